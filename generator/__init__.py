@@ -1,0 +1,10 @@
+"""A generator of source-linked chronologies: a folder of Markdown entries in, a static website out.
+
+The folders are the stages of a build, in order; each may import from those above it:
+
+    record/      what is known: frozen types, dates, addresses, problems
+    reading/     files on disk -> records, or problems
+    pages/       records -> one view for each page
+    publishing/  views -> files, feeds, data, and the published folder
+    commands/    what `build.py` can be told to do
+"""

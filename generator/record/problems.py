@@ -1,0 +1,113 @@
+"""A problem: what is wrong with the content, where, and what to do about it."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+EXCERPT_CHARACTERS = 110
+"""An excerpt is cut to this many characters around the marked place, so that a line of a megabyte stays one line."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Mark:
+    """A place in a text file: line and column count from 1, length in characters."""
+
+    line: int = 1
+    column: int = 1
+    length: int = 1
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing to put right.  `excerpt` is the marked line as written; `severity` is `error` or `warning`."""
+
+    path: str
+    mark: Mark
+    message: str
+    hint: str = ""
+    severity: str = "error"
+    excerpt: str = ""
+
+    @property
+    def is_error(self) -> bool:
+        """Whether it stops a build even without `--strict`."""
+        return self.severity == "error"
+
+
+@dataclass(frozen=True, slots=True)
+class TextFile:
+    """A file of the content: its path as people write it, its name inside the content folder, its text."""
+
+    path: str
+    name: str
+    text: str
+
+    def problem(self, mark: Mark, message: str, hint: str = "", severity: str = "error") -> Problem:
+        """A problem at `mark`, with the line it stands in."""
+        lines = self.text.split("\n", mark.line)
+        excerpt = lines[mark.line - 1] if mark.line <= len(lines) else ""
+        return Problem(self.path, mark, message, hint, severity, excerpt)
+
+    def mark_at(self, offset: int, length: int = 1) -> Mark:
+        """The place of the character at `offset`, counted from 0."""
+        line = self.text.count("\n", 0, offset) + 1
+        return Mark(line, offset - (self.text.rfind("\n", 0, offset) + 1) + 1, length)
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """`did you mean `thailand`?`, or nothing when no known word is near."""
+    near = get_close_matches(word, sorted(known), n=1, cutoff=0.6)
+    return f"did you mean `{near[0]}`?" if near else ""
+
+
+def report(problem: Problem) -> str:
+    """The lines that a person reads: place and message, the excerpt with its place marked, the hint."""
+    mark = problem.mark
+    lines = [f"{problem.path}:{mark.line}:{mark.column}: {problem.severity}: {problem.message}"]
+    if problem.excerpt.strip():
+        text, column, length = _cut(problem.excerpt, mark)
+        gutter = f"  {mark.line} | "
+        lines.append(gutter + text)
+        before, marked = text[: column - 1], text[column - 1 : column - 1 + length]
+        lines.append(" " * (len(gutter) + _width(before)) + "^" * max(1, _width(marked)))
+    if problem.hint:
+        lines.append(f"  hint: {problem.hint}")
+    return "\n".join(lines)
+
+
+def summary(problems: Iterable[Problem]) -> str:
+    """`2 errors, 1 warning`, the last line of every report."""
+    found = list(problems)
+    errors = sum(problem.is_error for problem in found)
+    counts = [(errors, "error"), (len(found) - errors, "warning")]
+    return ", ".join(f"{n} {word}{'' if n == 1 else 's'}" for n, word in counts if n) or "no problems"
+
+
+def _cut(line: str, mark: Mark) -> tuple[str, int, int]:
+    """The part of a line around its mark, with the mark's column in that part and the length that is still inside."""
+    shown = "".join(" " if character == "\t" else _visible(character) for character in line)
+    start = max(0, mark.column - 1 - EXCERPT_CHARACTERS // 2) if len(shown) > EXCERPT_CHARACTERS else 0
+    part = shown[start : start + EXCERPT_CHARACTERS]
+    column = mark.column - start
+    if start:
+        part, column = "…" + part, column + 1
+    if start + EXCERPT_CHARACTERS < len(shown):
+        part += "…"
+    return part, column, max(1, min(mark.length, len(part) - column + 1))
+
+
+def _visible(character: str) -> str:
+    """Control and formatting characters as a replacement mark, so that an excerpt cannot rearrange the terminal."""
+    keeps = unicodedata.category(character) not in {"Cc", "Cf", "Cs", "Zl", "Zp"} or character in "\u200b\u200c\u200d"
+    return character if keeps else "\N{REPLACEMENT CHARACTER}"
+
+
+def _width(text: str) -> int:
+    """Columns that a terminal needs: Thai and Khmer vowel signs stand over their consonant and need none."""
+    return sum(unicodedata.category(character) not in {"Mn", "Me", "Cf"} for character in text)
