@@ -1,0 +1,11 @@
+"""From files on disk to a checked Site, or problems.  May import from record/; only files.py touches the disk.
+
+files.py       the content folder -> text files                 (reads)
+yaml_nodes.py  YAML -> a tree of texts that know their place    (the only place that imports yaml)
+schema.py      kinds of value: how each is read, and its JSON Schema
+fields.py      what an entry, a source, an agreement … may say
+prose.py       Markdown -> cleaned HTML, citations and links    (the only place that imports markdown and nh3)
+records.py     one text file -> its record
+checks.py      one function per check of what no single field can tell
+validate.py    all files -> Site, or problems
+"""

@@ -1,0 +1,252 @@
+"""One function per check of what no single field can tell; adding a check is adding its name to CHECKS at the end."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from generator.record.model import Agreement, Event, Source
+from generator.record.problems import Mark, Problem, did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from generator.reading.collect import Collected
+    from generator.reading.records import Written
+
+NOUNS = {"entry": "entry or agreement", "scope": "actor or place", "perspective": "actor", "party": "actor"}
+WHERE = {
+    "actor": "actors.yml",
+    "party": "actors.yml",
+    "perspective": "actors.yml",
+    "place": "places.yml",
+    "kind": "vocabulary.yml",
+    "lane": "vocabulary.yml",
+    "measure": "vocabulary.yml",
+    "group": "vocabulary.yml",
+    "source": "sources/, or in place under `sources:`",
+    "agreement": "agreements/",
+    "entry": "events/ or agreements/",
+    "scope": "actors.yml or places.yml, or write total",
+}
+
+
+def check_references(content: Collected) -> Iterator[Problem]:
+    """Every id that is used is defined."""
+    for item in content.written:
+        for reference in item.references:
+            if reference.to == "term" or reference.id in content.known[reference.to]:
+                continue
+            noun = NOUNS.get(reference.to, reference.to)
+            hint = did_you_mean(reference.id, content.known[reference.to]) or f"define it in {WHERE[reference.to]}"
+            yield item.file.problem(reference.mark, f"unknown {noun} `{reference.id}`", hint)
+
+
+def check_terms(content: Collected) -> Iterator[Problem]:
+    """A term that an entry names is one of its agreement's."""
+    terms = {agreement.slug: [term.id for term in agreement.terms] for agreement in content.records("agreements")}
+    for item in content.of("events"):
+        event = item.record
+        if not isinstance(event, Event):
+            continue
+        for index, role in enumerate(event.agreements):
+            for number, term in enumerate(role.terms):
+                if role.id in terms and term not in terms[role.id]:
+                    path = (
+                        ("agreement", index)
+                        if item.mark("agreement", index) != item.mark("agreement")
+                        else ("agreement",)
+                    )
+                    hint = did_you_mean(term, terms[role.id]) or f"it has {', '.join(terms[role.id]) or 'no terms'}"
+                    mark = item.mark(*path, "terms", number)
+                    yield item.file.problem(mark, f"the agreement `{role.id}` has no term `{term}`", hint)
+
+
+def check_doubles(content: Collected) -> Iterator[Problem]:
+    """An id is defined once; the message names both places."""
+    for kind in ("actor", "place", "source", "entry", "lane", "kind", "measure", "group"):
+        first: dict[str, str] = {}
+        for entry in content.declared[kind]:
+            key = entry.id.casefold()
+            if key in first:
+                noun = "slug" if kind == "entry" else f"{kind} id"
+                hint = "rename one file" if kind == "entry" else "give one of them another id, or delete it"
+                yield entry.file.problem(
+                    entry.mark, f"the {noun} `{entry.id}` is defined twice, first in {first[key]}", hint
+                )
+            else:
+                first[key] = entry.place
+    actors = {entry.id: entry for entry in content.declared["actor"]}
+    for entry in content.declared["place"]:
+        if entry.id in actors:
+            message = f"`{entry.id}` is a place's id and an actor's, in {actors[entry.id].place}"
+            yield entry.file.problem(entry.mark, message, "a figure's scope may be either: rename one")
+
+
+def check_source_addresses(content: Collected) -> Iterator[Problem]:
+    """One address is one source; the message names both places."""
+    declared = {entry.id: entry for entry in reversed(content.declared["source"])}
+    first: dict[str, Source] = {}
+    for source in content.sources:
+        key = _same_address(source.url)
+        other = first.setdefault(key, source) if key else source
+        if other.id != source.id:
+            entry = declared[source.id]
+            message = f"`{source.id}` has the same address as `{other.id}` in {declared[other.id].place}: {source.url}"
+            yield entry.file.problem(entry.mark, message, f"cite `{other.id}` instead, and delete this one")
+
+
+def check_citations(content: Collected) -> Iterator[Problem]:
+    """What a text, a claim or a figure cites is listed under `sources`, once, and what is listed is cited."""
+    for item in (*content.of("events"), *content.of("agreements")):
+        record = item.record
+        if not isinstance(record, (Event, Agreement)):
+            continue
+        listed = list(record.sources)
+        for index, source in enumerate(listed):
+            if source in listed[:index]:
+                yield item.file.problem(
+                    item.mark("sources", index), f"the source `{source}` is listed twice", "keep one"
+                )
+        used = [(reference.id, reference.mark) for reference in item.references if reference.to == "source"]
+        inside = [(ident, mark) for ident, mark in used if not _under_sources(item, mark)]
+        for ident, mark in inside:
+            if ident not in listed and ident in content.known["source"]:
+                message = f"`{ident}` is cited, and `sources` does not list it"
+                yield item.file.problem(mark, message, f"add `- {ident}` to sources")
+        cited = {ident for ident, _ in inside}
+        for index, source in enumerate(listed):
+            if source not in cited:
+                message = f"the source `{source}` is listed, and nothing cites it"
+                yield item.file.problem(
+                    item.mark("sources", index), message, f"cite it as [@{source}], or remove it", "warning"
+                )
+
+
+def check_text(content: Collected) -> Iterator[Problem]:
+    """An entry says something."""
+    for item in content.of("events"):
+        if isinstance(item.record, Event) and not item.record.body.pieces:
+            mark = item.file.mark_at(max(0, item.body_offset - 1))
+            yield item.file.problem(
+                Mark(mark.line), "the entry has no text", "tell under the front matter what happened"
+            )
+
+
+def check_sentences(content: Collected) -> Iterator[Problem]:
+    """A sentence that states a fact carries a citation."""
+    for item in content.of("events"):
+        if isinstance(item.record, Event):
+            for offset, sentence in uncited_sentences(item.file.text, item.body_offset):
+                mark = item.file.mark_at(offset, len(sentence.split("\n")[0]))
+                yield item.file.problem(mark, "a sentence without a citation", "end it with [@source-id]", "warning")
+
+
+def check_times(content: Collected) -> Iterator[Problem]:
+    """A time of day belongs to one known day."""
+    for item in content.of("events"):
+        event = item.record
+        if isinstance(event, Event) and event.time and not event.date.is_day:
+            message = f"`time` is {event.time}, and `date` is no single day: {event.date}"
+            yield item.file.problem(item.mark("time"), message, "remove the time, or give the day")
+
+
+def check_order_in_time(content: Collected) -> Iterator[Problem]:
+    """A period ends after it starts; a count's day is not before the first that it covers."""
+    for item in content.of("events"):
+        if isinstance(item.record, Event):
+            for index, figure in enumerate(item.record.figures):
+                if figure.since and figure.as_of.last < figure.since.first:
+                    message = f"`as_of` {figure.as_of} is before `since` {figure.since}"
+                    yield item.file.problem(item.mark("figures", index, "as_of"), message, "exchange them?")
+    for item in content.of("agreements"):
+        if isinstance(item.record, Agreement):
+            for index, period in enumerate(item.record.in_force):
+                if period.end and period.end.last < period.start.first:
+                    message = f"the period ends on {period.end}, before it starts on {period.start}"
+                    yield item.file.problem(item.mark("in_force", index, "to"), message, "exchange them?")
+
+
+def check_images(content: Collected) -> Iterator[Problem]:
+    """A picture that an entry shows is there."""
+    for item in content.of("events"):
+        event = item.record
+        if isinstance(event, Event) and event.image and event.image.file not in content.images:
+            hint = did_you_mean(event.image.file, content.images) or "put it into content/images/"
+            yield item.file.problem(item.mark("image", "file"), f"there is no picture `{event.image.file}`", hint)
+
+
+def check_aliases(content: Collected) -> Iterator[Problem]:
+    """A former permalink is a path of this site, and leads to one entry."""
+    taken = {f"/events/{entry.id}/": entry.place for entry in content.declared["event"]}
+    for item in content.of("events"):
+        event = item.record
+        if not isinstance(event, Event):
+            continue
+        for index, alias in enumerate(event.aliases):
+            mark = item.mark("aliases", index)
+            if not re.fullmatch(r"/(?:[a-z0-9][a-z0-9-]*/)+", alias):
+                yield item.file.problem(
+                    mark, f"an alias is a path of this site: {alias}", f"write /events/{event.slug}-old/"
+                )
+            elif alias in taken:
+                yield item.file.problem(mark, f"`{alias}` is taken, in {taken[alias]}", "remove it")
+            else:
+                taken[alias] = f"{item.file.path}:{mark.line}"
+
+
+_BRACKET = re.compile(r'\[@(?:"[^"\n]*"|“[^”\n]*”|[^\[\]])*\]')
+_BLOCK = re.compile(r"(?:[^\n]*\S[^\n]*(?:\n|\Z))+")
+_SENTENCE_END = re.compile(r"(?<=[.!?])[\"”’)]*(?:\s*\x01+)*(?:\s+(?=[“\"‘(]*[A-Z0-9])|\s*\Z)")
+_ABBREVIATION = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Maj|Capt|No|St|Sgt|vs|approx)|\b[A-Z])\.\Z")
+
+
+def uncited_sentences(text: str, start: int = 0) -> Iterator[tuple[int, str]]:
+    """The sentences from offset `start` on that carry no citation, with their offsets; headings and tables are none."""
+    masked = _BRACKET.sub(lambda match: "\x01" * len(match[0]), text[start:])
+    for block in _BLOCK.finditer(masked):
+        paragraph = block[0]
+        if re.match(r"\s*(#|\||```|\[\^)", paragraph):
+            continue
+        begin = 0
+        for end in _SENTENCE_END.finditer(paragraph):
+            if end.end() < len(paragraph) and _ABBREVIATION.search(paragraph, 0, end.start()):
+                continue
+            sentence = paragraph[begin : end.end()]
+            if sentence.strip() and "\x01" not in sentence:
+                lead = len(sentence) - len(sentence.lstrip())
+                yield start + block.start() + begin + lead, sentence.strip()
+            begin = end.end()
+        rest = paragraph[begin:]
+        if rest.strip() and "\x01" not in rest:
+            yield start + block.start() + begin + len(rest) - len(rest.lstrip()), rest.strip()
+
+
+def _under_sources(item: Written, mark: Mark) -> bool:
+    """Whether a reference is one of the list under `sources` itself."""
+    record = item.record
+    return any(item.mark("sources", index) == mark for index in range(len(record.sources)))
+
+
+def _same_address(url: str) -> str:
+    """An address as it is compared: host in lower case, without fragment and closing slash."""
+    if not url:
+        return ""
+    parts = urlsplit(url)
+    return f"{parts.netloc.lower().removeprefix('www.')}{parts.path.rstrip('/')}?{parts.query}"
+
+
+CHECKS: tuple[Callable[[Collected], Iterator[Problem]], ...] = (
+    check_references,
+    check_terms,
+    check_doubles,
+    check_source_addresses,
+    check_citations,
+    check_text,
+    check_sentences,
+    check_times,
+    check_order_in_time,
+    check_images,
+    check_aliases,
+)

@@ -1,0 +1,135 @@
+"""One text file -> its record, with what must still be looked up elsewhere.  A pure function of path and text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from generator.reading import fields
+from generator.reading.prose import read_prose
+from generator.reading.schema import INVALID, ListOf, Reading, Reference, Table
+from generator.reading.yaml_nodes import Mapping, Node, Scalar, Sequence, parse_yaml
+from generator.record import model, urls
+from generator.record.problems import Mark, Problem, TextFile
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_START = Mark()
+_DOCUMENTS: dict[str, tuple[Table, Callable[..., Any]]] = {
+    "events": (fields.EVENT, model.Event),
+    "agreements": (fields.AGREEMENT, model.Agreement),
+    "pages": (fields.PAGE, model.Page),
+}
+_LISTS = {
+    "sources": ListOf(fields.SOURCE),
+    "actors.yml": ListOf(fields.ACTOR),
+    "places.yml": ListOf(fields.PLACE),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A record together with the file that it was read from.
+
+    record: an Event, Agreement, Page, Settings, Vocabulary, or a tuple of Actors, Places or Sources; None with errors.
+    references, defined: ids that must exist, and sources defined in place, each with its mark.
+    """
+
+    file: TextFile
+    record: Any
+    root: Node | None = None
+    body_offset: int = 0
+    references: tuple[Reference, ...] = ()
+    defined: tuple[tuple[Any, Mark], ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    def mark(self, *path: str | int) -> Mark:
+        """Where a value stands: `mark("figures", 0, "as_of")`; the nearest that there is."""
+        node, found = self.root, _START
+        for step in path:
+            following: Node | None = None
+            if isinstance(node, Mapping) and isinstance(step, str):
+                following = node.get(step)
+            elif isinstance(node, Sequence) and isinstance(step, int):
+                following = node.items[step] if step < len(node.items) else None
+            if following is None:
+                break
+            node = following
+            found = node.mark
+        return found
+
+
+def read_record(file: TextFile) -> Written:
+    """The record of a file; which kind it is, its place in the content folder tells."""
+    folder = PurePosixPath(file.name).parts[0]
+    if folder in _DOCUMENTS:
+        return _document(file, *_DOCUMENTS[folder])
+    if folder in _LISTS:
+        return _list(file, _LISTS[folder], folder)
+    return _single(file, fields.SETTINGS if folder == "site.yml" else fields.VOCABULARY)
+
+
+def _document(file: TextFile, table: Table, make: Callable[..., Any]) -> Written:
+    """A Markdown file with front matter."""
+    to = Reading(file)
+    stem = PurePosixPath(file.name).stem
+    if not urls.is_slug(stem):
+        hint = (
+            f"rename it to `{urls.slug_of(stem)}.md`"
+            if urls.slug_of(stem)
+            else "use lower-case letters, digits and hyphens"
+        )
+        to.wrong(_START, f"the file's name is not lower-case words joined by hyphens: {stem}.md", hint)
+    match = _FRONT_MATTER.match(file.text)
+    if not match:
+        if file.text.startswith("---"):
+            to.wrong(_START, "the front matter is opened and not closed", "end it with a line of three hyphens: ---")
+        else:
+            to.wrong(_START, "the file has no front matter", "begin it with `---`, the fields, and `---`")
+        return Written(file, None, problems=tuple(to.problems))
+    root, problems = parse_yaml(file, match[1], first_line=2)
+    to.problems += problems
+    values: Any = INVALID
+    if root is not None:
+        values = table.read(root, stem, to)
+    elif not problems:
+        to.wrong(
+            _START,
+            "the front matter is empty",
+            f"{table.noun} needs {', '.join(f.name for f in table.fields if f.required)}",
+        )
+    body, lead = read_prose(file, match.end(), to)
+    record = None
+    if values is not INVALID and not to.problems:
+        record = make(slug=stem, file=file.name, body=body, lead=lead, **values)
+    return Written(file, record, root, match.end(), tuple(to.references), tuple(to.defined), tuple(to.problems))
+
+
+def _list(file: TextFile, kind: ListOf, name: str) -> Written:
+    """A YAML file that is a list.  Sound items are kept when others have errors, so that references to them hold."""
+    to = Reading(file)
+    root, problems = parse_yaml(file, file.text)
+    to.problems += problems
+    records: tuple[Any, ...] = ()
+    if isinstance(root, Sequence):
+        records = tuple(record for item in root.items if (record := kind.item.read(item, name, to)) is not INVALID)
+    elif root is not None and not (isinstance(root, Scalar) and root.text == ""):
+        to.wrong(root.mark, f"{file.name} is not a list", "begin each item with `- id: …`")
+    return Written(file, records, root, 0, tuple(to.references), (), tuple(to.problems))
+
+
+def _single(file: TextFile, table: Table) -> Written:
+    """A YAML file that is one record."""
+    to = Reading(file)
+    root, problems = parse_yaml(file, file.text)
+    to.problems += problems
+    record: Any = INVALID
+    if root is not None:
+        record = table.read(root, file.name, to)
+    elif not problems:
+        to.wrong(_START, f"{file.name} is empty", f"it needs {', '.join(f.name for f in table.fields if f.required)}")
+    return Written(file, None if record is INVALID else record, root, 0, tuple(to.references), (), tuple(to.problems))

@@ -1,0 +1,410 @@
+"""Kinds of value: how each is read from YAML, what is said when it is wrong, and its JSON Schema.
+
+One definition of a field (fields.py) thus gives the reader, the messages, the schemas for editors and the tables in the
+documentation.  Reading never stops at the first problem: what is wrong is noted, and `INVALID` stands for the value.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final, Protocol
+from urllib.parse import urlsplit
+
+from generator.reading.yaml_nodes import Mapping, Node, Scalar, Sequence
+from generator.record import clock, edtf, model, urls
+from generator.record.problems import Mark, Problem, TextFile, did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+INVALID: Final = object()
+JsonSchema = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """An id that must be defined somewhere: `to` names the kind of record, `actor` or `source`."""
+
+    to: str
+    id: str
+    mark: Mark
+
+
+@dataclass(slots=True)
+class Reading:
+    """What comes of reading one file beside its record: problems, references, and records defined in place."""
+
+    file: TextFile
+    problems: list[Problem] = field(default_factory=list)
+    references: list[Reference] = field(default_factory=list)
+    defined: list[tuple[Any, Mark]] = field(default_factory=list)
+
+    def wrong(self, mark: Mark, message: str, hint: str = "") -> object:
+        """Note an error and give INVALID back."""
+        self.problems.append(self.file.problem(mark, message, hint))
+        return INVALID
+
+
+class Kind(Protocol):
+    """A kind of value.  `name` is the field's, for messages."""
+
+    def read(self, node: Node, name: str, to: Reading) -> Any:  # noqa: ANN401 - each kind has its own type
+        """The value, or INVALID with a problem noted."""
+        ...
+
+    def json_schema(self) -> JsonSchema:
+        """The same rule for an editor."""
+        ...
+
+
+def _text(node: Node, name: str, to: Reading) -> str | object:
+    if isinstance(node, Scalar):
+        if node.text.strip() == "":
+            return to.wrong(node.mark, f"`{name}` has no value", "write one, or remove the line")
+        return node.text
+    shape = "a list" if isinstance(node, Sequence) else "a set of fields"
+    return to.wrong(node.mark, f"`{name}` is {shape} where one text is wanted", "write the value on one line")
+
+
+@dataclass(frozen=True)
+class Text:
+    """Words; at most `longest` characters, at most `most_words` words."""
+
+    longest: int = 2000
+    most_words: int = 0
+
+    def read(self, node: Node, name: str, to: Reading) -> str | object:
+        text = _text(node, name, to)
+        if not isinstance(text, str):
+            return INVALID
+        text = " ".join(text.split())
+        if len(text) > self.longest:
+            return to.wrong(
+                node.mark, f"`{name}` has {len(text)} characters, and at most {self.longest} fit", "shorten it"
+            )
+        if self.most_words and len(text.split()) > self.most_words:
+            count = len(text.split())
+            return to.wrong(
+                node.mark, f"`{name}` has {count} words, and at most {self.most_words} may be quoted", "shorten it"
+            )
+        return text
+
+    def json_schema(self) -> JsonSchema:
+        return {"type": ["string", "number", "boolean"], "minLength": 1, "maxLength": self.longest}
+
+
+@dataclass(frozen=True)
+class Slug:
+    """An id: lower-case words joined by hyphens."""
+
+    def read(self, node: Node, name: str, to: Reading) -> str | object:
+        text = _text(node, name, to)
+        if not isinstance(text, str) or urls.is_slug(text):
+            return text
+        hint = f"did you mean `{urls.slug_of(text)}`?" if urls.slug_of(text) else "use lower-case letters and hyphens"
+        return to.wrong(node.mark, f"`{name}` is not lower-case words joined by hyphens: {text}", hint)
+
+    def json_schema(self) -> JsonSchema:
+        return {"type": ["string", "number"], "pattern": f"^{urls.SLUG.pattern}$"}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of a few words."""
+
+    options: tuple[str, ...]
+
+    def read(self, node: Node, name: str, to: Reading) -> str | object:
+        text = _text(node, name, to)
+        if not isinstance(text, str) or text in self.options:
+            return text
+        hint = did_you_mean(text, self.options) or f"choose one of {', '.join(self.options)}"
+        return to.wrong(node.mark, f"`{name}` cannot be `{text}`", hint)
+
+    def json_schema(self) -> JsonSchema:
+        return {"enum": list(self.options)}
+
+
+@dataclass(frozen=True)
+class Flag:
+    """`true` or `false`."""
+
+    def read(self, node: Node, name: str, to: Reading) -> bool | object:
+        text = _text(node, name, to)
+        if not isinstance(text, str):
+            return INVALID
+        if text in {"true", "false"}:
+            return text == "true"
+        return to.wrong(node.mark, f"`{name}` is neither true nor false: {text}", "write true, or remove the line")
+
+    def json_schema(self) -> JsonSchema:
+        return {"type": "boolean"}
+
+
+@dataclass(frozen=True)
+class Date:
+    """An EDTF date."""
+
+    def read(self, node: Node, name: str, to: Reading) -> edtf.Edtf | object:
+        text = _text(node, name, to)
+        if not isinstance(text, str):
+            return INVALID
+        try:
+            return edtf.parse(text)
+        except edtf.EdtfError as error:
+            return to.wrong(node.mark, f"`{name}`: {error}: {text}", error.hint)
+
+    def json_schema(self) -> JsonSchema:
+        return {
+            "type": ["string", "integer"],
+            "description": "EDTF: 2025-07-24, 2025-07~, 2025-12-XX, 2025-07-24/2025-07-28",
+        }
+
+
+@dataclass(frozen=True)
+class TimeOfDay:
+    """A time of day in the site's zone."""
+
+    def read(self, node: Node, name: str, to: Reading) -> clock.Clock | object:
+        text = _text(node, name, to)
+        if not isinstance(text, str):
+            return INVALID
+        try:
+            return clock.parse(text)
+        except clock.ClockError as error:
+            return to.wrong(node.mark, f"`{name}`: {error}: {text}", error.hint)
+
+    def json_schema(self) -> JsonSchema:
+        return {"type": "string", "pattern": "^([01]\\d|2[0-3]):[0-5]\\d(/([01]\\d|2[0-3]):[0-5]\\d)?~?$"}
+
+
+@dataclass(frozen=True)
+class Url:
+    """A web address with http or https."""
+
+    def read(self, node: Node, name: str, to: Reading) -> str | object:
+        text = _text(node, name, to)
+        if not isinstance(text, str):
+            return INVALID
+        try:
+            parts = urlsplit(text)
+            host = parts.hostname
+        except ValueError:
+            parts, host = urlsplit(""), None
+        if parts.scheme not in {"http", "https"} or not host or re.search(r"[\s<>\"\\^`{|}]", text):
+            hint = f"did you mean https://{text}?" if re.fullmatch(r"[\w.-]+\.[a-z]{2,}(/\S*)?", text) else ""
+            return to.wrong(node.mark, f"`{name}` is not a web address: {text}", hint or "begin it with https://")
+        return text
+
+    def json_schema(self) -> JsonSchema:
+        return {"type": "string", "pattern": '^https?://[^\\s<>"\\\\^`{|}]+$'}
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number in plain digits, both ends inclusive."""
+
+    lowest: float = 0
+    highest: float = 1e12
+
+    def read(self, node: Node, name: str, to: Reading) -> float | object:
+        text = _text(node, name, to)
+        if not isinstance(text, str):
+            return INVALID
+        if not re.fullmatch(r"-?\d{1,15}(\.\d{1,9})?", text, re.ASCII):
+            plain = re.sub(r"[ ,_\u00a0]", "", text)
+            hint = f"did you mean {plain}?" if re.fullmatch(r"-?\d+(\.\d+)?", plain, re.ASCII) else "write plain digits"
+            return to.wrong(node.mark, f"`{name}` is not a number: {text}", hint)
+        value = float(text) if "." in text else int(text)
+        if not self.lowest <= value <= self.highest:
+            return to.wrong(node.mark, f"`{name}` is not between {self.lowest:g} and {self.highest:g}: {text}")
+        return value
+
+    def json_schema(self) -> JsonSchema:
+        return {"type": "number", "minimum": self.lowest, "maximum": self.highest}
+
+
+@dataclass(frozen=True)
+class Range:
+    """`[low, high]`: two numbers, the lower first."""
+
+    def read(self, node: Node, name: str, to: Reading) -> tuple[float, float] | object:
+        if not isinstance(node, Sequence) or len(node.items) != 2:  # noqa: PLR2004 - a pair
+            return to.wrong(node.mark, f"`{name}` is not two numbers", "write [low, high], as [20, 30]")
+        low, high = (Number().read(item, name, to) for item in node.items)
+        if isinstance(low, (int, float)) and isinstance(high, (int, float)):
+            if low < high:
+                return (low, high)
+            return to.wrong(node.mark, f"`{name}` does not begin with the lower number", f"write [{high:g}, {low:g}]")
+        return INVALID
+
+    def json_schema(self) -> JsonSchema:
+        return {"type": "array", "items": {"type": "number", "minimum": 0}, "minItems": 2, "maxItems": 2}
+
+
+@dataclass(frozen=True)
+class Ref:
+    """The id of a record of another kind.  With `or_words`, what does not look like an id is taken as words."""
+
+    to: str
+    or_words: bool = False
+
+    def read(self, node: Node, name: str, to: Reading) -> str | object:
+        text = _text(node, name, to)
+        if not isinstance(text, str):
+            return INVALID
+        if self.or_words and not urls.is_slug(text):
+            return " ".join(text.split())
+        to.references.append(Reference(self.to, text, node.mark))
+        return text
+
+    def json_schema(self) -> JsonSchema:
+        return {"type": ["string", "number"], "minLength": 1}
+
+
+@dataclass(frozen=True)
+class Names:
+    """A mapping of languages, or of sides, to names."""
+
+    def read(self, node: Node, name: str, to: Reading) -> tuple[tuple[str, str], ...] | object:
+        if not isinstance(node, Mapping):
+            return to.wrong(node.mark, f"`{name}` is not a set of names", "write {th: …, km: …}")
+        pairs = [(key.text, Text(200).read(value, f"{name}.{key.text}", to)) for key, value in node.items]
+        return INVALID if any(value is INVALID for _, value in pairs) else tuple(pairs)
+
+    def json_schema(self) -> JsonSchema:
+        return {"type": "object", "additionalProperties": {"type": "string"}}
+
+
+@dataclass(frozen=True)
+class ListOf:
+    """A list; with `or_one`, a single value stands for a list of one."""
+
+    item: Kind
+    least: int = 0
+    or_one: bool = False
+
+    def read(self, node: Node, name: str, to: Reading) -> tuple[Any, ...] | object:
+        if not isinstance(node, Sequence):
+            if self.or_one:
+                value = self.item.read(node, name, to)
+                return INVALID if value is INVALID else (value,)
+            if isinstance(node, Scalar) and node.text == "":
+                return to.wrong(node.mark, f"`{name}` has no value", "write a list, or remove the line")
+            hint = f"write [{node.text}]" if isinstance(node, Scalar) else "begin each item with `- `"
+            return to.wrong(node.mark, f"`{name}` is not a list", hint)
+        if len(node.items) < self.least:
+            return to.wrong(node.mark, f"`{name}` is empty", f"it needs at least {self.least}")
+        values = tuple(self.item.read(item, name, to) for item in node.items)
+        return INVALID if any(value is INVALID for value in values) else values
+
+    def json_schema(self) -> JsonSchema:
+        several = {"type": "array", "items": self.item.json_schema(), "minItems": self.least}
+        return {"anyOf": [self.item.json_schema(), several]} if self.or_one else several
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field: what it is called, what it may hold, and what it means.  `into` is the record's name for it."""
+
+    name: str
+    kind: Kind
+    about: str
+    required: bool = False
+    into: str = ""
+
+
+class MakeError(ValueError):
+    """Fields that are fine each for itself and do not go together."""
+
+    def __init__(self, message: str, hint: str = "", at: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
+        self.at = at
+
+
+@dataclass(frozen=True)
+class Table:
+    """A set of fields, read into a record by `make`, which takes them by name and may raise MakeError."""
+
+    noun: str
+    fields: tuple[Field, ...]
+    make: Callable[..., Any] = dict
+    one_of: tuple[str, ...] = ()
+    """Of these fields, exactly one must be given."""
+
+    def read(self, node: Node, name: str, to: Reading) -> Any:  # noqa: ANN401, ARG002 - a record of any type; the noun serves
+        if not isinstance(node, Mapping):
+            example = ", ".join(f"{field.name}: …" for field in self.fields if field.required) or "field: value"
+            return to.wrong(node.mark, f"{self.noun} is a set of fields", f"write {{{example}}}")
+        known = {field.name: field for field in self.fields}
+        values: dict[str, Any] = {}
+        for key, value in node.items:
+            if key.text not in known:
+                hint = did_you_mean(key.text, known) or f"{self.noun} has {', '.join(known)}"
+                to.wrong(key.mark, f"unknown field `{key.text}`", hint)
+                values[key.text] = INVALID
+                continue
+            field_ = known[key.text]
+            values[field_.into or field_.name] = field_.kind.read(value, field_.name, to)
+        self._missing(node, to, values)
+        if any(value is INVALID for value in values.values()):
+            return INVALID
+        try:
+            return self.make(**values)
+        except MakeError as error:
+            at = next((key.mark for key, _ in node.items if key.text == error.at), node.mark)
+            return to.wrong(at, str(error), error.hint)
+
+    def _missing(self, node: Mapping, to: Reading, values: dict[str, Any]) -> None:
+        written = {key.text for key, _ in node.items}
+        known = {field.name for field in self.fields}
+        slips = {did_you_mean(word, known) for word in written - known}
+        for field_ in self.fields:
+            if field_.required and field_.name not in written:
+                values[field_.into or field_.name] = INVALID
+                if f"did you mean `{field_.name}`?" not in slips:  # else the slip has been told already
+                    to.wrong(node.mark, f"{self.noun} needs `{field_.name}`", f"{field_.name}: {field_.about}")
+        given = [name for name in self.one_of if name in written]
+        if self.one_of and len(given) != 1 and not any(value is INVALID for value in values.values()):
+            values["one_of"] = INVALID
+            choice = ", ".join(self.one_of)
+            if given:
+                mark = next(key.mark for key, _ in node.items if key.text == given[1])
+                to.wrong(mark, f"{self.noun} has both `{given[0]}` and `{given[1]}`", f"keep exactly one of {choice}")
+            else:
+                to.wrong(node.mark, f"{self.noun} has no number", f"give exactly one of {choice}")
+
+    def json_schema(self) -> JsonSchema:
+        properties = {field.name: field.kind.json_schema() | {"description": field.about} for field in self.fields}
+        schema: JsonSchema = {
+            "type": "object",
+            "properties": properties,
+            "required": [field.name for field in self.fields if field.required],
+            "additionalProperties": False,
+        }
+        if self.one_of:
+            schema["oneOf"] = [{"required": [name]} for name in self.one_of]
+        return schema
+
+
+@dataclass(frozen=True)
+class DefinedOrRef:
+    """An id, or a whole record defined in place, of which the id is kept and the record noted."""
+
+    to: str
+    table: Table
+
+    def read(self, node: Node, name: str, to: Reading) -> str | object:
+        if not isinstance(node, Mapping):
+            return Ref(self.to).read(node, name, to)
+        record: object = self.table.read(node, name, to)
+        if not isinstance(record, model.Source):
+            return INVALID
+        ident = node.get("id")
+        to.defined.append((record, ident.mark if ident else node.mark))
+        return record.id
+
+    def json_schema(self) -> JsonSchema:
+        return {"anyOf": [Ref(self.to).json_schema(), self.table.json_schema()]}

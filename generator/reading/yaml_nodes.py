@@ -1,0 +1,186 @@
+"""YAML as a tree of texts that know their place; the only place that imports yaml.
+
+Nothing is typed here: `no`, `012`, `2025-07` stay as written.  What YAML would do behind a contributor's back
+(duplicate keys, tags, anchors, aliases, merges) is a problem.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import yaml
+
+from generator.record.problems import Mark, Problem, TextFile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from yaml.events import Event
+
+DEEPEST = 20
+"""Levels of nesting; an entry needs four."""
+
+Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A text, as written but for YAML's quotes."""
+
+    text: str
+    mark: Mark
+    quoted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A list."""
+
+    items: tuple[Node, ...]
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Keys and their values, in order."""
+
+    items: tuple[tuple[Scalar, Node], ...]
+    mark: Mark
+
+    def get(self, key: str) -> Node | None:
+        """The value of a key, if it is there."""
+        return next((value for name, value in self.items if name.text == key), None)
+
+
+Node = Scalar | Sequence | Mapping
+
+
+class _Stop(Exception):  # noqa: N818 - it carries a problem and is no error of ours
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+
+
+def parse_yaml(file: TextFile, text: str, first_line: int = 1) -> tuple[Node | None, list[Problem]]:
+    """The tree of a YAML text that begins on `first_line` of its file; None for an empty text, or with problems."""
+    events = yaml.parse(text, Loader=Loader)
+    reader = _Reader(file, events, first_line - 1)
+    try:
+        root = reader.document()
+    except _Stop as stop:
+        return None, [*reader.problems, stop.problem]
+    except yaml.MarkedYAMLError as error:
+        return None, [*reader.problems, _broken(file, error, first_line - 1)]
+    except yaml.YAMLError as error:
+        return None, [*reader.problems, file.problem(Mark(first_line), f"YAML cannot read this: {error}")]
+    return (None if reader.problems else root), reader.problems
+
+
+class _Reader:
+    """Builds the tree from the parser's events: an alias or a deep nest stops before it can cost anything."""
+
+    def __init__(self, file: TextFile, events: Iterator[Event], lines_before: int) -> None:
+        self.file = file
+        self.events = events
+        self.lines_before = lines_before
+        self.problems: list[Problem] = []
+
+    def document(self) -> Node | None:
+        root: Node | None = None
+        for event in self.events:
+            if isinstance(event, (yaml.ScalarEvent, yaml.CollectionStartEvent, yaml.AliasEvent)):
+                if root is not None:
+                    problem = self.file.problem(self.mark(event), "a second YAML document begins here", "keep one")
+                    raise _Stop(problem)
+                root = self.node(event, 0)
+        return root
+
+    def mark(self, event: Event) -> Mark:
+        start, end = event.start_mark, event.end_mark
+        assert start is not None  # noqa: S101 - parsers mark every event; the types allow for events made by hand
+        assert end is not None  # noqa: S101
+        length = end.column - start.column if end.line == start.line else 1
+        return Mark(start.line + 1 + self.lines_before, start.column + 1, max(1, length))
+
+    def node(self, event: Event, depth: int) -> Node:
+        mark = self.mark(event)
+        if isinstance(event, yaml.AliasEvent):
+            raise _Stop(self.file.problem(mark, "`*` begins a YAML alias", "write the value out, or put it in quotes"))
+        if isinstance(event, (yaml.ScalarEvent, yaml.CollectionStartEvent)):
+            if event.anchor:
+                raise _Stop(self.file.problem(mark, "`&` begins a YAML anchor", "put the value in quotes"))
+            if event.tag:
+                message = f"`{event.tag}` is a YAML tag, which is not used here"
+                raise _Stop(self.file.problem(mark, message, "put the value in quotes, or remove the tag"))
+        if isinstance(event, yaml.ScalarEvent):
+            return Scalar(event.value, mark, event.style is not None)
+        if depth >= DEEPEST:
+            message = f"YAML nested deeper than {DEEPEST} levels"
+            raise _Stop(self.file.problem(mark, message, "nothing here needs it"))
+        if isinstance(event, yaml.SequenceStartEvent):
+            return Sequence(tuple(self.items(depth)), mark)
+        return self.mapping(mark, depth)
+
+    def items(self, depth: int) -> Iterator[Node]:
+        for event in self.events:
+            if isinstance(event, yaml.SequenceEndEvent):
+                return
+            yield self.node(event, depth + 1)
+
+    def mapping(self, mark: Mark, depth: int) -> Mapping:
+        items: list[tuple[Scalar, Node]] = []
+        first: dict[str, Mark] = {}
+        for event in self.events:
+            if isinstance(event, yaml.MappingEndEvent):
+                break
+            key = self.node(event, depth + 1)
+            if not isinstance(key, Scalar):
+                message = "a key must be a plain word"
+                raise _Stop(self.file.problem(key.mark, message, "put a value with braces in quotes"))
+            value = self.node(next(self.events), depth + 1)
+            if key.text in first:
+                at = first[key.text].line
+                self.problems.append(
+                    self.file.problem(
+                        key.mark, f"`{key.text}` is written twice, first on line {at}", "keep one of them"
+                    )
+                )
+            elif key.text == "<<":
+                self.problems.append(self.file.problem(key.mark, "`<<` is a YAML merge, which is not used here"))
+            first.setdefault(key.text, key.mark)
+            items.append((key, value))
+        return Mapping(tuple(items), mark)
+
+
+_REASONS = (
+    ("mapping values are not allowed", "a second `: ` on this line", 'put the value in quotes: title: "First: second"'),
+    ("found character '\\t'", "a tab begins this line", "indent with spaces"),
+    ("found a tab", "a tab begins this line", "indent with spaces"),
+    ("found character '@'", "`@` cannot begin a value", "put the value in quotes"),
+    ("found character '`'", "a backtick cannot begin a value", "put the value in quotes"),
+    ("found character that cannot start any token", "this character cannot begin a value", "put the value in quotes"),
+    ("unexpected end of stream", "a quote or bracket is opened and not closed", "close it"),
+    ("did not find expected ',' or ']'", "the list in [ ] is not closed, or a comma is missing", "close it with ]"),
+    ("did not find expected ',' or '}'", "the { } is not closed, or a comma is missing", "close it with }"),
+    ("did not find expected key", "this line is not a `field: value`", "check its indentation and quotes"),
+    ("could not find expected ':'", "this line is not a `field: value`", "add the colon, or indent it under its field"),
+    ("did not find expected '-' indicator", "a list goes on without its `-`", "begin each item with `- `"),
+    ("did not find expected node content", "a value is missing here", "write it, or remove the comma"),
+    ("found undefined tag handle", "`!` begins a YAML tag", "put the value in quotes"),
+)
+
+
+def _broken(file: TextFile, error: yaml.MarkedYAMLError, lines_before: int) -> Problem:
+    """YAML's own words, translated for somebody who writes an entry and not a parser."""
+    place = error.problem_mark or error.context_mark
+    mark = Mark(place.line + 1 + lines_before, place.column + 1) if place else Mark(lines_before + 1)
+    text = error.problem or str(error)
+    for found, message, hint in _REASONS:
+        if found in text:
+            if found == "unexpected end of stream" and error.context_mark:
+                mark = Mark(error.context_mark.line + 1 + lines_before, error.context_mark.column + 1)
+            return file.problem(mark, message, hint)
+    context = f" {error.context}" if error.context else ""
+    return file.problem(
+        mark, f"YAML cannot read this: {text}{context}", "check quotes, colons and indentation near here"
+    )
