@@ -1,0 +1,204 @@
+"""Numbering a page's citations in order of first use, and the list of sources that the numbers lead to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from generator.record import urls
+from generator.record.model import THIRD_PARTY, Citation, Link, Prose, Site, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+LANGUAGES = {
+    "ar": "Arabic", "de": "German", "en": "English", "es": "Spanish", "fr": "French", "id": "Indonesian",
+    "it": "Italian", "km": "Khmer", "ko": "Korean", "lo": "Lao", "ms": "Malay", "pt": "Portuguese", "th": "Thai",
+    "tl": "Filipino", "vi": "Vietnamese", "zh": "Chinese",
+}  # fmt: skip
+"""Names of languages; another code is shown as it is."""
+
+
+NOTHING = Markup("")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One number in a text: where it leads, and its own id to come back to.  `page` is empty on its own page."""
+
+    number: int
+    source: str
+    id: str = ""
+    page: str = ""
+
+    @property
+    def address(self) -> str:
+        """The item of the list of sources."""
+        return f"{self.page}#source-{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a text: cleaned HTML, or the numbers of a citation, or a link (`html` is then its words)."""
+
+    html: Markup = NOTHING
+    marks: tuple[Mark, ...] = ()
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Quoted words, and the address that leads to them in the source."""
+
+    words: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """A source as every list shows it."""
+
+    id: str
+    address: str
+    title: str
+    publisher: str
+    author: str
+    published: str
+    datetime: str
+    url: str
+    archived: str
+    accessed: str
+    language: str
+    language_code: str
+    kind: str
+    perspective: str
+    origin: str
+    quote: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A source in a page's list: its number, the uses to go back to, the passages quoted from it."""
+
+    number: int
+    source: SourceView
+    uses: tuple[str, ...]
+    passages: tuple[Passage, ...]
+
+
+CLOSING = tuple(".,;:")
+"""Stops that a citation written before them is shown after."""
+
+
+class Citer:
+    """Numbers the citations of one page."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._numbers: dict[str, int] = {}
+        self._uses: dict[str, list[str]] = {}
+        self._passages: dict[str, list[str]] = {}
+
+    def cite(self, source: str, words: str = "") -> Mark:
+        """The number of a source, with a new place to come back to."""
+        number = self._numbers.setdefault(source, len(self._numbers) + 1)
+        uses = self._uses.setdefault(source, [])
+        uses.append(f"cite-{number}-{len(uses) + 1}")
+        if words and words not in self._passages.setdefault(source, []):
+            self._passages[source].append(words)
+        return Mark(number, source, uses[-1])
+
+    def prose(self, prose: Prose) -> tuple[Piece, ...]:
+        """A text with its citations numbered and its links resolved."""
+        pieces: list[Piece] = []
+        for position, piece in enumerate(prose.pieces):
+            if isinstance(piece, str):
+                before = prose.pieces[position - 1] if position else None
+                after = prose.pieces[position + 1] if position + 1 < len(prose.pieces) else None
+                html = piece.rstrip() if isinstance(after, Citation) else piece
+                if isinstance(before, Citation) and html[:1] in CLOSING:  # “… said.¹”: numbers stand after the stop
+                    pieces.insert(-1, Piece(Markup(html[:1])))  # noqa: S704 - a stop
+                    html = html[1:]
+                pieces.append(Piece(Markup(html)))  # noqa: S704 - reading/prose.py has cleaned it
+            elif isinstance(piece, Citation):
+                pieces.append(
+                    Piece(marks=tuple(self.cite(pointer.source, pointer.words) for pointer in piece.pointers))
+                )
+            else:
+                pieces.append(_linked(piece, self._site))
+        return tuple(pieces)
+
+    def sources(self) -> tuple[Cited, ...]:
+        """The list that the numbers lead to, in their order."""
+        return tuple(
+            Cited(
+                number,
+                source_view(self._site.sources[ident], self._site),
+                tuple(self._uses[ident]),
+                tuple(
+                    Passage(words, urls.text_fragment(self._site.sources[ident].url, words))
+                    for words in self._passages.get(ident, ())
+                ),
+            )
+            for ident, number in self._numbers.items()
+        )
+
+
+def numbers_of(prose: Prose, page: str) -> tuple[Mark, ...]:
+    """The citations of a text as numbers on the page that it is the beginning of, each source once."""
+    found: dict[str, Mark] = {}
+    for citation in prose.citations:
+        for pointer in citation.pointers:
+            if pointer.source not in found:
+                found[pointer.source] = Mark(len(found) + 1, pointer.source, page=page)
+    return tuple(found.values())
+
+
+def source_view(source: Source, site: Site) -> SourceView:
+    """A source as every list shows it."""
+    return SourceView(
+        id=source.id,
+        address=urls.source(source.id),
+        title=source.title,
+        publisher=source.publisher,
+        author=source.author,
+        published=source.published.in_words if source.published else "",
+        datetime=source.published.datetime if source.published else "",
+        url=source.url,
+        archived=source.archived,
+        accessed=source.accessed.in_words if source.accessed else "",
+        language=LANGUAGES.get(source.language, source.language),
+        language_code=source.language,
+        kind=source.kind,
+        perspective=perspective_name(source.perspective, site),
+        origin=site.sources[source.origin].publisher if source.origin in site.sources else source.origin,
+        quote=source.quote,
+        note=source.note,
+    )
+
+
+def perspective_name(perspective: str, site: Site) -> str:
+    """Whose side a source speaks from, in words."""
+    return "third party" if perspective == THIRD_PARTY else site.actors[perspective].label
+
+
+def origins(sources: Iterable[str], site: Site) -> int:
+    """How many independent accounts there are behind these sources: `6 sources, 2 origins`."""
+    return len({site.origin_of(site.sources[source]) for source in sources})
+
+
+def _linked(link: Link, site: Site) -> Piece:
+    """A link to what is shown; to what is not (a draft), its words alone."""
+    if link.slug in site.events_by_slug:
+        event = site.events_by_slug[link.slug]
+        return Piece(Markup.escape(link.words or event.title), address=urls.event(link.slug))
+    if link.slug in site.agreements_by_slug:
+        agreement = site.agreements_by_slug[link.slug]
+        return Piece(Markup.escape(link.words or agreement.title), address=urls.agreement(link.slug))
+    page = next((page for page in site.pages if page.slug == link.slug), None)
+    if page:
+        return Piece(Markup.escape(link.words or page.title), address=f"{page.slug}/")
+    return Piece(Markup.escape(link.words or link.slug))

@@ -1,0 +1,224 @@
+"""The page of one entry; a tombstone where it was withdrawn; redirects from its former permalinks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from generator.pages import parts
+from generator.pages.citations import Cited, Citer, Piece
+from generator.pages.page import Crumb, Page
+from generator.record import urls
+from generator.record.edtf import month_in_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from generator.record.model import Event, Site
+
+ROLE_WORDS = {
+    "negotiation": "part of its negotiation",
+    "signing": "its signing",
+    "implementation": "a step to carry it out",
+    "alleged-violation": "an alleged breach of it",
+    "suspension": "its suspension",
+    "resumption": "its resumption",
+    "collapse": "its collapse",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementRole:
+    """What the entry is in the story of an agreement."""
+
+    agreement: parts.Named
+    role: str
+    terms: tuple[parts.Named, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceView:
+    """A place with the names that each side uses."""
+
+    place: parts.Named
+    short: str
+    names: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ImageView:
+    """A picture with its words."""
+
+    address: str
+    alt: str
+    credit: str
+
+
+@dataclass(frozen=True, slots=True)
+class EventView:
+    """All that the page of an entry shows."""
+
+    card: parts.Card
+    body: tuple[Piece, ...]
+    questions: tuple[parts.Question, ...]
+    claims: parts.Question | None
+    figures: tuple[parts.FigureView, ...]
+    sources: tuple[Cited, ...]
+    actors: tuple[parts.Named, ...]
+    places: tuple[PlaceView, ...]
+    agreements: tuple[AgreementRole, ...]
+    corrections: tuple[tuple[parts.When, str], ...]
+    image: ImageView | None
+    earlier: parts.Card | None
+    later: parts.Card | None
+    month: parts.Named
+    edit_url: str
+    permalink: str
+    cite_as: str
+    draft: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TombstoneView:
+    """What remains of a withdrawn entry."""
+
+    when: parts.When
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RedirectView:
+    """Where a former permalink leads."""
+
+    target: str
+
+
+def pages(site: Site) -> Iterator[Page]:
+    """One page for each entry, in order, with the tombstones and redirects."""
+    for index, event in enumerate(site.events):
+        earlier = site.events[index - 1] if index else None
+        later = site.events[index + 1] if index + 1 < len(site.events) else None
+        yield _page(event, earlier, later, site)
+    for event in site.withdrawn:
+        yield Page(
+            urls.event(event.slug),
+            "pages/tombstone.html",
+            event.title,
+            TombstoneView(parts.when(event.withdrawn.date), event.withdrawn.reason),  # type: ignore[union-attr]
+            "This entry was withdrawn.",
+            (Crumb("Chronology", "timeline/"),),
+            listed=False,
+        )
+    for event in (*site.events, *site.withdrawn):
+        for alias in event.aliases:
+            target = urls.event(event.slug)
+            yield Page(alias.lstrip("/"), "pages/redirect.html", event.title, RedirectView(target), listed=False)
+
+
+def _page(event: Event, earlier: Event | None, later: Event | None, site: Site) -> Page:
+    citer = Citer(site)
+    body = citer.prose(event.body)
+    by_question = {
+        question: [(event, claim) for claim in event.claims if claim.question == question]
+        for question in event.questions
+    }
+    questions = tuple(parts.question_view(question, answers, site, citer) for question, answers in by_question.items())
+    loose = list(parts.claims_without_question(event))
+    first = event.date.first
+    card = parts.card(event, site)
+    view = EventView(
+        card=card,
+        body=body,
+        questions=questions,
+        claims=parts.question_view("", loose, site, citer) if loose else None,
+        figures=tuple(parts.figure_view(figure, event, site, citer.cite(figure.source)) for figure in event.figures),
+        image=_image(event, citer),
+        sources=_all_sources(event, citer),
+        actors=tuple(parts.who(actor, site) for actor in event.actors),
+        places=tuple(_place(place, site) for place in event.places),
+        agreements=tuple(_roles(event, site)),
+        corrections=tuple((parts.when(correction.date), correction.text) for correction in event.corrections),
+        earlier=parts.card(earlier, site) if earlier else None,
+        later=parts.card(later, site) if later else None,
+        month=parts.Named(month_in_words(first.year, first.month), urls.month(first.year, first.month)),
+        edit_url=f"{site.settings.repository.rstrip('/')}/edit/main/content/{event.file}"
+        if site.settings.repository
+        else "",
+        permalink=site.settings.base_url.rstrip("/") + "/" + urls.event(event.slug),
+        cite_as=_cite_as(event, site),
+        draft=event.draft,
+    )
+    crumbs = (
+        Crumb("Chronology", "timeline/"),
+        Crumb(f"{first.year:04}", urls.year(first.year)),
+        Crumb(month_in_words(first.year, first.month), urls.month(first.year, first.month)),
+    )
+    return Page(
+        urls.event(event.slug),
+        "pages/event.html",
+        event.title,
+        view,
+        card.summary,
+        crumbs,
+        "timeline",
+        _json_ld(event, card, site),
+    )
+
+
+def _all_sources(event: Event, citer: Citer) -> tuple[Cited, ...]:
+    """The cited sources in order of first use, then those that are listed and not cited."""
+    cited = {mark.source.id for mark in citer.sources()}
+    for source in event.sources:
+        if source not in cited:
+            citer.cite(source)
+    return citer.sources()
+
+
+def _image(event: Event, citer: Citer) -> ImageView | None:
+    if not event.image:
+        return None
+    citer.cite(event.image.source)
+    return ImageView(f"images/{event.image.file}", event.image.alt, event.image.credit)
+
+
+def _place(ident: str, site: Site) -> PlaceView:
+    place = site.places[ident]
+    return PlaceView(parts.Named(parts.place_name(place), urls.place(ident)), place.name, place.names)
+
+
+def _roles(event: Event, site: Site) -> Iterator[AgreementRole]:
+    for role in event.agreements:
+        agreement = site.agreements_by_slug[role.id]
+        address = urls.agreement(agreement.slug)
+        texts = {term.id: term.text for term in agreement.terms}
+        terms = tuple(parts.Named(texts[term], f"{address}#term-{term}") for term in role.terms)
+        yield AgreementRole(parts.Named(agreement.title, address), ROLE_WORDS[role.role], terms)
+
+
+def _cite_as(event: Event, site: Site) -> str:
+    """The entry as a bibliography names it; the date is the event's, as the site reads no clock."""
+    by = ", ".join(site.settings.editors)
+    address = site.settings.base_url.rstrip("/") + "/" + urls.event(event.slug)
+    return f"{by + '. ' if by else ''}“{event.title}” ({event.date.in_words}). {site.settings.title}. {address}"
+
+
+def _json_ld(event: Event, card: parts.Card, site: Site) -> dict[str, object]:
+    address = site.settings.base_url.rstrip("/") + "/" + urls.event(event.slug)
+    return {
+        "@context": "https://schema.org",
+        "@type": "Article",
+        "headline": event.title,
+        "description": card.summary,
+        "url": address,
+        "mainEntityOfPage": address,
+        "inLanguage": site.settings.language,
+        "temporalCoverage": event.date.text,
+        "about": {"@type": "Event", "name": event.title, "startDate": event.date.datetime},
+        "contentLocation": [{"@type": "Place", "name": site.places[place].name} for place in event.places],
+        "citation": [
+            {"@type": "CreativeWork", "name": source.title, "publisher": source.publisher}
+            | ({"url": source.url} if source.url else {})
+            for source in (site.sources[ident] for ident in event.sources)
+        ],
+        "isPartOf": {"@type": "WebSite", "name": site.settings.title, "url": site.settings.base_url},
+    }

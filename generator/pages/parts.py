@@ -1,0 +1,259 @@
+"""What several pages show: an entry in a list, rival claims, figures, names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from generator.pages.citations import Citer, Mark, numbers_of, origins
+from generator.record import urls
+from generator.record.model import TOTAL, Claim, Event, Figure, Place, Site
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from generator.record.edtf import Edtf
+
+MOST_MARKS = 4
+"""Citations shown after an entry's summary in a list; all of them are on its page."""
+BOUND_WORDS = {"value": "", "at_least": "at least ", "at_most": "at most ", "about": "about ", "between": ""}
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name that leads to a page."""
+
+    name: str
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A date in words, and the value of `<time datetime>`."""
+
+    words: str
+    datetime: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """An entry as every list shows it.  `accounts` is the number of rival accounts, 0 when nothing is disputed."""
+
+    slug: str
+    address: str
+    title: str
+    when: When
+    time: str
+    kind: str
+    kind_id: str
+    lane: str
+    places: tuple[str, ...]
+    summary: str
+    marks: tuple[Mark, ...]
+    accounts: int
+    sources: int
+    origins: int
+    filters: str
+    """Ids of kind, places and parties, each with its prefix, for the filter script."""
+
+
+@dataclass(frozen=True, slots=True)
+class FigureView:
+    """A number with all that makes it readable."""
+
+    number: str
+    measure: str
+    scope: str
+    group: str
+    as_of: When
+    since: When | None
+    said_by: str
+    note: str
+    mark: Mark
+    entry: Named
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A claim: who makes it, what it says, whether it denies another."""
+
+    by: Named
+    says: str
+    denies: bool
+    mark: Mark
+    entry: Named
+    when: When
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """The answers of one party, or of all who are none."""
+
+    name: str
+    answers: tuple[Answer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question with its answers side by side, in the stated order: parties by name, then all others."""
+
+    id: str
+    text: str
+    sides: tuple[Side, ...]
+    disputed: bool
+
+    @property
+    def accounts(self) -> int:
+        """How many accounts stand side by side."""
+        return (
+            len(self.sides)
+            if len(self.sides) > 1
+            else len({answer.by for side in self.sides for answer in side.answers})
+        )
+
+
+def when(date: Edtf) -> When:
+    """A date in words."""
+    return When(date.in_words, date.datetime)
+
+
+def summary_of(event: Event) -> str:
+    """The summary in plain words: the field, else the first paragraph."""
+    return event.summary or event.lead.words
+
+
+def place_name(place: Place) -> str:
+    """`Huai Ta Maria, Si Sa Ket`."""
+    province = place.province if "," not in place.province and place.province not in place.name else ""
+    return f"{place.name}, {province}" if province else place.name
+
+
+def card(event: Event, site: Site) -> Card:
+    """An entry as every list shows it."""
+    address = urls.event(event.slug)
+    parties = {site.party_of(actor) for actor in event.actors} - {""}
+    disputed = [question for question in event.questions if question in site.disputed]
+    filters = [
+        f"kind-{event.kind}",
+        *(f"place-{place}" for place in event.places),
+        *(f"party-{party}" for party in sorted(parties)),
+    ]
+    return Card(
+        slug=event.slug,
+        address=address,
+        title=event.title,
+        when=when(event.date),
+        time=event.time.in_words if event.time else "",
+        kind=site.kinds[event.kind].name,
+        kind_id=event.kind,
+        lane=site.lane_of(event),
+        places=tuple(place_name(site.places[place]) for place in event.places[:2]),
+        summary=summary_of(event),
+        marks=numbers_of(event.lead, address)[:MOST_MARKS],
+        accounts=max(
+            (len({claim.by for claim in event.claims if claim.question == question}) for question in disputed),
+            default=0,
+        ),
+        sources=len(event.sources),
+        origins=origins(event.sources, site),
+        filters=" ".join([*filters, "disputed"] if disputed else filters),
+    )
+
+
+def cards(events: Iterable[Event], site: Site) -> tuple[Card, ...]:
+    """Entries as every list shows them."""
+    return tuple(card(event, site) for event in events)
+
+
+def who(text: str, site: Site) -> Named:
+    """An actor by name, or plain words."""
+    actor = site.actors.get(text)
+    return Named(actor.name, urls.actor(actor.id)) if actor else Named(text)
+
+
+def scope_name(scope: str, site: Site) -> str:
+    """Whose number it is."""
+    if scope == TOTAL:
+        return "both countries together"
+    if scope in site.actors:
+        return site.actors[scope].label
+    return site.places[scope].name
+
+
+def number_words(value: float) -> str:
+    """`607,980`, `4.5`."""
+    return f"{value:,}"
+
+
+def figure_number(figure: Figure) -> str:
+    """`at least 41`, `20–30`."""
+    if figure.bound == "between":
+        return f"{number_words(figure.low)}–{number_words(figure.high)}"
+    return BOUND_WORDS[figure.bound] + number_words(figure.low)
+
+
+def figure_view(figure: Figure, event: Event, site: Site, mark: Mark) -> FigureView:
+    """A number with all that makes it readable."""
+    group = site.groups.get(figure.group)
+    measure = site.measures[figure.measure]
+    return FigureView(
+        number=figure_number(figure),
+        measure=measure.name if measure.unit == "people" else f"{measure.name} ({measure.unit})",
+        scope=scope_name(figure.scope, site),
+        group=group.name if group and group.id != "all" else "",
+        as_of=when(figure.as_of),
+        since=when(figure.since) if figure.since else None,
+        said_by=who(figure.said_by, site).name if figure.said_by else "",
+        note=figure.note,
+        mark=mark,
+        entry=Named(event.title, urls.event(event.slug)),
+        low=figure.low,
+        high=figure.high,
+    )
+
+
+def external_mark(source: str) -> Mark:
+    """A citation on a page without a list of its own: it leads to the source's page."""
+    return Mark(0, source, page=urls.source(source))
+
+
+def parties(site: Site) -> list[str]:
+    """The parties in the one stated order: by name."""
+    return sorted(
+        (actor.id for actor in site.actors.values() if actor.role == "party"), key=lambda ident: site.actors[ident].name
+    )
+
+
+def question_view(
+    text: str, answers: Iterable[tuple[Event, Claim]], site: Site, citer: Citer | None = None
+) -> Question:
+    """A question's answers side by side; without a `citer` each leads to its source's page."""
+    order = parties(site)
+    found: dict[str, list[Answer]] = {}
+    ordered = sorted(
+        answers, key=lambda pair: order.index(party) if (party := site.party_of(pair[1].by)) in order else len(order)
+    )
+    for event, claim in ordered:
+        mark = citer.cite(claim.source) if citer else external_mark(claim.source)
+        entry = Named(event.title, urls.event(event.slug))
+        answer = Answer(who(claim.by, site), claim.says.rstrip("."), claim.denies, mark, entry, when(event.date))
+        party = site.party_of(claim.by)
+        found.setdefault(party if party in order else "", []).append(answer)
+    sides = tuple(
+        Side(site.actors[party].label if party else ("Others" if len(found) > 1 else ""), tuple(found[party]))
+        for party in (*order, "")
+        if party in found
+    )
+    return Question(question_id(text), text, sides, text in site.disputed)
+
+
+def question_id(text: str) -> str:
+    """The anchor of a question on its page."""
+    return f"q-{urls.slug_of(text)[:60].strip('-')}"
+
+
+def claims_without_question(event: Event) -> Iterator[tuple[Event, Claim]]:
+    """The claims of an entry that answer no stated question."""
+    return ((event, claim) for claim in event.claims if not claim.question)

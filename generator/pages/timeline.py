@@ -1,0 +1,181 @@
+"""The chronology: its index, its years, its months."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from generator.pages import overview, parts
+from generator.pages.page import Crumb, Page, Parts, split
+from generator.record import urls
+from generator.record.edtf import day_in_words, month_in_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+    from generator.record.model import Event, Site
+
+GAP_DAYS = 7
+"""A longer gap than this is said in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A page of the chronology and how many entries it has."""
+
+    name: str
+    address: str
+    entries: int
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """The entries that stand on one day.  `gap` are the days without an entry before it, 0 when they are few."""
+
+    iso: str
+    words: str
+    entries: tuple[parts.Card, ...]
+    gap: int
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a list can be cut by: ids and names of what is in it."""
+
+    kinds: tuple[tuple[str, str], ...]
+    parties: tuple[tuple[str, str], ...]
+    places: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MonthView:
+    """A month, or a part of it."""
+
+    name: str
+    overview: overview.Overview
+    days: tuple[Day, ...]
+    entries: int
+    parts: Parts
+    earlier: Count | None
+    later: Count | None
+    choices: Choices
+
+
+@dataclass(frozen=True, slots=True)
+class YearView:
+    """A year with its months."""
+
+    name: str
+    overview: overview.Overview
+    months: tuple[tuple[Count, tuple[parts.Card, ...]], ...]
+    entries: int
+    earlier: Count | None
+    later: Count | None
+
+
+@dataclass(frozen=True, slots=True)
+class IndexView:
+    """All years, each with its months."""
+
+    years: tuple[tuple[Count, tuple[Count, ...]], ...]
+    entries: int
+
+
+def pages(site: Site) -> Iterator[Page]:
+    """The index, then each year and each month with entries."""
+    months = {
+        key: list(events)
+        for key, events in groupby(site.events, key=lambda event: (event.date.first.year, event.date.first.month))
+    }
+    years = {year: [key for key in months if key[0] == year] for year in dict.fromkeys(year for year, _ in months)}
+    year_counts = [
+        Count(f"{year:04}", urls.year(year), sum(len(months[key]) for key in keys)) for year, keys in years.items()
+    ]
+    month_counts = [Count(month_in_words(*key), urls.month(*key), len(events)) for key, events in months.items()]
+    by_address = {count.address: count for count in month_counts}
+    index = tuple(
+        (count, tuple(by_address[urls.month(*key)] for key in keys))
+        for count, keys in zip(year_counts, years.values(), strict=True)
+    )
+    description = f"All {len(site.events)} entries by year and month."
+    yield Page(
+        "timeline/",
+        "pages/timeline.html",
+        "Chronology",
+        IndexView(index, len(site.events)),
+        description,
+        section="timeline",
+    )
+    for position, (year, keys) in enumerate(years.items()):
+        yield _year(site, year, {key: months[key] for key in keys}, position, year_counts)
+    for position, key in enumerate(months):
+        yield from _month(site, key, months[key], position, month_counts)
+
+
+def _around(counts: list[Count], position: int) -> tuple[Count | None, Count | None]:
+    earlier = counts[position - 1] if position else None
+    return earlier, counts[position + 1] if position + 1 < len(counts) else None
+
+
+def _year(
+    site: Site, year: int, months: dict[tuple[int, int], list[Event]], position: int, counts: list[Count]
+) -> Page:
+    listed = tuple(
+        (Count(month_in_words(*key), urls.month(*key), len(events)), parts.cards(_weightiest(events, site), site))
+        for key, events in months.items()
+    )
+    table = overview.of_months(site, months, f"{year:04} at a glance")
+    view = YearView(f"{year:04}", table, listed, counts[position].entries, *_around(counts, position))
+    description = f"{counts[position].entries} entries of {year:04}, month by month."
+    return Page(
+        urls.year(year),
+        "pages/year.html",
+        f"{year:04}",
+        view,
+        description,
+        (Crumb("Chronology", "timeline/"),),
+        "timeline",
+    )
+
+
+def _weightiest(events: list[Event], site: Site, most: int = 5) -> list[Event]:
+    """The entries of a month that rest on most sources, disputed first among equals, in order of time."""
+    ranked = sorted(events, key=lambda event: (-len(event.sources), not site.is_disputed(event), event.sort_key))
+    return sorted(ranked[:most], key=lambda event: event.sort_key)
+
+
+def _month(site: Site, key: tuple[int, int], events: list[Event], position: int, counts: list[Count]) -> Iterator[Page]:
+    earlier, later = _around(counts, position)
+    name = month_in_words(*key)
+    table = overview.of_months(site, [key], f"{name}, day by day")
+    for address, place, chosen in split(urls.month(*key), events):
+        title = name if place.number == 1 else f"{name}, part {place.number}"
+        view = MonthView(
+            name, table, tuple(_days(chosen, site)), len(events), place, earlier, later, _choices(events, site)
+        )
+        crumbs = (Crumb("Chronology", "timeline/"), Crumb(f"{key[0]:04}", urls.year(key[0])))
+        description = f"{len(events)} entries of {name}, day by day, each with its sources."
+        yield Page(address, "pages/month.html", title, view, description, crumbs, "timeline")
+
+
+def _days(events: Iterable[Event], site: Site) -> Iterator[Day]:
+    before: date | None = None
+    for first, same in groupby(events, key=lambda event: event.date.first):
+        gap = (first - before).days - 1 if before else 0
+        yield Day(
+            first.isoformat(), day_in_words(first, year=False), parts.cards(same, site), gap if gap > GAP_DAYS else 0
+        )
+        before = first
+
+
+def _choices(events: list[Event], site: Site) -> Choices:
+    places = {place for event in events for place in event.places}
+    in_it = {site.party_of(actor) for event in events for actor in event.actors}
+    kinds = {event.kind for event in events}
+    return Choices(
+        tuple((kind.id, kind.name) for kind in site.vocabulary.kinds if kind.id in kinds),
+        tuple((party, site.actors[party].label) for party in parts.parties(site) if party in in_it),
+        tuple(sorted(((place, site.places[place].name) for place in places), key=lambda pair: pair[1])),
+    )
