@@ -1,0 +1,47 @@
+"""The files of static/: one stylesheet, the scripts, and what is served as it is.
+
+    static/css/*.css    joined in order of name into one stylesheet
+    static/js/*.js      ES modules, one a behaviour
+    static/root/*       served from the site's root under their own names
+
+Stylesheet and scripts carry a hash of their content in their names, so that browsers may keep them for ever.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+STYLESHEET = "site.css"
+
+
+@dataclass(frozen=True, slots=True)
+class Assets:
+    """Files to publish by path, and the path of each asset by its plain name."""
+
+    files: dict[str, bytes]
+    paths: dict[str, str]
+
+
+def read_assets(folder: Path) -> Assets:
+    """Read the static folder."""
+    files: dict[str, bytes] = {}
+    paths: dict[str, str] = {}
+    sheets = sorted((folder / "css").glob("*.css"))
+    plain = {STYLESHEET: b"\n".join(sheet.read_bytes().strip() for sheet in sheets) + b"\n"}
+    plain |= {script.name: script.read_bytes() for script in sorted((folder / "js").glob("*.js"))}
+    for name, data in plain.items():
+        stem, _, suffix = name.rpartition(".")
+        paths[name] = f"assets/{stem}.{sha256(data).hexdigest()[:12]}.{suffix}"
+        files[paths[name]] = data
+    root = folder / "root"
+    for path in sorted(root.rglob("*")):
+        if path.is_file():
+            name = path.relative_to(root).as_posix()
+            files[name] = path.read_bytes()
+            paths[name] = name
+    return Assets(files, paths)

@@ -1,0 +1,157 @@
+"""Files -> the published folder, all or nothing.
+
+The new site is made whole in a folder beside the published one, unchanged files as links to those of last time,
+and then the two are exchanged in one step.  The manifest in the folder says which files the build made: a folder
+with any other file is not ours to replace.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import os
+import shutil
+import sys
+from contextlib import contextmanager
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+MANIFEST = "data/manifest.json"
+_AT_FDCWD = -100
+_RENAME_EXCHANGE = 2
+_RENAME_SWAP = 2
+
+
+class PublishError(Exception):
+    """Why the site cannot be published; `hint` is the remedy."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """How many files were written, and how many were as before."""
+
+    written: int
+    unchanged: int
+    removed: int
+
+
+def manifest(files: dict[str, bytes]) -> bytes:
+    """The SHA-256 of every file but the manifest itself, by path."""
+    sums = {path: sha256(data).hexdigest() for path, data in sorted(files.items())}
+    return (json.dumps({"algorithm": "SHA-256", "files": sums}, indent=0, ensure_ascii=False) + "\n").encode()
+
+
+def publish(files: dict[str, bytes], out: Path) -> Published:
+    """Make `out` hold exactly these files, by path, and a manifest of them.
+
+    Raises: PublishError, when the folder holds files that no build made, or another build is at it; OSError.
+    Whatever is raised, and wherever the process is killed, the folder is as it was or as it is meant to be.
+    """
+    out = out.absolute()
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with _locked(out):
+        before = _ours(out)
+        files = {**files, MANIFEST: manifest(files)}
+        sums = {path: sha256(data).hexdigest() for path, data in files.items()}
+        same = {path for path, digest in sums.items() if before.get(path) == digest and (out / path).is_file()}
+        if len(same) == len(files) and before.keys() <= files.keys():
+            return Published(0, len(files), 0)
+        following = out.with_name(f".{out.name}.next")
+        shutil.rmtree(following, ignore_errors=True)
+        try:
+            _write(files, same, out, following)
+            _exchange(following, out)
+        finally:
+            shutil.rmtree(following, ignore_errors=True)
+        return Published(len(files) - len(same), len(same), len(before.keys() - files.keys()))
+
+
+def _write(files: dict[str, bytes], same: set[str], out: Path, following: Path) -> None:
+    folders = {(following / path).parent for path in files}
+    for folder in sorted(folders):
+        folder.mkdir(parents=True, exist_ok=True)
+    for path, data in files.items():
+        target = following / path
+        if path in same:
+            try:
+                os.link(out / path, target)
+            except OSError:  # no links on this file system
+                pass
+            else:
+                continue
+        target.write_bytes(data)
+        target.chmod(0o644)  # whatever the umask
+    for folder in folders | {following}:
+        folder.chmod(0o755)
+
+
+def _ours(out: Path) -> dict[str, str]:
+    """The digests of the files that a build has put there; none when the folder is missing or empty."""
+    if not out.exists():
+        return {}
+    if not out.is_dir():
+        raise PublishError(f"{out} is not a folder", "give another with --out DIR")
+    there = {path.relative_to(out).as_posix() for path in out.rglob("*") if not path.is_dir() or path.is_symlink()}
+    if not there:
+        return {}
+    try:
+        made: dict[str, str] = json.loads((out / MANIFEST).read_bytes())["files"]
+    except (OSError, ValueError, KeyError, TypeError):
+        raise PublishError(
+            f"{out} holds files that no build has made: {min(there)}",
+            "give an empty folder with --out DIR, or empty it",
+        ) from None
+    made[MANIFEST] = sha256((out / MANIFEST).read_bytes()).hexdigest()
+    if foreign := sorted(there - made.keys()):
+        raise PublishError(
+            f"{out} holds {len(foreign)} file(s) that no build has made, the first {foreign[0]}",
+            "move them away, or give another folder with --out DIR",
+        )
+    return made
+
+
+def _exchange(following: Path, out: Path) -> None:
+    """Put `following` in the place of `out` in one step, where the system can; the old site is then at `following`."""
+    if not out.exists():
+        following.rename(out)
+        return
+    library = ctypes.CDLL(None, use_errno=True)
+    a, b = os.fsencode(following), os.fsencode(out)
+    if sys.platform == "linux" and hasattr(library, "renameat2"):
+        if library.renameat2(_AT_FDCWD, a, _AT_FDCWD, b, _RENAME_EXCHANGE) == 0:
+            return
+    elif sys.platform == "darwin" and library.renamex_np(a, b, _RENAME_SWAP) == 0:
+        return
+    aside = out.with_name(
+        f".{out.name}.last"
+    )  # a file system without exchange: two renames, the gap as short as can be
+    shutil.rmtree(aside, ignore_errors=True)
+    out.rename(aside)
+    following.rename(out)
+    shutil.rmtree(aside, ignore_errors=True)
+
+
+@contextmanager
+def _locked(out: Path) -> Iterator[None]:
+    """Only one build at a time publishes to a folder; the lock dies with its owner."""
+    import fcntl  # noqa: PLC0415 - where it is missing, only publishing cannot be done
+
+    path = out.with_name(f".{out.name}.lock")
+    with path.open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise PublishError(f"another build is publishing to {out}", "wait for it to end") from None
+        try:
+            yield
+        finally:
+            path.unlink(missing_ok=True)
