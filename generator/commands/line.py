@@ -1,0 +1,157 @@
+"""The command line: arguments, the report, the exit code.
+
+Exit status: 0 done; 1 the content has errors, or the site cannot be published; 2 the command line is wrong;
+130 interrupted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+DONE, CONTENT_ERRORS, USAGE, INTERRUPTED = 0, 1, 2, 130
+
+HOME = Path(__file__).resolve().parents[2]
+"""The folder of build.py: content, templates and static files lie beside it."""
+
+COMMANDS = ("build", "check", "serve", "new")
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run a command and give its exit status."""
+    words = list(arguments)
+    if not words or (words[0].startswith("-") and words[0] not in {"-h", "--help"}):
+        words.insert(0, "build")
+    options = _parser().parse_args(words)
+    try:
+        return _run(options)
+    except KeyboardInterrupt:
+        print("interrupted", file=sys.stderr)  # noqa: T201
+        return INTERRUPTED
+
+
+def _run(options: argparse.Namespace) -> int:
+    """The command, imported only when asked for: a check needs no web server."""
+    if options.command == "build":
+        from generator.commands.build import run_build  # noqa: PLC0415
+
+        return run_build(options)
+    if options.command == "check":
+        from generator.commands.check import run_check  # noqa: PLC0415
+
+        return run_check(options)
+    if options.command == "serve":
+        from generator.commands.serve import run_serve  # noqa: PLC0415
+
+        return run_serve(options)
+    from generator.commands.new import run_new  # noqa: PLC0415
+
+    return run_new(options)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="build.py",
+        description="Builds a source-linked chronology from a folder of Markdown entries.",
+        epilog="Without a command it builds.  "
+        "Exit status: 0 done, 1 errors in the content, 2 wrong command line, 130 interrupted.",
+    )
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+
+    build = commands.add_parser("build", help="build the site (the default)", description="Build the site.")
+    _content(build)
+    _output(build)
+    build.add_argument(
+        "--base-url", metavar="URL", type=_url, help="where it will be published (else as site.yml says)"
+    )
+    build.add_argument("--drafts", action="store_true", help="build drafts too")
+    build.add_argument("--strict", action="store_true", help="let warnings stop the build")
+    build.add_argument(
+        "--jobs", metavar="N", type=_count, default=0, help="processes to render with (default: one a core)"
+    )
+
+    check = commands.add_parser(
+        "check", help="check the content, write nothing", description="Check the content, write nothing."
+    )
+    _content(check)
+    check.add_argument("--strict", action="store_true", help="exit with 1 on warnings too")
+    check.add_argument(
+        "--format", choices=("text", "json", "github"), default="text", help="how problems are told (default: text)"
+    )
+    check.add_argument("paths", metavar="PATH", nargs="*", type=Path, help="tell only the problems of these files")
+
+    serve = commands.add_parser(
+        "serve",
+        help="build, show in a browser, build again on every change",
+        description="Build, serve on this machine, and build again on every change.  For preview, not for publishing.",
+    )
+    _content(serve)
+    _output(serve)
+    serve.add_argument(
+        "--host", metavar="ADDR", default="127.0.0.1", help="address to listen on (default: this machine only)"
+    )
+    serve.add_argument(
+        "--port", metavar="N", type=_port, default=8000, help="port (default: 8000, or the next free one)"
+    )
+    serve.add_argument("--drafts", action="store_true", help="build drafts too")
+    serve.add_argument("--open", action="store_true", help="open a browser")
+
+    new = commands.add_parser(
+        "new", help="begin an entry", description="Write the file of a new entry, ready to be filled in."
+    )
+    _content(new)
+    new.add_argument("title", metavar="TITLE", help="a neutral headline")
+    new.add_argument(
+        "--date",
+        metavar="EDTF",
+        required=True,
+        help="when it happened, as 2025-12-24, 2025-07~ or 2025-07-24/2025-07-28",
+    )
+    new.add_argument("--kind", metavar="KIND", required=True, help="a kind of vocabulary.yml, as clash or talks")
+    return parser
+
+
+def _content(parser: argparse.ArgumentParser) -> None:
+    default = _shown(HOME / "content")
+    parser.add_argument(
+        "--content", metavar="DIR", type=Path, default=default, help="the content folder (default: content)"
+    )
+
+
+def _output(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--out",
+        metavar="DIR",
+        type=Path,
+        default=_shown(HOME / "public"),
+        help="the folder to publish to (default: public)",
+    )
+
+
+def _shown(path: Path) -> Path:
+    """A path as people would write it: relative to where they are when it lies below."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
+
+
+def _url(text: str) -> str:
+    if not text.startswith(("https://", "http://")):
+        raise argparse.ArgumentTypeError(f"{text} is not a web address: begin it with https://")
+    return text
+
+
+def _count(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text} is not a whole number of at least 1")
+    return int(text)
+
+
+def _port(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 0 <= int(text) <= 65535:  # noqa: PLR2004 - the ports there are
+        raise argparse.ArgumentTypeError(f"{text} is not a port: 0 to 65535")
+    return int(text)

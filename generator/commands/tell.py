@@ -1,0 +1,60 @@
+"""How problems are told: as text, as JSON, as annotations of a pull request."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING
+
+from generator.record.problems import report, summary
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from generator.record.problems import Problem
+
+
+def say(text: str) -> None:
+    """A line to standard output."""
+    print(text, flush=True)  # noqa: T201
+
+
+def complain(text: str) -> None:
+    """A line to standard error."""
+    print(text, file=sys.stderr, flush=True)  # noqa: T201
+
+
+def tell(problems: Sequence[Problem], form: str = "text") -> None:
+    """All problems, to standard error as text, and to standard output in the forms that programs read."""
+    if form == "json":
+        say(json.dumps([_row(problem) for problem in problems], ensure_ascii=False, indent=1))
+    elif form == "github":
+        for problem in problems:
+            say(_annotation(problem))
+    elif problems:
+        for problem in problems:
+            complain(report(problem))
+        complain(summary(problems))
+
+
+def _row(problem: Problem) -> dict[str, str | int]:
+    return {
+        "path": problem.path,
+        "line": problem.mark.line,
+        "column": problem.mark.column,
+        "length": problem.mark.length,
+        "severity": problem.severity,
+        "message": problem.message,
+        "hint": problem.hint,
+    }
+
+
+def _annotation(problem: Problem) -> str:
+    """A workflow command; `%`, line ends, `:` and `,` are escaped as its grammar asks."""
+    text = f"{problem.message}\nhint: {problem.hint}" if problem.hint else problem.message
+    data = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    path = problem.path.replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
+    end = problem.mark.column + problem.mark.length
+    return (
+        f"::{problem.severity} file={path},line={problem.mark.line},col={problem.mark.column},endColumn={end}::{data}"
+    )
