@@ -83,7 +83,8 @@ def pages(site: Site) -> Iterator[Page]:
             address = f"figures/{measure.id}/"
             totals = sorted((pair for pair in figures if pair[1].scope == TOTAL), key=_key)
             shown = tuple(_view(pair, site) for pair in totals)
-            listed.append(Listed(_name(measure), address, len(figures), spans(figures, site, address), shown))
+            both = [pair for pair in figures if pair[1].scope in {TOTAL, *parts.parties(site)}]
+            listed.append(Listed(_name(measure), address, len(figures), spans(both, site, address), shown))
     description = "Killed, wounded and displaced, each number with who said it, of whom, and as of when."
     yield Page("figures/", "pages/figures.html", "Figures", FiguresView(tuple(listed)), description, section="figures")
     for measure in site.vocabulary.measures:

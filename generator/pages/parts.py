@@ -168,9 +168,9 @@ def cards(events: Iterable[Event], site: Site) -> tuple[Card, ...]:
 
 
 def who(text: str, site: Site) -> Named:
-    """An actor by name, or plain words."""
-    actor = site.actors.get(text)
-    return Named(actor.name, urls.actor(actor.id)) if actor else Named(text)
+    """An actor by name, or plain words, which lead to the actor that they begin with."""
+    actor = site.claimant(text)
+    return Named(actor.name if text == actor.id else text, urls.actor(actor.id)) if actor else Named(text)
 
 
 def scope_name(scope: str, site: Site) -> str:

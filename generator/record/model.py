@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from generator.record.clock import Clock
     from generator.record.edtf import Edtf
@@ -438,10 +438,11 @@ class Site:
         return _index(
             (actor, event)
             for event in self.events
-            for actor in dict.fromkeys(
-                (*event.actors, *(claim.by for claim in event.claims if claim.by in self.actors))
-            )
+            for actor in dict.fromkeys((*event.actors, *(actor.id for actor in self._claimants(event))))
         )
+
+    def _claimants(self, event: Event) -> Iterator[Actor]:
+        return (actor for claim in event.claims if (actor := self.claimant(claim.by)))
 
     @cached_property
     def events_by_kind(self) -> dict[str, tuple[Event, ...]]:
@@ -483,9 +484,17 @@ class Site:
         """Whether one of its questions has rival accounts."""
         return any(question in self.disputed for question in event.questions)
 
+    @cached_property
+    def _actors_by_name(self) -> dict[str, Actor]:
+        return {name: actor for actor in self.actors.values() for name in (actor.short, actor.name) if name}
+
+    def claimant(self, who: str) -> Actor | None:
+        """The actor that a claim or a figure names: by id, or by plain words that begin with its name and a comma."""
+        return self.actors.get(who) or self._actors_by_name.get(who.partition(",")[0])
+
     def party_of(self, who: str) -> str:
-        """The party that an actor is or speaks for; empty for the rest and for plain words."""
-        actor = self.actors.get(who)
+        """The party that an actor is or speaks for; empty for the rest and for plain words that name none."""
+        actor = self.claimant(who)
         if actor is None:
             return ""
         return actor.id if actor.role == "party" else actor.party
