@@ -53,7 +53,8 @@ def example(tmp_path: Path) -> Path:
 
 def readme_example(name: str) -> str:
     """An example of the README, by its name."""
-    return dict(_EXAMPLE.findall((ROOT / "README.md").read_text("utf-8")))[name]
+    examples: dict[str, str] = dict(_EXAMPLE.findall((ROOT / "README.md").read_text("utf-8")))
+    return examples[name]
 
 
 def check(folder: Path, *paths: str) -> subprocess.CompletedProcess[str]:

@@ -14,6 +14,7 @@ import logging
 import mimetypes
 import threading
 import webbrowser
+from functools import partial
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
@@ -40,6 +41,9 @@ PORTS_TRIED = 50
 DEBOUNCE_MS = 60
 """A burst of saves within this time is one build."""
 
+IDLE_MS = 250
+"""How often the watcher says that nothing has changed; its first word says that it has begun."""
+
 STYLE = """\
 #preview-problems { position: fixed; inset: auto 0 0; max-height: 60vh; overflow: auto; padding: 1rem; z-index: 9;
   background: Canvas; color: CanvasText; border-block-start: 4px solid; font: 14px/1.5 system-ui, sans-serif; }
@@ -54,9 +58,15 @@ class Preview:
         self.options = options
         self.problems: tuple[Problem, ...] = ()
         self.failure = ""
+        self.watching = threading.Event()
+        self._one_at_a_time = threading.Lock()
 
     def build(self) -> bool:
         """Build, tell the terminal, and say whether the site could be built."""
+        with self._one_at_a_time:
+            return self._build()
+
+    def _build(self) -> bool:
         started = perf_counter()
         try:
             result = build(self.options)
@@ -176,15 +186,13 @@ def run_serve(options: argparse.Namespace) -> int:
         complain(f"error: there is no folder {options.content}")
         return CONTENT_ERRORS
     logging.getLogger("tornado.access").setLevel(logging.ERROR)
-    preview = Preview(wanted)
-    preview.build()
     sockets, port = _listen(options.host, options.port)
     if not sockets:
         complain(f"error: no port from {options.port} to {options.port + PORTS_TRIED - 1} is free on {options.host}")
         return CONTENT_ERRORS
     if options.port and port != options.port:
         say(f"port {options.port} is taken, so this is port {port}")
-    asyncio.run(_serve(preview, sockets, options, port))
+    asyncio.run(_serve(Preview(wanted), sockets, options, port))
     return DONE
 
 
@@ -202,16 +210,16 @@ async def _serve(preview: Preview, sockets: list[socket.socket], options: argpar
     )
     server = httpserver.HTTPServer(application, max_body_size=65_536, max_header_size=65_536)
     server.add_sockets(sockets)
+    loop = asyncio.get_running_loop()
+    stop = threading.Event()
+    changed = partial(loop.call_soon_threadsafe, _reload)
+    threading.Thread(target=_watch, args=(preview, changed, stop), daemon=True).start()
+    preview.build()
+    preview.watching.wait()  # from here on, every save is seen
     address = f"http://{'localhost' if options.host == '127.0.0.1' else options.host}:{port}/"
     say(f"{address}  (for preview; Ctrl-C ends it)")
     if options.open:
         webbrowser.open(address)
-    loop = asyncio.get_running_loop()
-    stop = threading.Event()
-    watcher = threading.Thread(
-        target=_watch, args=(preview, lambda: loop.call_soon_threadsafe(_reload), stop), daemon=True
-    )
-    watcher.start()
     try:
         await asyncio.Event().wait()
     finally:
@@ -223,9 +231,20 @@ async def _serve(preview: Preview, sockets: list[socket.socket], options: argpar
 def _watch(preview: Preview, changed: Callable[[], None], stop: threading.Event) -> None:
     """Build again after each burst of changes, and have the pages reloaded, also to show what is wrong."""
     folders = [preview.options.content, preview.options.templates, preview.options.static]
-    for _ in watchfiles.watch(*folders, debounce=DEBOUNCE_MS, step=20, stop_event=stop, raise_interrupt=False):
-        preview.build()
-        changed()
+    changes = watchfiles.watch(
+        *folders,
+        debounce=DEBOUNCE_MS,
+        step=20,
+        stop_event=stop,
+        raise_interrupt=False,
+        rust_timeout=IDLE_MS,
+        yield_on_timeout=True,
+    )
+    for change in changes:
+        preview.watching.set()
+        if change:
+            preview.build()
+            changed()
 
 
 def _reload() -> None:
