@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from generator.pages import parts
 from generator.pages.citations import Cited, Citer, Piece
+from generator.pages.days import pages_of_days
 from generator.pages.page import Crumb, Page
 from generator.record import urls
 from generator.record.edtf import month_in_words
@@ -140,7 +141,7 @@ def _page(event: Event, earlier: Event | None, later: Event | None, site: Site) 
         corrections=tuple((parts.when(correction.date), correction.text) for correction in event.corrections),
         earlier=parts.card(earlier, site) if earlier else None,
         later=parts.card(later, site) if later else None,
-        month=parts.Named(month_in_words(first.year, first.month), urls.month(first.year, first.month)),
+        month=parts.Named(month_in_words(first.year, first.month), f"{pages_of_days(site)[first]}#{event.slug}"),
         edit_url=f"{site.settings.repository.rstrip('/')}/edit/main/content/{event.file}"
         if site.settings.repository
         else "",

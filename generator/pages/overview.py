@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from generator.pages.days import Month, day_address, months
 from generator.pages.truces import Truces, truces
 from generator.record import urls
 from generator.record.edtf import MONTHS, day_in_words, month_in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from generator.record.model import Event, Site
 
@@ -71,35 +72,33 @@ class Overview:
 
 def whole(site: Site) -> Overview:
     """The overview of the home page: the months of the conflict, or its years when there are many."""
-    months = sorted({(event.date.first.year, event.date.first.month) for event in site.events})
-    if not months:
+    present = list(months(site))
+    if not present:
         return Overview("Every day at a glance", _day_columns(), (), _lanes(site))
     start = 0
-    for index in range(1, len(months)):
-        if _number(months[index]) - _number(months[index - 1]) > GAP_MONTHS:
+    for index in range(1, len(present)):
+        if _number(present[index]) - _number(present[index - 1]) > GAP_MONTHS:
             start = index
-    first, last = _number(months[start]), _number(months[-1])
+    first, last = _number(present[start]), _number(present[-1])
     if last - first >= MOST_ROWS:
-        return _by_year(site, months[0][0], months[-1][0])
+        return _by_year(site, present[0][0], present[-1][0])
     wanted = [(number // 12, number % 12 + 1) for number in range(first, last + 1)]
-    before = sum((event.date.first.year, event.date.first.month) < months[start] for event in site.events)
+    before = sum(len(months(site)[month]) for month in present[:start])
     return of_months(site, wanted, "Every day at a glance", before)
 
 
-def of_months(site: Site, months: Iterable[tuple[int, int]], caption: str, before: int = 0) -> Overview:
+def of_months(site: Site, wanted: Iterable[Month], caption: str, before: int = 0) -> Overview:
     """The days of these months."""
     state = truces(site)
-    wanted = list(months)
-    by_day: dict[date, list[Event]] = {}
-    within = set(wanted)
-    for event in site.events:
-        if (event.date.first.year, event.date.first.month) in within:
-            by_day.setdefault(event.date.first, []).append(event)
-    rows = tuple(_month_row(site, year, month, by_day, state) for year, month in wanted)
+    rows = tuple(_month_row(site, month, state) for month in wanted)
     return Overview(caption, _day_columns(), rows, _lanes(site), before)
 
 
-def _month_row(site: Site, year: int, month: int, by_day: dict[date, list[Event]], state: Truces) -> Row:
+def _month_row(site: Site, wanted: Month, state: Truces) -> Row:
+    year, month = wanted
+    by_day: dict[date, list[Event]] = {}
+    for event in months(site).get(wanted, ()):
+        by_day.setdefault(event.date.first, []).append(event)
     cells = []
     for number in range(1, 32):
         if number > monthrange(year, month)[1]:
@@ -109,23 +108,20 @@ def _month_row(site: Site, year: int, month: int, by_day: dict[date, list[Event]
         events = by_day.get(day, [])
         ground = state.state(day) if day <= state.now else ""
         label = f"{day_in_words(day)}: {_counts(site, events)}; {STATES[ground]}" if events else ""
-        cells.append(Cell(label, urls.day(day.isoformat()) if events else "", ground, tuple(_marks(site, events))))
+        cells.append(Cell(label, day_address(site, day) if events else "", ground, tuple(_marks(site, events))))
     has = any(cell.marks for cell in cells)
     short = MONTHS[month - 1][:3] + (f" {year}" if month == 1 else "")
     return Row(month_in_words(year, month), short, urls.month(year, month) if has else "", tuple(cells))
 
 
 def _by_year(site: Site, first: int, last: int) -> Overview:
-    by_month: dict[tuple[int, int], list[Event]] = {}
-    for event in site.events:
-        by_month.setdefault((event.date.first.year, event.date.first.month), []).append(event)
-    years = sorted({year for year, _ in by_month}) if last - first > 2 * MOST_ROWS else range(first, last + 1)
+    years = sorted({year for year, _ in months(site)}) if last - first > 2 * MOST_ROWS else range(first, last + 1)
     rows = []
     state = truces(site)
     for year in years:
         cells = []
         for month in range(1, 13):
-            events = by_month.get((year, month), [])
+            events = months(site).get((year, month), ())
             day = date(year, month, monthrange(year, month)[1])
             ground = state.state(min(day, state.now)) if date(year, month, 1) <= state.now else ""
             label = (
@@ -138,14 +134,14 @@ def _by_year(site: Site, first: int, last: int) -> Overview:
     return Overview("Every month at a glance", columns, tuple(rows), _lanes(site), by_year=True)
 
 
-def _marks(site: Site, events: list[Event]) -> Iterator[LaneMark]:
+def _marks(site: Site, events: Sequence[Event]) -> Iterator[LaneMark]:
     for lane in site.lanes:
         count = sum(site.lane_of(event) == lane for event in events)
         if count:
             yield LaneMark(lane, count, min(count, LARGEST))
 
 
-def _counts(site: Site, events: list[Event]) -> str:
+def _counts(site: Site, events: Sequence[Event]) -> str:
     """`2 hostilities, 1 diplomacy`."""
     return ", ".join(f"{mark.count} {site.lanes[mark.lane].name.lower()}" for mark in _marks(site, events))
 
@@ -158,5 +154,5 @@ def _day_columns() -> tuple[str, ...]:
     return tuple(str(number) for number in range(1, 32))
 
 
-def _number(month: tuple[int, int]) -> int:
+def _number(month: Month) -> int:
     return month[0] * 12 + month[1] - 1

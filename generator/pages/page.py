@@ -53,21 +53,18 @@ class Parts:
     addresses: tuple[str, ...]
 
 
+def part_of(address: str, number: int, count: int) -> Parts:
+    """The place of the n-th of `count` parts."""
+    addresses = tuple(urls.part(address, each) for each in range(1, count + 1))
+    earlier = addresses[number - 2] if number > 1 else ""
+    later = addresses[number] if number < count else ""
+    return Parts(number, count, earlier, later, addresses)
+
+
 def split(address: str, items: Sequence[Any], size: int = PER_PART) -> list[tuple[str, Parts, Sequence[Any]]]:
     """A long list in parts: the address of each, its place among the others, its items.  At least one part."""
     count = max(1, -(-len(items) // size))
-    addresses = tuple(urls.part(address, number) for number in range(1, count + 1))
     return [
-        (
-            addresses[index],
-            Parts(
-                index + 1,
-                count,
-                addresses[index - 1] if index else "",
-                addresses[index + 1] if index + 1 < count else "",
-                addresses,
-            ),
-            items[index * size : (index + 1) * size],
-        )
-        for index in range(count)
+        (urls.part(address, number), part_of(address, number, count), items[(number - 1) * size : number * size])
+        for number in range(1, count + 1)
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from generator.pages.citations import Citer, Mark, numbers_of, origins
@@ -251,7 +252,8 @@ def question_view(
 
 def question_id(text: str) -> str:
     """The anchor of a question on its page."""
-    return f"q-{urls.slug_of(text)[:60].strip('-')}"
+    digest = blake2b(text.encode(), digest_size=4).hexdigest()
+    return f"q-{urls.slug_of(text)[:48].strip('-')}-{digest}"
 
 
 def claims_without_question(event: Event) -> Iterator[tuple[Event, Claim]]:

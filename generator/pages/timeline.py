@@ -7,12 +7,13 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from generator.pages import overview, parts
-from generator.pages.page import Crumb, Page, Parts, split
+from generator.pages.days import Month, month_parts, months
+from generator.pages.page import Crumb, Page, Parts, part_of
 from generator.record import urls
 from generator.record.edtf import day_in_words, month_in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from generator.record.model import Event, Site
@@ -85,33 +86,28 @@ class IndexView:
 
 def pages(site: Site) -> Iterator[Page]:
     """The index, then each year and each month with entries."""
-    months = {
-        key: list(events)
-        for key, events in groupby(site.events, key=lambda event: (event.date.first.year, event.date.first.month))
+    by_month = months(site)
+    years: dict[int, list[Month]] = {}
+    for month in by_month:
+        years.setdefault(month[0], []).append(month)
+    month_counts = {
+        month: Count(month_in_words(*month), urls.month(*month), len(events)) for month, events in by_month.items()
     }
-    years = {year: [key for key in months if key[0] == year] for year in dict.fromkeys(year for year, _ in months)}
     year_counts = [
-        Count(f"{year:04}", urls.year(year), sum(len(months[key]) for key in keys)) for year, keys in years.items()
+        Count(f"{year:04}", urls.year(year), sum(month_counts[month].entries for month in within))
+        for year, within in years.items()
     ]
-    month_counts = [Count(month_in_words(*key), urls.month(*key), len(events)) for key, events in months.items()]
-    by_address = {count.address: count for count in month_counts}
     index = tuple(
-        (count, tuple(by_address[urls.month(*key)] for key in keys))
-        for count, keys in zip(year_counts, years.values(), strict=True)
+        (count, tuple(month_counts[month] for month in within))
+        for count, within in zip(year_counts, years.values(), strict=True)
     )
+    view = IndexView(index, len(site.events))
     description = f"All {len(site.events)} entries by year and month."
-    yield Page(
-        "timeline/",
-        "pages/timeline.html",
-        "Chronology",
-        IndexView(index, len(site.events)),
-        description,
-        section="timeline",
-    )
-    for position, (year, keys) in enumerate(years.items()):
-        yield _year(site, year, {key: months[key] for key in keys}, position, year_counts)
-    for position, key in enumerate(months):
-        yield from _month(site, key, months[key], position, month_counts)
+    yield Page("timeline/", "pages/timeline.html", "Chronology", view, description, section="timeline")
+    for position, (year, within) in enumerate(years.items()):
+        yield _year(site, year, {month: by_month[month] for month in within}, position, year_counts)
+    for position, month in enumerate(by_month):
+        yield from _month(site, month, position, list(month_counts.values()))
 
 
 def _around(counts: list[Count], position: int) -> tuple[Count | None, Count | None]:
@@ -119,14 +115,12 @@ def _around(counts: list[Count], position: int) -> tuple[Count | None, Count | N
     return earlier, counts[position + 1] if position + 1 < len(counts) else None
 
 
-def _year(
-    site: Site, year: int, months: dict[tuple[int, int], list[Event]], position: int, counts: list[Count]
-) -> Page:
+def _year(site: Site, year: int, by_month: dict[Month, tuple[Event, ...]], position: int, counts: list[Count]) -> Page:
     listed = tuple(
         (Count(month_in_words(*key), urls.month(*key), len(events)), parts.cards(_weightiest(events, site), site))
-        for key, events in months.items()
+        for key, events in by_month.items()
     )
-    table = overview.of_months(site, months, f"{year:04} at a glance")
+    table = overview.of_months(site, by_month, f"{year:04} at a glance")
     view = YearView(f"{year:04}", table, listed, counts[position].entries, *_around(counts, position))
     description = f"{counts[position].entries} entries of {year:04}, month by month."
     return Page(
@@ -140,23 +134,26 @@ def _year(
     )
 
 
-def _weightiest(events: list[Event], site: Site, most: int = 5) -> list[Event]:
+def _weightiest(events: Sequence[Event], site: Site, most: int = 5) -> list[Event]:
     """The entries of a month that rest on most sources, disputed first among equals, in order of time."""
     ranked = sorted(events, key=lambda event: (-len(event.sources), not site.is_disputed(event), event.sort_key))
     return sorted(ranked[:most], key=lambda event: event.sort_key)
 
 
-def _month(site: Site, key: tuple[int, int], events: list[Event], position: int, counts: list[Count]) -> Iterator[Page]:
+def _month(site: Site, month: Month, position: int, counts: list[Count]) -> Iterator[Page]:
     earlier, later = _around(counts, position)
-    name = month_in_words(*key)
-    table = overview.of_months(site, [key], f"{name}, day by day")
-    for address, place, chosen in split(urls.month(*key), events):
-        title = name if place.number == 1 else f"{name}, part {place.number}"
+    name, events = month_in_words(*month), months(site)[month]
+    table = overview.of_months(site, [month], f"{name}, day by day")
+    divided = month_parts(events)
+    for number, chosen in enumerate(divided, 1):
+        place = part_of(urls.month(*month), number, len(divided))
+        title = name if number == 1 else f"{name}, part {number}"
         view = MonthView(
             name, table, tuple(_days(chosen, site)), len(events), place, earlier, later, _choices(events, site)
         )
-        crumbs = (Crumb("Chronology", "timeline/"), Crumb(f"{key[0]:04}", urls.year(key[0])))
+        crumbs = (Crumb("Chronology", "timeline/"), Crumb(f"{month[0]:04}", urls.year(month[0])))
         description = f"{len(events)} entries of {name}, day by day, each with its sources."
+        address = place.addresses[number - 1]
         yield Page(address, "pages/month.html", title, view, description, crumbs, "timeline")
 
 
@@ -170,7 +167,7 @@ def _days(events: Iterable[Event], site: Site) -> Iterator[Day]:
         before = first
 
 
-def _choices(events: list[Event], site: Site) -> Choices:
+def _choices(events: Sequence[Event], site: Site) -> Choices:
     places = {place for event in events for place in event.places}
     in_it = {site.party_of(actor) for event in events for actor in event.actors}
     kinds = {event.kind for event in events}

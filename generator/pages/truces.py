@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ class Truces:
         return tuple(dict.fromkeys(slug for first, last, slug in self.in_force if first <= day <= last))
 
 
+@lru_cache(maxsize=1)
 def truces(site: Site) -> Truces:
     """The state of all truces over time, as of the newest entry."""
     now = site.newest.date.first if site.newest else date.min

@@ -16,6 +16,19 @@ if TYPE_CHECKING:
     from generator.reading.records import Written
 
 NOUNS = {"entry": "entry or agreement", "scope": "actor or place", "perspective": "actor", "party": "actor"}
+CLOSED = frozenset({"lane", "kind", "measure", "group"})
+"""Kinds of id that are few, so that a hint can name them all."""
+_VOCABULARY, _ACTORS, _PLACES = (frozenset({name}) for name in ("vocabulary.yml", "actors.yml", "places.yml"))
+DEFINED_IN = {
+    **dict.fromkeys(CLOSED, _VOCABULARY),
+    **dict.fromkeys(("actor", "party", "perspective"), _ACTORS),
+    "place": _PLACES,
+    "scope": _ACTORS | _PLACES,
+    "source": frozenset({"sources"}),
+    "agreement": frozenset({"agreements"}),
+    "entry": frozenset({"events", "agreements", "pages"}),
+}
+"""The files or folders that define the ids of each kind: while one of them cannot be read, no id is unknown."""
 WHERE = {
     "actor": "actors.yml",
     "party": "actors.yml",
@@ -36,10 +49,13 @@ def check_references(content: Collected) -> Iterator[Problem]:
     """Every id that is used is defined."""
     for item in content.written:
         for reference in item.references:
-            if reference.to == "term" or reference.id in content.known[reference.to]:
+            known = content.known.get(reference.to, frozenset())
+            if reference.to == "term" or reference.id in known or DEFINED_IN[reference.to] & content.unread:
                 continue
             noun = NOUNS.get(reference.to, reference.to)
-            hint = did_you_mean(reference.id, content.known[reference.to]) or f"define it in {WHERE[reference.to]}"
+            hint = did_you_mean(reference.id, known) or f"define it in {WHERE[reference.to]}"
+            if reference.to in CLOSED and known and not hint.startswith("did"):
+                hint = f"choose one of {', '.join(sorted(known))}, or {hint}"
             yield item.file.problem(reference.mark, f"unknown {noun} `{reference.id}`", hint)
 
 
@@ -117,7 +133,7 @@ def check_citations(content: Collected) -> Iterator[Problem]:
                 yield item.file.problem(mark, message, f"add `- {ident}` to sources")
         cited = {ident for ident, _ in inside}
         for index, source in enumerate(listed):
-            if source not in cited:
+            if source not in cited and source in content.known["source"]:
                 message = f"the source `{source}` is listed, and nothing cites it"
                 yield item.file.problem(
                     item.mark("sources", index), message, f"cite it as [@{source}], or remove it", "warning"

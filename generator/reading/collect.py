@@ -33,10 +33,14 @@ class Declared:
 
 @dataclass(frozen=True)
 class Collected:
-    """Every file of the content, read; `images` are the names of those in `images/`."""
+    """Every file of the content, read; `images` are the names of those in `images/`.
+
+    unread: the lists and folders, by name, of which a file is missing or cannot be read: what it defines is not known.
+    """
 
     written: tuple[Written, ...]
     images: frozenset[str] = frozenset()
+    unread: frozenset[str] = frozenset()
 
     def of(self, folder: str) -> tuple[Written, ...]:
         """The files of a folder, or the one list of that name."""

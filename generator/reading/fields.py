@@ -327,9 +327,13 @@ PLACE = Table(
         Field("country", Text(80), "the country it lies in, or who claims it", required=True),
         Field("names", Names(), "names by language or by a side's usage"),
         Field("province", Text(120), "the province"),
-        Field("lat", Number(-90, 90), "latitude, WGS 84 degrees"),
-        Field("lon", Number(-180, 180), "longitude, WGS 84 degrees"),
-        Field("precision_km", Number(0, 2000), "the radius within which it lies, in kilometres"),
+        Field(
+            "lat", Number(-90, 90, "latitude is how far north: are lat and lon exchanged?"), "latitude, WGS 84 degrees"
+        ),
+        Field("lon", Number(-180, 180, "longitude is how far east, in degrees"), "longitude, WGS 84 degrees"),
+        Field(
+            "precision_km", Number(0, 2000, "give it in kilometres"), "the radius within which it lies, in kilometres"
+        ),
         _ABOUT,
     ),
     _place,

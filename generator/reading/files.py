@@ -134,6 +134,6 @@ def _misplaced(name: str) -> tuple[str, str] | None:
 def _odd_characters(file: TextFile) -> Iterator[Problem]:
     """The first character that cannot be seen, or that reorders what is seen: such hide what an entry says."""
     if match := _ODD.search(file.text):
-        name = unicodedata.name(match[0], f"control character U+{ord(match[0]):04X}").lower()
+        name = unicodedata.name(match[0], "").lower() or f"control character U+{ord(match[0]):04X}"
         message = f"a character that cannot be seen: {name}"
         yield file.problem(file.mark_at(match.start()), message, "delete it, or write the line afresh")

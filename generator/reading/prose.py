@@ -30,14 +30,22 @@ MOST_QUOTED_WORDS = 20
 
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _TOKEN = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
-_CITATION_OR_LINK = re.compile(r'\[@(?:"[^"\n]*"|“[^”\n]*”|[^\[\]])*\]|\[\[[^\[\]\n]+\]\]')
+_CITATION_OR_LINK = re.compile(r'\[@(?:"[^"\n]*"|“[^”\n]*”|[^\[\]])*\]|\[\[[^\[\]\n]+\]\]|\[@|\[\[')
+"""The last two are openings without an end."""
 _POINTER = re.compile(r'\s*@([^\s;"“”@,]+)\s*(?:"([^"]+)"|“([^”]+)”)?\s*')
 _LINK = re.compile(r"\[\[\s*([^|\]]+?)\s*(?:\|\s*([^\]]+?)\s*)?\]\]")
 _CODE = re.compile(r"<code>.*?</code>", re.DOTALL)
+_TAG = re.compile(r'<(?:"[^"]*"|[^<>"])*>')
+_FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]")
+_FOOTNOTE_TEXT, _FOOTNOTE_CALL = re.compile(r'<li id="fn:([^"]+)">'), re.compile(r'<sup id="fnref:([^"]+)">')
 _FIRST_PARAGRAPH = re.compile(r"\s*<p>(.*?)</p>", re.DOTALL)
 _IMAGE = re.compile(r"!\[[^\]]*\][(\[]")
 _HEADING = re.compile(r"^(#{1,6})\s", re.MULTILINE)
+_DEEPEST_HEADING = 4
+_UNDERLINED = re.compile(r"^\S.*\n(=+)[ \t]*$", re.MULTILINE)
 _HREF = re.compile(r'<a[^>]* href="([^"#][^"]*)"')
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*\.(?!(?:md|html?)\b)[a-z]{2,}(?:/\S*)?")
 
 _TAGS = {
     "a", "blockquote", "br", "code", "dd", "div", "dl", "dt", "em", "h2", "h3", "h4", "hr", "li", "ol", "p", "pre",
@@ -59,11 +67,13 @@ _SCHEMES = ("https:", "http:", "mailto:")
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A citation or a link as written, and where."""
+    """A citation or a link as written, and where; what it refers to, and what is wrong with it, each with its place."""
 
     raw: str
-    piece: Citation | Link
     mark: Mark
+    piece: Citation | Link
+    references: tuple[Reference, ...] = ()
+    wrong: tuple[tuple[Mark, str, str], ...] = ()
 
 
 def read_prose(file: TextFile, start: int, to: Reading) -> tuple[Prose, Prose]:
@@ -76,9 +86,8 @@ def read_prose(file: TextFile, start: int, to: Reading) -> tuple[Prose, Prose]:
     found: list[_Found] = []
 
     def take_out(match: re.Match[str]) -> str:
-        mark = file.mark_at(start + match.start(), len(match[0]))
-        piece = _link(match[0]) if match[0].startswith("[[") else _citation(match[0], mark, to)
-        found.append(_Found(match[0], piece, mark))
+        read = _link if match[0].startswith("[[") else _citation
+        found.append(read(file, start + match.start(), match[0]))
         return f"{_OPEN}{len(found) - 1}{_CLOSE}"
 
     converted = _converter().reset().convert(_CITATION_OR_LINK.sub(take_out, body))
@@ -97,20 +106,17 @@ def read_prose(file: TextFile, start: int, to: Reading) -> tuple[Prose, Prose]:
         return _TOKEN.sub(lambda token: html.escape(found[int(token[1])].raw), match[0])
 
     cleaned = _CODE.sub(put_back, cleaned)
+    cleaned = _TAG.sub(lambda tag: _TOKEN.sub("", tag[0]), cleaned)
     shown = {int(number) for number in _TOKEN.findall(cleaned)}
     for number, item in enumerate(found):
         if number in shown:
-            _note_references(item, to)
+            to.references += item.references
+            for wrong in item.wrong:
+                to.wrong(*wrong)
         elif number not in in_code:
             to.wrong(item.mark, "it stands where the page will not show it", "move it into a sentence")
-    for address in _HREF.findall(cleaned):
-        if not address.startswith(_SCHEMES):
-            offset = max(file.text.find(html.unescape(address), start), start)
-            to.wrong(
-                file.mark_at(offset, len(address)),
-                f"a link to a path of this site: {address}",
-                "write [[slug]] instead",
-            )
+    _addresses(converted, file, start, to)
+    _footnotes(cleaned, file, start, to)
     lead = _FIRST_PARAGRAPH.match(cleaned)
     return _pieces(cleaned, found), _pieces(lead[1] if lead else "", found)
 
@@ -121,40 +127,81 @@ def _pieces(text: str, found: list[_Found]) -> Prose:
     return Prose(tuple(piece for piece in pieces if piece != ""))
 
 
-def _note_references(item: _Found, to: Reading) -> None:
-    if isinstance(item.piece, Link):
-        to.references.append(Reference("entry", item.piece.slug, item.mark))
-        return
-    for pointer in item.piece.pointers:
-        to.references.append(Reference("source", pointer.source, item.mark))
+def _addresses(converted: str, file: TextFile, start: int, to: Reading) -> None:
+    """Links that do not lead out of the site by http, https or mail."""
+    for written in _HREF.findall(_CODE.sub("", converted)):
+        address = html.unescape(written)
+        if _TOKEN.search(address) or address.startswith(_SCHEMES):
+            continue
+        mark = file.mark_at(max(file.text.find(address, start), start), len(address))
+        if _SCHEME.match(address) or address.startswith("//"):
+            to.wrong(mark, f"a link that is no web address: {address}", "begin it with https://")
+        elif _HOST.fullmatch(address):
+            to.wrong(mark, f"a link that is no web address: {address}", f"did you mean https://{address}?")
+        else:
+            to.wrong(mark, f"a link to a path of this site: {address}", "write [[slug]] or [[slug|words]] instead")
 
 
-def _citation(raw: str, mark: Mark, to: Reading) -> Citation:
-    inside, position, pointers = raw[1:-1], 0, []
+def _footnotes(cleaned: str, file: TextFile, start: int, to: Reading) -> None:
+    """A footnote's number in the text has its footnote, and the other way round."""
+    words = _TAG.sub("", _CODE.sub("", cleaned))
+    for name in dict.fromkeys(html.unescape(found) for found in _FOOTNOTE.findall(words)):
+        mark = file.mark_at(max(file.text.find(f"[^{name}]", start), start), len(name) + 3)
+        to.wrong(mark, f"there is no footnote `{name}`", f"add a line for it: [^{name}]: its words")
+    called = set(_FOOTNOTE_CALL.findall(cleaned))
+    for name in _FOOTNOTE_TEXT.findall(cleaned):
+        if name not in called:
+            mark = file.mark_at(max(file.text.find(f"[^{html.unescape(name)}]:", start), start), len(name) + 3)
+            to.wrong(mark, f"nothing leads to the footnote `{name}`", f"write [^{name}] where it belongs, or remove it")
+
+
+_SEPARATE = "separate sources with `;`, as [@first; @second]; put quoted words in double quotes"
+
+
+def _citation(file: TextFile, offset: int, raw: str) -> _Found:
+    """A citation that stands at `offset`."""
+    whole = file.mark_at(offset, len(raw))
+    if not raw.endswith("]"):
+        wrong = (whole, "a citation is opened and not closed", "end it with ], as [@source-id]")
+        return _Found(raw, whole, Citation(()), wrong=(wrong,))
+    pointers: list[Pointer] = []
+    references: list[Reference] = []
+    wrongs: list[tuple[Mark, str, str]] = []
+    inside, position = raw[1:-1], 0
     while position < len(inside):
         match = _POINTER.match(inside, position)
         if not match:
-            hint = "separate sources with `;`, as [@first; @second]" if inside.count("@") > 1 else "write [@source-id]"
-            to.wrong(mark, f"it is not a citation: {raw}", hint)
+            hint = _SEPARATE if pointers else "write [@source-id], or [@first; @second]"
+            wrongs.append((whole, f"it is not a citation: {raw}", hint))
             break
-        source, words = match[1], (match[2] or match[3] or "")
-        if len(words.split()) > MOST_QUOTED_WORDS:
-            count = len(words.split())
-            to.wrong(mark, f"{count} words are quoted, and at most {MOST_QUOTED_WORDS} may be", "quote less")
-        pointers.append(Pointer(source, " ".join(words.split())))
+        source, words = match[1], " ".join((match[2] or match[3] or "").split())
+        mark = file.mark_at(offset + 1 + match.start(1) - 1, len(source) + 1)
+        count = words.count(" ") + 1
+        if count > MOST_QUOTED_WORDS:
+            wrongs.append((mark, f"{count} words are quoted, and at most {MOST_QUOTED_WORDS} may be", "quote less"))
+        pointers.append(Pointer(source, words))
+        references.append(Reference("source", source, mark))
         position = match.end()
         if position < len(inside):
             if inside[position] != ";":
-                hint = "separate sources with `;`, as [@first; @second]; put quoted words in double quotes"
-                to.wrong(mark, f"it is not a citation: {raw}", hint)
+                wrongs.append((whole, f"it is not a citation: {raw}", _SEPARATE))
                 break
             position += 1
-    return Citation(tuple(pointers))
+    return _Found(raw, whole, Citation(tuple(pointers)), tuple(references), tuple(wrongs))
 
 
-def _link(raw: str) -> Link:
+def _link(file: TextFile, offset: int, raw: str) -> _Found:
+    """A link that stands at `offset`."""
+    whole = file.mark_at(offset, len(raw))
+    if not raw.endswith("]]"):
+        wrong = (whole, "a link is opened and not closed", "end it with ]], as [[slug]] or [[slug|words]]")
+        return _Found(raw, whole, Link(""), wrong=(wrong,))
     match = _LINK.fullmatch(raw)
-    return Link(match[1], match[2] or "") if match else Link(raw[2:-2].strip())
+    if not match or match[1].isspace():
+        wrong = (whole, f"it is not a link: {raw}", "write [[slug]] or [[slug|words]]")
+        return _Found(raw, whole, Link(""), wrong=(wrong,))
+    mark = file.mark_at(offset + match.start(1), len(match[1]))
+    return _Found(raw, whole, Link(match[1], match[2] or ""), (Reference("entry", match[1], mark),))
 
 
 def _forbidden(file: TextFile, start: int, to: Reading) -> None:
@@ -170,9 +217,13 @@ def _forbidden(file: TextFile, start: int, to: Reading) -> None:
         depth = len(match[1])
         if depth == 1:
             to.wrong(file.mark_at(match.start(), 1), "a heading with one `#`: that is the title's", "begin with `## `")
+        elif depth > _DEEPEST_HEADING:
+            to.wrong(file.mark_at(match.start(), depth), "a heading deeper than `####`", "write `#### `")
         elif depth > level + 1:
             to.wrong(file.mark_at(match.start(), depth), "a heading skips a level", f"write `{'#' * (level + 1)} `")
-        level = max(depth, 1)
+        level = depth
+    for match in _UNDERLINED.finditer(file.text, start):
+        to.wrong(file.mark_at(match.start(1), len(match[1])), "a heading like the title's", "begin its line with `## `")
 
 
 @cache
@@ -181,7 +232,7 @@ def _converter() -> markdown.Markdown:
     extensions = [
         FootnoteExtension(BACKLINK_TEXT="↩"),
         TableExtension(use_align_attribute=True),
-        TocExtension(slugify=lambda value, separator: f"h-{slug_of(value) or separator}"),
+        TocExtension(slugify=lambda value, separator: f"h-{slug_of(_TOKEN.sub('', value)) or separator}"),
     ]
     converter = markdown.Markdown(extensions=extensions, output_format="html")
     converter.preprocessors.deregister("html_block")

@@ -88,6 +88,10 @@ def _document(file: TextFile, table: Table, make: Callable[..., Any]) -> Written
     if not match:
         if file.text.startswith("---"):
             to.wrong(_START, "the front matter is opened and not closed", "end it with a line of three hyphens: ---")
+        elif file.text.strip() == "":
+            to.wrong(_START, "the file is empty", f"`build.py new` begins an entry; {table.noun} {_needs(table)}")
+        elif file.text.lstrip().startswith("---"):
+            to.wrong(_START, "the front matter does not begin on the first line", "remove what stands above its `---`")
         else:
             to.wrong(_START, "the file has no front matter", "begin it with `---`, the fields, and `---`")
         return Written(file, None, problems=tuple(to.problems))
@@ -100,13 +104,17 @@ def _document(file: TextFile, table: Table, make: Callable[..., Any]) -> Written
         to.wrong(
             _START,
             "the front matter is empty",
-            f"{table.noun} needs {', '.join(f.name for f in table.fields if f.required)}",
+            f"{table.noun} {_needs(table)}",
         )
     body, lead = read_prose(file, match.end(), to)
     record = None
     if values is not INVALID and not to.problems:
         record = make(slug=stem, file=file.name, body=body, lead=lead, **values)
     return Written(file, record, root, match.end(), tuple(to.references), tuple(to.defined), tuple(to.problems))
+
+
+def _needs(table: Table) -> str:
+    return f"needs {', '.join(field.name for field in table.fields if field.required)}"
 
 
 def _list(file: TextFile, kind: ListOf, name: str) -> Written:
@@ -131,5 +139,5 @@ def _single(file: TextFile, table: Table) -> Written:
     if root is not None:
         record = table.read(root, file.name, to)
     elif not problems:
-        to.wrong(_START, f"{file.name} is empty", f"it needs {', '.join(f.name for f in table.fields if f.required)}")
+        to.wrong(_START, f"{file.name} is empty", f"it {_needs(table)}")
     return Written(file, None if record is INVALID else record, root, 0, tuple(to.references), (), tuple(to.problems))

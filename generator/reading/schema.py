@@ -61,10 +61,17 @@ class Kind(Protocol):
 def _text(node: Node, name: str, to: Reading) -> str | object:
     if isinstance(node, Scalar):
         if node.text.strip() == "":
-            return to.wrong(node.mark, f"`{name}` has no value", "write one, or remove the line")
+            return to.wrong(node.mark, f"`{name}` has no value", _why_empty(node, to))
         return node.text
     shape = "a list" if isinstance(node, Sequence) else "a set of fields"
     return to.wrong(node.mark, f"`{name}` is {shape} where one text is wanted", "write the value on one line")
+
+
+def _why_empty(node: Scalar, to: Reading) -> str:
+    rest = to.file.text.split("\n", node.mark.line)[node.mark.line - 1][node.mark.column - 1 :]
+    if rest.lstrip().startswith("#"):
+        return "`#` begins a comment: put the value in quotes"
+    return "write one, or remove the line"
 
 
 @dataclass(frozen=True)
@@ -194,11 +201,23 @@ class Url:
             parts, host = urlsplit(""), None
         if parts.scheme not in {"http", "https"} or not host or re.search(r"[\s<>\"\\^`{|}]", text):
             hint = f"did you mean https://{text}?" if re.fullmatch(r"[\w.-]+\.[a-z]{2,}(/\S*)?", text) else ""
+            if text.startswith(("https://", "http://")):
+                hint = "a space in it is written %20" if " " in text else "copy it from the browser's address line"
             return to.wrong(node.mark, f"`{name}` is not a web address: {text}", hint or "begin it with https://")
         return text
 
     def json_schema(self) -> JsonSchema:
         return {"type": "string", "pattern": '^https?://[^\\s<>"\\\\^`{|}]+$'}
+
+
+_NUMBERS_IN_WORDS = (
+    (re.compile(r"(?:about|around|approximately|some|nearly|almost|~) ?(\d+)", re.IGNORECASE), "about: {}"),
+    (re.compile(r"(?:at least|more than|over|≥|>) ?(\d+)", re.IGNORECASE), "at_least: {}"),
+    (re.compile(r"(\d+) ?\+"), "at_least: {}"),
+    (re.compile(r"(?:at most|up to|less than|under|≤|<) ?(\d+)", re.IGNORECASE), "at_most: {}"),
+    (re.compile(r"(?:between )?(\d+) ?(?:-|–|to|and) ?(\d+)", re.IGNORECASE), "between: [{}, {}]"),
+)
+"""How a count is said in words, and the field that says the same."""
 
 
 @dataclass(frozen=True)
@@ -207,19 +226,28 @@ class Number:
 
     lowest: float = 0
     highest: float = 1e12
+    hint: str = ""
 
     def read(self, node: Node, name: str, to: Reading) -> float | object:
         text = _text(node, name, to)
         if not isinstance(text, str):
             return INVALID
         if not re.fullmatch(r"-?\d{1,15}(\.\d{1,9})?", text, re.ASCII):
-            plain = re.sub(r"[ ,_\u00a0]", "", text)
-            hint = f"did you mean {plain}?" if re.fullmatch(r"-?\d+(\.\d+)?", plain, re.ASCII) else "write plain digits"
-            return to.wrong(node.mark, f"`{name}` is not a number: {text}", hint)
+            return to.wrong(node.mark, f"`{name}` is not a number: {text}", self._likely(text))
         value = float(text) if "." in text else int(text)
         if not self.lowest <= value <= self.highest:
-            return to.wrong(node.mark, f"`{name}` is not between {self.lowest:g} and {self.highest:g}: {text}")
+            message = f"`{name}` is not between {self.lowest:,} and {self.highest:,.0f}: {text}"
+            return to.wrong(node.mark, message, self.hint or "write a number in plain digits, without a sign")
         return value
+
+    def _likely(self, text: str) -> str:
+        plain = re.sub(r"(?<=\d)[ ,_\u00a0](?=\d)", "", text)
+        if re.fullmatch(r"-?\d+(\.\d+)?", plain, re.ASCII):
+            return f"did you mean {plain}?"
+        for pattern, form in _NUMBERS_IN_WORDS:
+            if match := pattern.fullmatch(plain):
+                return f"write `{form.format(*match.groups())}`"
+        return "write plain digits"
 
     def json_schema(self) -> JsonSchema:
         return {"type": "number", "minimum": self.lowest, "maximum": self.highest}
@@ -231,7 +259,9 @@ class Range:
 
     def read(self, node: Node, name: str, to: Reading) -> tuple[float, float] | object:
         if not isinstance(node, Sequence) or len(node.items) != 2:  # noqa: PLR2004 - a pair
-            return to.wrong(node.mark, f"`{name}` is not two numbers", "write [low, high], as [20, 30]")
+            pair = re.fullmatch(r"(\d+)\D+(\d+)", node.text, re.ASCII) if isinstance(node, Scalar) else None
+            example = f"write [{pair[1]}, {pair[2]}]" if pair else "write [low, high], as [20, 30]"
+            return to.wrong(node.mark, f"`{name}` is not two numbers", example)
         low, high = (Number().read(item, name, to) for item in node.items)
         if isinstance(low, (int, float)) and isinstance(high, (int, float)):
             if low < high:
@@ -292,7 +322,11 @@ class ListOf:
                 return INVALID if value is INVALID else (value,)
             if isinstance(node, Scalar) and node.text == "":
                 return to.wrong(node.mark, f"`{name}` has no value", "write a list, or remove the line")
-            hint = f"write [{node.text}]" if isinstance(node, Scalar) else "begin each item with `- `"
+            hint = "begin each item with `- `"
+            if isinstance(self.item, Table):
+                hint = f"begin each item with `- {self.item.fields[0].name}: …`"
+            elif isinstance(node, Scalar):
+                hint = f"write [{node.text}]"
             return to.wrong(node.mark, f"`{name}` is not a list", hint)
         if len(node.items) < self.least:
             return to.wrong(node.mark, f"`{name}` is empty", f"it needs at least {self.least}")
@@ -336,13 +370,17 @@ class Table:
 
     def read(self, node: Node, name: str, to: Reading) -> Any:  # noqa: ANN401, ARG002 - a record of any type; the noun serves
         if not isinstance(node, Mapping):
-            example = ", ".join(f"{field.name}: …" for field in self.fields if field.required) or "field: value"
+            ident = node.text if isinstance(node, Scalar) and urls.is_slug(node.text) else "…"
+            wanted = {field.name: ident if field.name == "id" else "…" for field in self.fields if field.required}
+            example = ", ".join(f"{name}: {value}" for name, value in wanted.items()) or "field: value"
             return to.wrong(node.mark, f"{self.noun} is a set of fields", f"write {{{example}}}")
         known = {field.name: field for field in self.fields}
         values: dict[str, Any] = {}
-        for key, value in node.items:
+        for index, (key, value) in enumerate(node.items):
             if key.text not in known:
                 hint = did_you_mean(key.text, known) or f"{self.noun} has {', '.join(known)}"
+                if index and _is_rest_of(key, value, node.items[index - 1][1]):
+                    hint = "a comma in { } begins a new field: put the value in quotes, or a number in plain digits"
                 to.wrong(key.mark, f"unknown field `{key.text}`", hint)
                 values[key.text] = INVALID
                 continue
@@ -365,7 +403,8 @@ class Table:
             if field_.required and field_.name not in written:
                 values[field_.into or field_.name] = INVALID
                 if f"did you mean `{field_.name}`?" not in slips:  # else the slip has been told already
-                    to.wrong(node.mark, f"{self.noun} needs `{field_.name}`", f"{field_.name}: {field_.about}")
+                    hint = f"add `{field_.name}: …`, {field_.about}"
+                    to.wrong(node.mark, f"{self.noun} needs `{field_.name}`", hint)
         given = [name for name in self.one_of if name in written]
         if self.one_of and len(given) != 1 and not any(value is INVALID for value in values.values()):
             values["one_of"] = INVALID
@@ -387,6 +426,12 @@ class Table:
         if self.one_of:
             schema["oneOf"] = [{"required": [name]} for name in self.one_of]
         return schema
+
+
+def _is_rest_of(key: Scalar, value: Node, last: Node) -> bool:
+    """Whether an unknown field is what a comma has cut off the value before it: `{value: 1,200}`."""
+    follows = isinstance(last, Scalar) and last.mark.line == key.mark.line
+    return follows and isinstance(value, Scalar) and value.text == "" and not value.quoted
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from generator.reading.checks import CHECKS
 from generator.reading.collect import Collected
 from generator.reading.files import Content, read_content, read_text
-from generator.reading.records import read_record
+from generator.reading.records import Written, read_record
 from generator.record.model import Event, Site, Vocabulary
 from generator.record.problems import Mark, Problem, TextFile
 
@@ -51,7 +51,7 @@ def read_vocabulary(folder: Path) -> Vocabulary | None:
 def validate(content: Content, problems: list[Problem], *, folder: Path, drafts: bool = False) -> Validated:
     """Check what was read; `problems` are those of reading."""
     written = tuple(read_record(text) for text in content.texts)
-    collected = Collected(written, frozenset(content.images))
+    collected = Collected(written, frozenset(content.images), _unread(written, problems, folder))
     found = [*problems, *(problem for item in written for problem in item.problems)]
     read = {text.name for text in content.texts}
     for name, hint in REQUIRED.items():
@@ -64,6 +64,15 @@ def validate(content: Content, problems: list[Problem], *, folder: Path, drafts:
     if any(problem.is_error for problem in found):
         return Validated(None, tuple(found))
     return Validated(_site(collected, content, drafts=drafts), tuple(found))
+
+
+def _unread(written: tuple[Written, ...], problems: list[Problem], folder: Path) -> frozenset[str]:
+    """The lists and folders of the content that are not known whole; a broken entry's slug is known by its name."""
+    missing = set(REQUIRED) - {item.file.name for item in written}
+    lists = [item for item in written if item.file.name.endswith(".yml")]
+    broken = {item.file.name for item in lists if item.root is None and item.problems}
+    refused = {problem.path.removeprefix(f"{folder.as_posix()}/") for problem in problems}
+    return frozenset(name.partition("/")[0] for name in missing | broken | refused)
 
 
 def _site(collected: Collected, content: Content, *, drafts: bool) -> Site:

@@ -6,6 +6,7 @@ Nothing is typed here: `no`, `012`, `2025-07` stay as written.  What YAML would 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -90,7 +91,9 @@ class _Reader:
         for event in self.events:
             if isinstance(event, (yaml.ScalarEvent, yaml.CollectionStartEvent, yaml.AliasEvent)):
                 if root is not None:
-                    problem = self.file.problem(self.mark(event), "a second YAML document begins here", "keep one")
+                    problem = self.file.problem(
+                        self.mark(event), "a second YAML document begins here", "remove the `---`"
+                    )
                     raise _Stop(problem)
                 root = self.node(event, 0)
         return root
@@ -113,10 +116,10 @@ class _Reader:
                 message = f"`{event.tag}` is a YAML tag, which is not used here"
                 raise _Stop(self.file.problem(mark, message, "put the value in quotes, or remove the tag"))
         if isinstance(event, yaml.ScalarEvent):
-            return Scalar(event.value, mark, event.style is not None)
+            return Scalar(event.value, mark, bool(event.style))
         if depth >= DEEPEST:
             message = f"YAML nested deeper than {DEEPEST} levels"
-            raise _Stop(self.file.problem(mark, message, "nothing here needs it"))
+            raise _Stop(self.file.problem(mark, message, "remove brackets: an entry needs four levels"))
         if isinstance(event, yaml.SequenceStartEvent):
             return Sequence(tuple(self.items(depth)), mark)
         return self.mapping(mark, depth)
@@ -146,39 +149,67 @@ class _Reader:
                     )
                 )
             elif key.text == "<<":
-                self.problems.append(self.file.problem(key.mark, "`<<` is a YAML merge, which is not used here"))
+                message = "`<<` is a YAML merge, which is not used here"
+                self.problems.append(self.file.problem(key.mark, message, "write the fields themselves"))
             first.setdefault(key.text, key.mark)
             items.append((key, value))
         return Mapping(tuple(items), mark)
 
 
+_NO_FIELD = "this line is not a `field: value`"
 _REASONS = (
     ("mapping values are not allowed", "a second `: ` on this line", 'put the value in quotes: title: "First: second"'),
     ("found character '\\t'", "a tab begins this line", "indent with spaces"),
     ("found a tab", "a tab begins this line", "indent with spaces"),
-    ("found character '@'", "`@` cannot begin a value", "put the value in quotes"),
-    ("found character '`'", "a backtick cannot begin a value", "put the value in quotes"),
     ("found character that cannot start any token", "this character cannot begin a value", "put the value in quotes"),
     ("unexpected end of stream", "a quote or bracket is opened and not closed", "close it"),
-    ("did not find expected ',' or ']'", "the list in [ ] is not closed, or a comma is missing", "close it with ]"),
-    ("did not find expected ',' or '}'", "the { } is not closed, or a comma is missing", "close it with }"),
-    ("did not find expected key", "this line is not a `field: value`", "check its indentation and quotes"),
-    ("could not find expected ':'", "this line is not a `field: value`", "add the colon, or indent it under its field"),
+    (
+        "did not find expected ',' or ']'",
+        "the list in [ ] is not closed, or a comma is missing",
+        "end it with ], and put a comma between its items",
+    ),
+    (
+        "did not find expected ',' or '}'",
+        "the { } is not closed, or a comma is missing",
+        "end it with }, and put a comma between its fields",
+    ),
+    ("did not find expected key", _NO_FIELD, "begin it in the same column as the fields above it"),
+    ("could not find expected ':'", _NO_FIELD, "write `field: value`, or begin an item of a list with `- `"),
     ("did not find expected '-' indicator", "a list goes on without its `-`", "begin each item with `- `"),
     ("did not find expected node content", "a value is missing here", "write it, or remove the comma"),
     ("found undefined tag handle", "`!` begins a YAML tag", "put the value in quotes"),
 )
 
 
+_TOLD_LATE = ("unexpected end of stream", "could not find expected ':'", "expected ',' or")
+"""What YAML notices only on a later line than the one to put right."""
+_NO_BEGINNING = {
+    "\t": ("a tab where spaces are wanted", "indent with spaces"),
+    "@": ("`@` cannot begin a value", "write a source's id without it, and other values in quotes"),
+    "`": ("a backtick cannot begin a value", "put the value in quotes"),
+    "%": ("`%` cannot begin a value", "put the value in quotes"),
+}
+
+
 def _broken(file: TextFile, error: yaml.MarkedYAMLError, lines_before: int) -> Problem:
     """YAML's own words, translated for somebody who writes an entry and not a parser."""
-    place = error.problem_mark or error.context_mark
-    mark = Mark(place.line + 1 + lines_before, place.column + 1) if place else Mark(lines_before + 1)
     text = error.problem or str(error)
+    place = error.problem_mark or error.context_mark
+    opened = error.context_mark
+    if place and opened and opened.line < place.line and any(part in text for part in _TOLD_LATE):
+        place = opened
+    mark = Mark(place.line + 1 + lines_before, place.column + 1) if place else Mark(lines_before + 1)
+    line = file.text.split("\n", mark.line)[mark.line - 1]
+    before, rest = line[: mark.column - 1].rstrip(), line[mark.column - 1 :]
+    if "cannot start any token" in text and rest[:1] in _NO_BEGINNING:
+        return file.problem(mark, *_NO_BEGINNING[rest[0]])
+    if text.startswith("did not find expected key") and before.endswith(("'", '"')):
+        hint = "put the whole value in quotes; those inside it are then written twice, or are of the other kind"
+        return file.problem(mark, "words after the closing quote of a value", hint)
+    if "could not find expected ':'" in text and (word := re.match(r"[a-z_]+:(?=\S)", rest)):
+        return file.problem(mark, "a colon without a space after it", f"write `{word[0]} {rest[word.end() :].strip()}`")
     for found, message, hint in _REASONS:
         if found in text:
-            if found == "unexpected end of stream" and error.context_mark:
-                mark = Mark(error.context_mark.line + 1 + lines_before, error.context_mark.column + 1)
             return file.problem(mark, message, hint)
     context = f" {error.context}" if error.context else ""
     return file.problem(

@@ -53,8 +53,11 @@ def _likely(text: str) -> str:
     match = _LOOSE.match(text.strip())
     if match:
         hour, half = int(match[1]), (match[3] or "").lower()
-        hour += 12 if half == "pm" and hour < 12 else 0  # noqa: PLR2004 - noon
+        if half:
+            hour = hour % 12 + (12 if half == "pm" else 0)  # 12:15 am is a quarter past midnight
         candidate = f"{hour:02}:{match[2]}"
+        if candidate == "24:00":
+            return "the last minute of a day is 23:59; midnight is 00:00 of the day that begins"
         if _CLOCK.fullmatch(candidate):
             return f"did you mean {candidate}?"
     return "write hours and minutes of the 24-hour clock, as 16:30; 16:30~ for about, 04:00/06:30 for a span"

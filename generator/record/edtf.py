@@ -101,18 +101,18 @@ def parse(text: str) -> Edtf:
     """
     start, slash, end = text.partition("/")
     if not slash:
-        return Edtf(text, _point(text))
+        return Edtf(text, _point(text, text))
     if start in {"", ".."}:
         raise EdtfError(
-            "an interval needs its first date: an entry stands at the first day that its date can mean",
-            "give the earliest date that is possible, and say in the text what is not known",
+            "an interval needs its first date",
+            "give the earliest date that is possible, where the entry will stand; say in the text what is not known",
         )
-    first = _point(start)
+    first = _point(start, text)
     if end == "..":
         return Edtf(text, first, is_open=True)
     if not end:
         raise EdtfError("the interval has no end", f"write {start}/.. if it goes on")
-    last = _point(end)
+    last = _point(end, text)
     if last.first < first.first:
         raise EdtfError("the interval ends before it starts", f"did you mean {end}/{start}?")
     return Edtf(text, first, last)
@@ -128,14 +128,18 @@ def month_in_words(year: int, month: int) -> str:
     return f"{MONTHS[month - 1]} {year:04}"
 
 
-def _point(text: str) -> Point:
+def _point(text: str, whole: str) -> Point:
+    """One date; `whole` is the text that it is part of, for the hint."""
     match = _POINT.fullmatch(text)
     if not match:
-        raise EdtfError("it is not an EDTF date", _likely(text))
+        raise EdtfError("it is not an EDTF date", _likely(whole))
     year, month, day, mark = match.groups()
     if int(year.replace("X", "0")) > LAST_YEAR:
         gregorian = int(year.replace("X", "0")) - BUDDHIST_ERA_OFFSET
-        raise EdtfError(f"the year {year} is far ahead", f"Buddhist Era? {year} is {gregorian}")
+        likely = whole.replace(year, str(gregorian))
+        raise EdtfError(
+            f"the year {year} is far ahead", f"did you mean {likely}? {year} of the Buddhist Era is {gregorian}"
+        )
     if "X" in year and month not in {None, "XX"}:
         raise EdtfError("the month is known and the year is not", "leave the month out")
     if month in {None, "XX"} and day not in {None, "XX"}:
@@ -154,7 +158,7 @@ def _bounds(year: str, month: str | None, day: str | None) -> tuple[date, date]:
         return date(low, 1, 1), date(high, 12, 31)
     number = int(month)
     if not 1 <= number <= 12:  # noqa: PLR2004 - the months of a year
-        raise EdtfError(f"there is no month {month}", "write year-month-day, as 2025-07-24")
+        raise EdtfError(f"there is no month {month}", _no_month(year, month, day))
     days = monthrange(low, number)[1]
     if day is None or day == "XX":
         return date(low, number, 1), date(low, number, days)
@@ -165,6 +169,14 @@ def _bounds(year: str, month: str | None, day: str | None) -> tuple[date, date]:
     return date(low, number, first), date(low, number, min(last, days) if "X" in day else last)
 
 
+def _no_month(year: str, month: str, day: str | None) -> str:
+    if day and day.isdigit() and 1 <= int(day) <= 12 and 1 <= int(month) <= 31:  # noqa: PLR2004 - months, days
+        return f"did you mean {year}-{day}-{month}?"
+    if day is None and "21" <= month <= "41":
+        return f"a season is not read: write its months, as {year}-06/{year}-08"
+    return "write year-month-day, as 2025-07-24"
+
+
 _DAY_FIRST = re.compile(r"(\d{1,2})[ ./-](\d{1,2}|[A-Za-z]{3,9})\.?[ ./,-]+(\d{4})", re.ASCII)
 _MONTH_FIRST = re.compile(r"([A-Za-z]{3,9})\.? (?:(\d{1,2}),? )?(\d{4})", re.ASCII)
 _LOOSE = re.compile(r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?", re.ASCII)
@@ -173,9 +185,45 @@ _GENERAL_HINT = (
 )
 
 
+_ABOUT = re.compile(r"(?:~|(?:about|around|approximately|circa|ca?\.) ?)(.+)", re.IGNORECASE)
+_PERHAPS = re.compile(r"(?:\?|(?:perhaps|possibly|probably) )(.+)", re.IGNORECASE)
+_SPAN = re.compile(r"(?:from )?(.{4,}?)(?: - | ?[–—] ?| to | until |/)(.{4,})", re.IGNORECASE)
+_SHORT_END = re.compile(r"(\d{4}-\d{2}-)(\d{2})/(\d{2})", re.ASCII)
+
+
 def _likely(text: str) -> str:
     """The date that was probably meant, in EDTF, or what a date looks like."""
-    clean = text.strip()
+    clean = " ".join(text.split())
+    if "T" in clean and _POINT.fullmatch(clean.split("T")[0]):
+        return f"write the day here, {clean.split('T')[0]}, and the time of day as `time: {clean.split('T')[1][:5]}`"
+    candidate = _guess(clean)
+    if not candidate:
+        for sign, pattern in (("~", _ABOUT), ("?", _PERHAPS)):
+            if (match := pattern.fullmatch(clean)) and (point := _guess(match[1])):
+                candidate = f"{point}{sign}"
+    if not candidate and (match := _SHORT_END.fullmatch(clean)):
+        candidate = f"{match[1]}{match[2]}/{match[1]}{match[3]}"
+    if not candidate and (match := _SPAN.fullmatch(clean)):
+        start, end = _guess(match[1]), _guess(match[2])
+        candidate = f"{start}/{end}" if start and end else ""
+    return f"did you mean {candidate}?" if _is_date(candidate) else _GENERAL_HINT
+
+
+def _is_date(text: str) -> bool:
+    """Whether a guess is one to offer."""
+    if not all(_POINT.fullmatch(point) for point in text.split("/")):
+        return False
+    try:
+        parse(text)
+    except EdtfError:
+        return False
+    return True
+
+
+def _guess(clean: str) -> str:
+    """What is probably one date, as EDTF would have it, or nothing."""
+    if _POINT.fullmatch(clean):
+        return clean
     guess: tuple[str, str, str | None] | None = None
     if match := _LOOSE.fullmatch(clean):
         guess = (match[1], match[2], match[3])
@@ -183,21 +231,17 @@ def _likely(text: str) -> str:
         guess = (match[3], match[1], match[2])
     elif match := _DAY_FIRST.fullmatch(clean):
         guess = (match[3], match[2], match[1])
-    if guess:
-        year, month, day = guess
-        if not month.isdigit():
-            starts = [n for n, name in enumerate(MONTHS, 1) if name.lower().startswith(month.lower()[:3])]
-            month = str(starts[0]) if starts else ""
-        if month:
-            candidate = f"{year}-{int(month):02}" + (f"-{int(day):02}" if day else "")
-            try:
-                parse(candidate)
-            except EdtfError:
-                return _GENERAL_HINT
-            return f"did you mean {candidate}?"
-    if "T" in clean and _POINT.fullmatch(clean.split("T")[0]):
-        return f"write the day here, {clean.split('T')[0]}, and the time of day as `time: {clean.split('T')[1][:5]}`"
-    return _GENERAL_HINT
+    if not guess:
+        return ""
+    year, month, day = guess
+    if not month.isdigit():
+        starts = [n for n, name in enumerate(MONTHS, 1) if name.lower().startswith(month.lower()[:3])]
+        if not starts:
+            return ""
+        month = str(starts[0])
+    elif day and int(month) > 12 >= int(day):  # noqa: PLR2004 - the months of a year
+        month, day = day, month
+    return f"{year}-{int(month):02}" + (f"-{int(day):02}" if day else "")
 
 
 def _words(point: Point) -> str:

@@ -372,9 +372,12 @@ class Settings:
 # --- the whole -------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Site:
-    """The whole chronology, checked.  `events` holds what readers are shown, in order; the rest is by id."""
+    """The whole chronology, checked.  `events` holds what readers are shown, in order; the rest is by id.
+
+    Two sites are the same only if they are one: so what is computed of a site can be remembered by it.
+    """
 
     settings: Settings
     vocabulary: Vocabulary

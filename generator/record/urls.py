@@ -42,11 +42,6 @@ def month(number: int, month_number: int) -> str:
     return f"timeline/{number:04}/{month_number:02}/"
 
 
-def day(iso: str) -> str:
-    """A day on its month's page."""
-    return f"timeline/{iso[:4]}/{iso[5:7]}/#d-{iso}"
-
-
 def place(ident: str) -> str:
     """The page of a place."""
     return f"places/{ident}/"
