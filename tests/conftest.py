@@ -1,0 +1,120 @@
+"""What the tests share: the real site as it is built, a server for it, and a browser."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from browser_path import NoBrowserError, find_chromium
+from site_server import serving
+from skip_reasons import SkipReasons
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, ConsoleMessage, Page, Route
+
+ROOT = Path(__file__).parent.parent
+
+# A browser that knows this machine alone: whatever a page or the browser itself asks of another host fails at once.
+FLAGS = ["--disable-quic", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
+if hasattr(os, "geteuid") and os.geteuid() == 0:
+    FLAGS.append("--no-sandbox")  # Chromium has no sandbox for root
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """One switch for all golden files."""
+    parser.addoption("--update-golden", action="store_true", help="write golden files anew; then read the diff")
+
+
+@pytest.fixture
+def update_golden(request: pytest.FixtureRequest) -> bool:
+    """Whether golden files are to be written anew."""
+    return bool(request.config.getoption("--update-golden"))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """No skip without a reason."""
+    config.pluginmanager.register(SkipReasons())
+
+
+@pytest.fixture(scope="session")
+def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the real content's site, built once, as a maintainer builds it."""
+    folder = tmp_path_factory.mktemp("site") / "public"
+    command = [sys.executable, "build.py", "build", "--out", str(folder)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False)
+    if done.returncode:
+        pytest.fail(f"the real content does not build:\n{done.stderr}", pytrace=False)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def site_url(built_site: Path) -> Iterator[str]:
+    """The built site's address on this machine, without a slash at its end."""
+    with serving(built_site) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """A Chromium, driven by Playwright."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - slow, and most tests need no browser
+
+    try:
+        program = find_chromium()
+    except NoBrowserError as error:
+        pytest.fail(str(error), pytrace=False)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Guarded:
+    """A page of a browser that cannot leave its site.
+
+    outside: what it asked of others.  errors: what the console complained of.
+    """
+
+    page: Page
+    home: str
+    outside: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.context.route("**/*", self._let_through)
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on(
+            "console", lambda line: self.errors.append(line.text) if line.type in {"error", "warning"} else None
+        )
+
+    def open(self, path: str) -> Page:
+        """Open a page of the site by its path."""
+        self.page.goto(f"{self.home}/{path}")
+        return self.page
+
+    def _keep_complaint(self, line: ConsoleMessage) -> None:
+        if line.type in {"error", "warning"}:
+            self.errors.append(line.text)
+
+    def _let_through(self, route: Route) -> None:
+        if route.request.url.startswith((f"{self.home}/", "data:", "blob:")):
+            route.continue_()
+        else:
+            self.outside.append(route.request.url)
+            route.abort()
+
+
+@pytest.fixture
+def guarded_page(chromium: Browser, site_url: str) -> Iterator[Guarded]:
+    """A page that records, and stops, whatever would leave the built site."""
+    context = chromium.new_context()
+    yield Guarded(context.new_page(), site_url)
+    context.close()
