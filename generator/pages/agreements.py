@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.pages import parts
+from generator.pages.axis import Axis, accuser, axis
 from generator.pages.citations import Cited, Citer, Piece
 from generator.pages.page import Crumb, Page
 from generator.pages.truces import days_held, span, truces
@@ -13,10 +14,10 @@ from generator.record import urls
 from generator.record.edtf import day_in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
-    from generator.record.model import Agreement, Event, Site
+    from generator.record.model import Agreement, Event, Role, Site
 
 STATUS_WORDS = {
     "in-force": "in force",
@@ -28,7 +29,7 @@ STATUS_WORDS = {
 STAGES = (
     ("negotiation", "Negotiation"),
     ("signing", "Signing"),
-    ("implementation", "Carried out"),
+    ("implementation", "Steps, delays and disputes"),
     ("alleged-violation", "Alleged breaches"),
     ("suspension", "Suspension"),
     ("resumption", "Resumption"),
@@ -60,6 +61,22 @@ class AgreementCard:
     parties: tuple[str, ...]
     terms: int
     violations: int
+    alleged_by: tuple[tuple[str, int], ...]
+    """How many entries tell of a breach that each party alleges, parties in the stated order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An entry in the story of an agreement; for an alleged breach, who alleges it and what each side says."""
+
+    card: parts.Card
+    alleged_by: str
+    questions: tuple[parts.Question, ...]
+    term_names: tuple[parts.Named, ...]
+
+
+Stages = tuple[tuple[str, tuple[Told, ...]], ...]
+"""The entries of a story by stage, in the order of STAGES."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +86,7 @@ class TermView:
     id: str
     text: str
     deadline: parts.When | None
-    stages: tuple[tuple[str, tuple[parts.Card, ...]], ...]
+    stages: Stages
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +100,7 @@ class AgreementView:
     mediators: tuple[parts.Named, ...]
     witnesses: tuple[parts.Named, ...]
     terms: tuple[TermView, ...]
-    stages: tuple[tuple[str, tuple[parts.Card, ...]], ...]
+    stages: Stages
     supersedes: tuple[parts.Named, ...]
     superseded_by: tuple[parts.Named, ...]
     sources: tuple[Cited, ...]
@@ -94,6 +111,7 @@ class AgreementView:
 class ListView:
     """Truces first, then the other texts and proposals."""
 
+    axis: Axis | None
     truces: tuple[AgreementCard, ...]
     others: tuple[AgreementCard, ...]
     as_of: str
@@ -104,9 +122,8 @@ def pages(site: Site) -> Iterator[Page]:
     now = truces(site).now
     cards = [agreement_card(agreement, site, now) for agreement in site.agreements]
     as_of = day_in_words(now) if site.newest else ""
-    view = ListView(
-        tuple(card for card in cards if card.periods), tuple(card for card in cards if not card.periods), as_of
-    )
+    truces_ = tuple(card for card in cards if card.periods)
+    view = ListView(axis(site), truces_, tuple(card for card in cards if not card.periods), as_of)
     description = "Every ceasefire and agreement: its terms, how long it held, and what each side alleges."
     yield Page(
         "agreements/", "pages/agreements.html", "Ceasefires and agreements", view, description, section="agreements"
@@ -126,6 +143,7 @@ def agreement_card(agreement: Agreement, site: Site, now: date) -> AgreementCard
             )
         )
     told = site.events_by_agreement.get(agreement.slug, ())
+    by = [accuser(event, site) for event, role in told if role.role == "alleged-violation"]
     return AgreementCard(
         title=agreement.title,
         address=urls.agreement(agreement.slug),
@@ -137,7 +155,10 @@ def agreement_card(agreement: Agreement, site: Site, now: date) -> AgreementCard
         days=days_held(agreement, now),
         parties=tuple(site.actors[actor].label for actor in agreement.parties),
         terms=len(agreement.terms),
-        violations=sum(role.role == "alleged-violation" for _, role in told),
+        violations=len({event.slug for event, role in told if role.role == "alleged-violation"}),
+        alleged_by=tuple(
+            (site.actors[party].label, count) for party in parts.parties(site) if (count := by.count(party))
+        ),
     )
 
 
@@ -163,11 +184,11 @@ def _page(agreement: Agreement, card: AgreementCard, site: Site, as_of: str) -> 
                 term.id,
                 term.text,
                 parts.when(term.deadline) if term.deadline else None,
-                _stages(((event, role.role) for event, role in told if term.id in role.terms), site),
+                _stages(((event, role) for event, role in told if term.id in role.terms), agreement, site),
             )
             for term in agreement.terms
         ),
-        stages=_stages(((event, role.role) for event, role in told), site),
+        stages=_stages(told, agreement, site),
         supersedes=tuple(_named(site.agreements_by_slug[slug]) for slug in agreement.supersedes),
         superseded_by=tuple(_named(other) for other in later),
         sources=citer.sources(),
@@ -178,12 +199,25 @@ def _page(agreement: Agreement, card: AgreementCard, site: Site, as_of: str) -> 
     return Page(card.address, "pages/agreement.html", agreement.title, view, description, crumbs, "agreements")
 
 
-def _stages(told: Iterator[tuple[Event, str]], site: Site) -> tuple[tuple[str, tuple[parts.Card, ...]], ...]:
+def _stages(told: Iterable[tuple[Event, Role]], agreement: Agreement, site: Site) -> Stages:
     """Entries by stage of the agreement's story, in the order of STAGES."""
-    found: dict[str, list[Event]] = {}
+    found: dict[str, list[Told]] = {}
     for event, role in told:
-        found.setdefault(role, []).append(event)
-    return tuple((name, parts.cards(found[stage], site)) for stage, name in STAGES if stage in found)
+        found.setdefault(role.role, []).append(_told(event, role, agreement, site))
+    return tuple((name, tuple(found[stage])) for stage, name in STAGES if stage in found)
+
+
+def _told(event: Event, role: Role, agreement: Agreement, site: Site) -> Told:
+    texts = {term.id: term.text for term in agreement.terms}
+    terms = tuple(parts.Named(texts[term], f"#term-{term}") for term in role.terms)
+    if role.role != "alleged-violation":
+        return Told(parts.card(event, site), "", (), terms)
+    questions = tuple(
+        parts.question_view(question, ((event, claim) for claim in event.claims if claim.question == question), site)
+        for question in event.questions
+    )
+    side = accuser(event, site)
+    return Told(parts.card(event, site), site.actors[side].label if side else "", questions, terms)
 
 
 def _named(agreement: Agreement) -> parts.Named:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 ROLE_WORDS = {
     "negotiation": "part of its negotiation",
     "signing": "its signing",
-    "implementation": "a step to carry it out",
+    "implementation": "a step, a delay or a dispute in carrying it out",
     "alleged-violation": "an alleged breach of it",
     "suspension": "its suspension",
     "resumption": "its resumption",

@@ -1,0 +1,111 @@
+"""Ceasefires on one axis of time: when each was in force or suspended, and where a breach of it was alleged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from generator.pages import parts
+from generator.pages.truces import truces
+from generator.record import urls
+from generator.record.edtf import MONTHS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from generator.record.model import Event, Site
+
+WIDTH = 1000
+"""The axis is this many units long, whatever its time."""
+MOST_TICKS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A time in force or suspended, both ends included."""
+
+    state: str
+    start: float
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """The first day of a month, with its name where there is room for it."""
+
+    at: float
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One ceasefire: its bars, and the places of alleged breaches, above for the first party, below for the second."""
+
+    name: parts.Named
+    bars: tuple[Bar, ...]
+    above: tuple[float, ...]
+    below: tuple[float, ...]
+    middle: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """All ceasefires; `above` and `below` name the parties that alleged the breaches drawn there."""
+
+    rows: tuple[Row, ...]
+    ticks: tuple[Tick, ...]
+    above: str
+    below: str
+
+
+def accuser(event: Event, site: Site) -> str:
+    """The party that alleges a breach: the side of the entry's first claim that denies nothing, or nobody."""
+    sides = (site.party_of(claim.by) for claim in event.claims if not claim.denies)
+    return next((side for side in sides if side), "")
+
+
+def axis(site: Site) -> Axis | None:
+    """The axis from the first ceasefire to the newest entry; None when there is no ceasefire."""
+    state = truces(site)
+    if not state.in_force:
+        return None
+    first = min(start for start, _, _ in state.in_force)
+    last = max(state.now, *(end for _, end, _ in state.in_force))
+    days = (last - first).days + 1
+
+    def place(day: date) -> float:
+        return round(WIDTH * ((day - first).days) / days, 1)
+
+    def bar(kind: str, start: date, end: date) -> Bar:
+        return Bar(kind, place(start), max(2.0, round(WIDTH * ((end - start).days + 1) / days, 1)))
+
+    order = parts.parties(site)
+    rows = []
+    for agreement in site.agreements:
+        if not agreement.in_force:
+            continue
+        bars = [bar("in-force", start, end) for start, end, slug in state.in_force if slug == agreement.slug]
+        bars += [bar("suspended", start, end) for start, end, slug in state.suspended if slug == agreement.slug]
+        marks: dict[int, list[float]] = {}
+        for event, role in site.events_by_agreement.get(agreement.slug, ()):
+            if role.role == "alleged-violation" and first <= event.date.first <= last:
+                side = accuser(event, site)
+                marks.setdefault(order.index(side) if side in order[:2] else 2, []).append(place(event.date.first))
+        above, below, middle = (tuple(dict.fromkeys(marks.get(side, ()))) for side in range(3))
+        rows.append(
+            Row(parts.Named(agreement.title, urls.agreement(agreement.slug)), tuple(bars), above, below, middle)
+        )
+    names = [site.actors[party].label for party in order[:2]] + ["", ""]
+    return Axis(tuple(rows), tuple(_ticks(first, last, place)), names[0], names[1])
+
+
+def _ticks(first: date, last: date, place: Callable[[date], float]) -> Iterator[Tick]:
+    """The first of each month; of many months, every second, third … has a name."""
+    months = [
+        (number // 12, number % 12 + 1) for number in range(first.year * 12 + first.month, last.year * 12 + last.month)
+    ]
+    step = -(-len(months) // MOST_TICKS) or 1
+    for index, (year, month) in enumerate(months):
+        name = MONTHS[month - 1][:3] + (f" {year}" if month == 1 or index == 0 else "")
+        yield Tick(place(date(year, month, 1)), "" if index % step else name)
