@@ -6,18 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.pages import parts
+from generator.pages.charts import Given, StepChart, charts
 from generator.pages.page import Crumb, Page, Parts, split
 from generator.record.model import TOTAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from generator.record.model import Event, Figure, Measure, Site
+    from generator.record.model import Measure, Site
 
 PER_PART = 150
-
-Given = tuple["Event", "Figure"]
-"""A figure with the entry that gives it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +38,7 @@ class Series:
     id: str
     scope: str
     group: str
+    charts: tuple[StepChart, ...]
     rows: tuple[parts.FigureView, ...]
 
 
@@ -63,6 +62,7 @@ class Listed:
     address: str
     count: int
     spans: tuple[Span, ...]
+    charts: tuple[StepChart, ...]
     totals: tuple[parts.FigureView, ...]
 
 
@@ -84,7 +84,9 @@ def pages(site: Site) -> Iterator[Page]:
             totals = sorted((pair for pair in figures if pair[1].scope == TOTAL), key=_key)
             shown = tuple(_view(pair, site) for pair in totals)
             both = [pair for pair in figures if pair[1].scope in {TOTAL, *parts.parties(site)}]
-            listed.append(Listed(_name(measure), address, len(figures), spans(both, site, address), shown))
+            drawn = charts([pair for pair in totals if not pair[1].group or pair[1].group == "all"], site)
+            newest = spans(both, site, address)
+            listed.append(Listed(_name(measure), address, len(figures), newest, drawn, shown))
     description = "Killed, wounded and displaced, each number with who said it, of whom, and as of when."
     yield Page("figures/", "pages/figures.html", "Figures", FiguresView(tuple(listed)), description, section="figures")
     for measure in site.vocabulary.measures:
@@ -129,7 +131,8 @@ def series_id(scope: str, group: str) -> str:
 
 def _measure(measure: Measure, figures: list[Given], site: Site) -> Iterator[Page]:
     address = f"figures/{measure.id}/"
-    flat = [(key, pair) for key, pairs in _by_scope(figures, site).items() for pair in sorted(pairs, key=_key)]
+    whole = {key: sorted(pairs, key=_key) for key, pairs in _by_scope(figures, site).items()}
+    flat = [(key, pair) for key, pairs in whole.items() for pair in pairs]
     for part, place, chosen in split(address, flat, PER_PART):
         by_key: dict[tuple[str, str], list[Given]] = {}
         for key, pair in chosen:
@@ -137,8 +140,9 @@ def _measure(measure: Measure, figures: list[Given], site: Site) -> Iterator[Pag
         series = tuple(
             Series(
                 series_id(*key),
-                parts.scope_name(key[0], site),
+                _capital(parts.scope_name(key[0], site)),
                 _group(key[1], site),
+                charts(whole[key], site) if pairs[0] == whole[key][0] else (),
                 tuple(_view(pair, site) for pair in pairs),
             )
             for key, pairs in by_key.items()
@@ -179,6 +183,11 @@ def _view(pair: Given, site: Site) -> parts.FigureView:
 
 def _group(group: str, site: Site) -> str:
     return site.groups[group].name if group in site.groups else ""
+
+
+def _capital(words: str) -> str:
+    """Words as a heading begins them."""
+    return words[:1].upper() + words[1:]
 
 
 def _name(measure: Measure) -> str:

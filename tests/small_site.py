@@ -1,0 +1,87 @@
+"""A chronology of a few records, made in a test: only what the test is about needs to be said."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from generator.record import edtf
+from generator.record.model import (
+    Actor,
+    Agreement,
+    Claim,
+    Event,
+    Figure,
+    Group,
+    Kind,
+    Lane,
+    Measure,
+    Period,
+    Role,
+    Settings,
+    Site,
+    Source,
+    Vocabulary,
+)
+
+VOCABULARY = Vocabulary(
+    lanes=(Lane("hostilities", "Hostilities"), Lane("diplomacy", "Diplomacy")),
+    kinds=(Kind("clash", "Clash", "hostilities"), Kind("talks", "Talks", "diplomacy")),
+    measures=(Measure("killed", "Killed", "people"),),
+    groups=(Group("all", "all"), Group("soldiers", "soldiers")),
+)
+ACTORS = {
+    "upper": Actor("upper", "The Upper Town", "party", "Upper Town"),
+    "lower": Actor("lower", "The Lower Town", "party", "Lower Town"),
+    "speaker": Actor("speaker", "The Speaker", "official", party="upper"),
+}
+SOURCES = {
+    "gazette": Source("gazette", "A title", "The Gazette", url="https://example.org/1"),
+    "wire": Source("wire", "Another", "The Wire", url="https://example.org/2", origin="gazette"),
+}
+
+
+def event(date: str, **fields: Any) -> Event:  # noqa: ANN401 - whatever an event has
+    """An event on a date; its slug is the date unless it is given."""
+    given = {
+        "slug": date.replace("/", "-"),
+        "file": "",
+        "title": f"On {date}",
+        "kind": "clash",
+        "sources": ("gazette",),
+    }
+    return Event(date=edtf.parse(date), **(given | fields))
+
+
+def figure(as_of: str, low: float, high: float = 0, **fields: Any) -> Figure:  # noqa: ANN401
+    """A number of killed, of both sides together, by the gazette."""
+    given = {"measure": "killed", "scope": "total", "bound": "between" if high else "value", "source": "gazette"}
+    given |= {"low": low, "high": high or low, "as_of": edtf.parse(as_of)}
+    return Figure(**(given | fields))
+
+
+def truce(slug: str, *periods: tuple[str, str], status: str = "collapsed") -> Agreement:
+    """An agreement in force from … to …; an empty end means still."""
+    in_force = tuple(Period(edtf.parse(start), edtf.parse(end) if end else None) for start, end in periods)
+    return Agreement(slug, "", slug, status, ("gazette",), in_force=in_force)
+
+
+def role(agreement: str, name: str) -> tuple[Role, ...]:
+    """What an event is in the story of an agreement."""
+    return (Role(agreement, name),)
+
+
+def claim(by: str, question: str = "", *, denies: bool = False) -> Claim:
+    """A claim."""
+    return Claim(by, "It was so", "gazette", question, denies)
+
+
+def site(*events: Event, agreements: tuple[Agreement, ...] = ()) -> Site:
+    """A chronology of these events."""
+    return Site(
+        Settings("A site", "https://example.org/"),
+        VOCABULARY,
+        events=tuple(sorted(events, key=lambda each: each.sort_key)),
+        agreements=agreements,
+        actors=ACTORS,
+        sources=SOURCES,
+    )

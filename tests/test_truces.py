@@ -1,0 +1,93 @@
+"""Ceasefires in time: in force, suspended, for how many days, and who alleges that one was broken."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from small_site import claim, event, role, site, truce
+
+from generator.pages.axis import accuser, axis
+from generator.pages.truces import days_held, truces
+
+QUAY = truce("quay", ("2025-03-05", "2025-03-09"), ("2025-03-20", ""), status="in-force")
+
+
+@pytest.mark.parametrize(
+    ("day", "state"),
+    [
+        (4, "none"),
+        (5, "in-force"),
+        (9, "in-force"),
+        (10, "suspended"),
+        (19, "suspended"),
+        (20, "in-force"),
+        (31, "in-force"),
+    ],
+)
+def test_the_state_of_a_day(day: int, state: str) -> None:
+    """Both ends of a period count; a suspension lasts from its entry to the day before the resumption."""
+    whole = site(
+        event("2025-03-10", agreements=role("quay", "suspension")),
+        event("2025-03-20", agreements=role("quay", "resumption")),
+        event("2025-03-31"),
+        agreements=(QUAY,),
+    )
+
+    assert state == truces(whole).state(date(2025, 3, day))
+
+
+def test_days_held_count_both_ends_and_end_with_the_newest_entry() -> None:
+    """Five days and twelve: what is still in force is counted to the day of the newest entry, never to the clock's."""
+    assert 5 + 12 == days_held(QUAY, truces(site(event("2025-03-31"), agreements=(QUAY,))).now)
+
+
+def test_a_suspension_ends_with_the_collapse() -> None:
+    """What was suspended and collapsed is suspended to the day of the collapse, and nothing after it."""
+    whole = site(
+        event("2025-03-07", agreements=role("quay", "suspension")),
+        event("2025-03-12", agreements=role("quay", "collapse")),
+        event("2025-03-15"),
+        agreements=(truce("quay", ("2025-03-05", "2025-03-06")),),
+    )
+
+    states = [truces(whole).state(date(2025, 3, day)) for day in (6, 7, 12, 13)]
+
+    assert ["in-force", "suspended", "suspended", "none"] == states
+
+
+def test_a_suspended_truce_hides_one_in_force() -> None:
+    """When one of two truces is suspended, the day is not shown as quiet."""
+    whole = site(
+        event("2025-03-07", agreements=role("new", "suspension")),
+        event("2025-03-09"),
+        agreements=(truce("old", ("2025-03-01", "")), truce("new", ("2025-03-05", "2025-03-06"), status="suspended")),
+    )
+
+    assert "suspended" == truces(whole).state(date(2025, 3, 8))
+
+
+def test_who_alleges_a_breach() -> None:
+    """It is the side of the first claim that denies nothing; an official speaks for a side, and words may name one."""
+    whole = site(event("2025-03-01"))
+
+    assert "upper" == accuser(event("2025-03-01", claims=(claim("lower", denies=True), claim("speaker"))), whole)
+    assert "lower" == accuser(event("2025-03-01", claims=(claim("Lower Town, as reported by the Wire"),)), whole)
+    assert "" == accuser(event("2025-03-01", claims=(claim("Fishermen at the quay"),)), whole)
+
+
+def test_alleged_breaches_stand_on_their_sides_of_the_axis() -> None:
+    """Those that the first party alleges are drawn above the bar, those of the second below."""
+    told = role("quay", "alleged-violation")
+    whole = site(
+        event("2025-03-06", agreements=told, claims=(claim("lower"),)),
+        event("2025-03-08", agreements=told, claims=(claim("upper"),)),
+        event("2025-03-09", agreements=told),
+        agreements=(truce("quay", ("2025-03-05", "2025-03-09")),),
+    )
+
+    drawn = axis(whole)
+
+    assert drawn is not None
+    assert ("Lower Town", "Upper Town") == (drawn.above, drawn.below)
+    assert ((200.0,), (600.0,), (800.0,)) == (drawn.rows[0].above, drawn.rows[0].below, drawn.rows[0].middle)
