@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.pages import parts
+from generator.pages.bibliography import entry_bibtex, entry_csl, entry_words
 from generator.pages.citations import Cited, Citer, Piece
 from generator.pages.days import pages_of_days
 from generator.pages.page import Crumb, Page
@@ -76,6 +77,7 @@ class EventView:
     edit_url: str
     permalink: str
     cite_as: str
+    cite_formats: tuple[tuple[str, str], ...]
     draft: bool
 
 
@@ -145,8 +147,9 @@ def _page(event: Event, earlier: Event | None, later: Event | None, site: Site) 
         edit_url=f"{site.settings.repository.rstrip('/')}/edit/main/content/{event.file}"
         if site.settings.repository
         else "",
-        permalink=site.settings.base_url.rstrip("/") + "/" + urls.event(event.slug),
-        cite_as=_cite_as(event, site),
+        permalink=site.settings.absolute(urls.event(event.slug)),
+        cite_as=entry_words(event, site),
+        cite_formats=(("BibTeX", entry_bibtex(event, site)), ("CSL-JSON", entry_csl(event, site))),
         draft=event.draft,
     )
     crumbs = (
@@ -196,15 +199,8 @@ def _roles(event: Event, site: Site) -> Iterator[AgreementRole]:
         yield AgreementRole(parts.Named(agreement.title, address), ROLE_WORDS[role.role], terms)
 
 
-def _cite_as(event: Event, site: Site) -> str:
-    """The entry as a bibliography names it; the date is the event's, as the site reads no clock."""
-    by = ", ".join(site.settings.editors)
-    address = site.settings.base_url.rstrip("/") + "/" + urls.event(event.slug)
-    return f"{by + '. ' if by else ''}“{event.title}” ({event.date.in_words}). {site.settings.title}. {address}"
-
-
 def _json_ld(event: Event, card: parts.Card, site: Site) -> dict[str, object]:
-    address = site.settings.base_url.rstrip("/") + "/" + urls.event(event.slug)
+    address = site.settings.absolute(urls.event(event.slug))
     return {
         "@context": "https://schema.org",
         "@type": "Article",

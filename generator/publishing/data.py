@@ -8,6 +8,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from generator.pages.bibliography import bibtex, csl
 from generator.pages.page import Page
 from generator.pages.parts import figure_number, summary_of
 from generator.pages.truces import days_held, truces
@@ -79,8 +80,8 @@ def data_files(site: Site) -> dict[str, bytes]:
         "data/agreements.csv": _csv([row | {"terms": [term["id"] for term in row["terms"]]} for row in agreements]),
         "data/sources.json": _json(sources),
         "data/sources.csv": _csv(sources),
-        "data/sources.csl.json": _json([_csl(source) for source in site.sources.values()]),
-        "data/sources.bib": "\n".join(_bibtex(source) for source in site.sources.values()).encode(),
+        "data/sources.csl.json": _json([csl(source) for source in site.sources.values()]),
+        "data/sources.bib": "\n".join(bibtex(source) for source in site.sources.values()).encode(),
         "data/places.geojson": _json(_geojson(site)),
     }
     for name, kind in SCHEMAS.items():
@@ -100,7 +101,7 @@ def _text(date: Edtf | None) -> str:
 def _event(event: Event, site: Site) -> Row:
     return {
         "id": event.slug,
-        "url": site.settings.base_url.rstrip("/") + "/" + urls.event(event.slug),
+        "url": site.settings.absolute(urls.event(event.slug)),
         "title": event.title,
         "date": event.date.text,
         "first_day": event.date.first.isoformat(),
@@ -153,7 +154,7 @@ def _figure(figure: Figure, event: Event, site: Site) -> Row:
 def _agreement(agreement: Agreement, site: Site) -> Row:
     return {
         "id": agreement.slug,
-        "url": site.settings.base_url.rstrip("/") + "/" + urls.agreement(agreement.slug),
+        "url": site.settings.absolute(urls.agreement(agreement.slug)),
         "title": agreement.title,
         "signed": _text(agreement.signed),
         "status": agreement.status,
@@ -230,57 +231,3 @@ def _geojson(site: Site) -> Row:
             if place.lat is not None
         ],
     }
-
-
-CSL_TYPES = {
-    "news": "article-newspaper",
-    "court": "legal_case",
-    "official": "report",
-    "ngo": "report",
-    "reference": "entry-encyclopedia",
-}
-
-
-def _csl(source: Source) -> Row:
-    item: Row = {
-        "id": source.id,
-        "type": CSL_TYPES.get(source.kind, "webpage"),
-        "title": source.title,
-        "publisher": source.publisher,
-        "container-title": source.publisher,
-    }
-    if source.author:
-        item["author"] = [{"literal": source.author}]
-    if source.published:
-        item["issued"] = {"date-parts": [[int(part) for part in source.published.datetime.split("-")]]}
-    if source.url:
-        item["URL"] = source.url
-    if source.language:
-        item["language"] = source.language
-    if source.note:
-        item["note"] = source.note
-    return item
-
-
-_TEX = {"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"} | {
-    character: f"\\{character}" for character in "&%$#_"
-}
-
-
-def _tex(text: str) -> str:
-    """Text for a BibTeX field: what TeX would run is escaped; other scripts stay, as biber reads UTF-8."""
-    return "".join(_TEX.get(character, character) for character in text)
-
-
-def _bibtex(source: Source) -> str:
-    fields = [("title", f"{{{_tex(source.title)}}}"), ("publisher", _tex(source.publisher))]
-    if source.author:
-        fields.append(("author", f"{{{_tex(source.author)}}}"))
-    if source.published:
-        fields.append(("date", source.published.datetime))
-    if source.url:
-        fields.append(("url", source.url.replace("{", "%7B").replace("}", "%7D")))
-    if source.language:
-        fields.append(("langid", source.language))
-    body = "".join(f"  {name} = {{{value}}},\n" for name, value in fields)
-    return f"@online{{{source.id},\n{body}}}\n"

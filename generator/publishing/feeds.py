@@ -45,13 +45,9 @@ def feeds(site: Site, pages: Iterable[Page]) -> dict[str, bytes]:
         "feed.json": _json_feed(site, newest),
         "calendar.ics": _calendar(site, site.events[-CALENDAR_NEWEST:]),
         "sitemap.xml": _sitemap(site.settings, pages),
-        "robots.txt": f"User-agent: *\nAllow: /\nSitemap: {_absolute(site.settings, 'sitemap.xml')}\n".encode(),
+        "robots.txt": f"User-agent: *\nAllow: /\nSitemap: {site.settings.absolute('sitemap.xml')}\n".encode(),
         "site.webmanifest": _web_manifest(site.settings),
     }
-
-
-def _absolute(settings: Settings, address: str) -> str:
-    return settings.base_url.rstrip("/") + "/" + address
 
 
 def _updated(event: Event) -> date:
@@ -71,14 +67,14 @@ def _atom(site: Site, path: str, title: str, entries: list[tuple[Event, str]]) -
         '<?xml version="1.0" encoding="utf-8"?>',
         f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={quoteattr(settings.language)}>',
         f"<title>{escape(title)}</title>",
-        f"<id>{escape(_absolute(settings, path))}</id>",
-        f'<link rel="self" type="application/atom+xml" href={quoteattr(_absolute(settings, path))}/>',
-        f'<link rel="alternate" type="text/html" href={quoteattr(_absolute(settings, ""))}/>',
+        f"<id>{escape(settings.absolute(path))}</id>",
+        f'<link rel="self" type="application/atom+xml" href={quoteattr(settings.absolute(path))}/>',
+        f'<link rel="alternate" type="text/html" href={quoteattr(settings.absolute(""))}/>',
         f"<updated>{_stamp(newest, settings)}</updated>",
     ]
     lines += [f"<author><name>{escape(name)}</name></author>" for name in settings.editors or (settings.title,)]
     for event, summary in entries:
-        address = _absolute(settings, urls.event(event.slug))
+        address = settings.absolute(urls.event(event.slug))
         lines += [
             "<entry>",
             f"<title>{escape(event.title)}</title>",
@@ -97,15 +93,15 @@ def _json_feed(site: Site, events: Iterable[Event]) -> bytes:
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": settings.title,
-        "home_page_url": _absolute(settings, ""),
-        "feed_url": _absolute(settings, "feed.json"),
+        "home_page_url": settings.absolute(""),
+        "feed_url": settings.absolute("feed.json"),
         "description": settings.description or settings.tagline,
         "language": settings.language,
         "authors": [{"name": name} for name in settings.editors],
         "items": [
             {
-                "id": _absolute(settings, urls.event(event.slug)),
-                "url": _absolute(settings, urls.event(event.slug)),
+                "id": settings.absolute(urls.event(event.slug)),
+                "url": settings.absolute(urls.event(event.slug)),
                 "title": event.title,
                 "content_text": summary_of(event),
                 "date_modified": _stamp(_updated(event), settings),
@@ -140,7 +136,7 @@ def _calendar(site: Site, events: Iterable[Event]) -> bytes:
             f"SUMMARY:{_ical(event.title)}",
             f"DESCRIPTION:{_ical(f'{event.date.in_words}. {summary_of(event)}')}",
             *([f"LOCATION:{_ical(place)}"] if place else []),
-            f"URL:{_absolute(settings, urls.event(event.slug))}",
+            f"URL:{settings.absolute(urls.event(event.slug))}",
             "END:VEVENT",
         ]
     lines.append("END:VCALENDAR")
@@ -167,7 +163,7 @@ def _folded(line: str) -> str:
 
 
 def _sitemap(settings: Settings, pages: Iterable[Page]) -> bytes:
-    places = sorted(_absolute(settings, page.address) for page in pages if page.listed)
+    places = sorted(settings.absolute(page.address) for page in pages if page.listed)
     lines = [f"<url><loc>{escape(place)}</loc></url>" for place in places]
     head = '<?xml version="1.0" encoding="utf-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
     return "\n".join([head, *lines, "</urlset>", ""]).encode()

@@ -368,6 +368,10 @@ class Settings:
     repository: str = ""
     editors: tuple[str, ...] = ()
 
+    def absolute(self, address: str) -> str:
+        """A page's address with the host that the site is published on."""
+        return f"{self.base_url.rstrip('/')}/{address}"
+
 
 # --- the whole -------------------------------------------------------------------------------------------------------
 
