@@ -54,7 +54,8 @@ def event(date: str, **fields: Any) -> Event:  # noqa: ANN401 - whatever an even
 
 def figure(as_of: str, low: float, high: float = 0, **fields: Any) -> Figure:  # noqa: ANN401
     """A number of killed, of both sides together, by the gazette."""
-    given: dict[str, Any] = {"measure": "killed", "scope": "total", "bound": "between" if high else "value", "source": "gazette"}
+    given: dict[str, Any] = {"measure": "killed", "scope": "total", "source": "gazette"}
+    given |= {"bound": "between" if high else "value"}
     given |= {"low": low, "high": high or low, "as_of": edtf.parse(as_of)}
     return Figure(**(given | fields))
 

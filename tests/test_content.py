@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from generator.reading.checks import uncited_sentences
+from generator.reading.sentences import uncited_sentences
 from generator.reading.validate import load_site
 
 if TYPE_CHECKING:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from generator.pages.everything import pages as all_pages
 from generator.publishing.assets import read_assets
 from generator.publishing.data import data_files, data_page
 from generator.publishing.feeds import feeds
-from generator.publishing.publish import Published, publish
+from generator.publishing.publish import Published, PublishError, publish
 from generator.publishing.render import Renderer, render_all
 from generator.reading.validate import load_site
+from generator.upkeep.history import read_history
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,7 +24,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What varies from build to build.  jobs: processes, 0 for one a core."""
+    """What varies from build to build.
+
+    jobs: processes, 0 for one a core.  history: whether git is asked when entries were published and changed.
+    """
 
     content: Path
     templates: Path
@@ -33,6 +37,7 @@ class Options:
     drafts: bool = False
     strict: bool = False
     jobs: int = 0
+    history: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +54,27 @@ def build(options: Options) -> Report:
 
     Raises: PublishError, when the output folder is not ours to write.
     """
+    _keep_apart(options.content, options.out)
     validated = load_site(options.content, drafts=options.drafts, base_url=options.base_url)
     if validated.site is None or (options.strict and validated.problems):
         return Report(validated.problems)
-    files = site_files(validated.site, options)
-    return Report(validated.problems, validated.site, publish(files, options.out))
+    site = validated.site
+    if options.history:
+        site = replace(site, history=read_history(options.content, site))
+    files = site_files(site, options)
+    out = options.out.resolve()  # a link to a folder stays one: what it leads to is exchanged
+    return Report(validated.problems, site, publish(files, out))
+
+
+def _keep_apart(content: Path, out: Path) -> None:
+    """What is read and what is written lie in folders of their own."""
+    source, target = content.resolve(), out.resolve()
+    if source == target:
+        raise PublishError(f"{out} is the content folder", "give another with --out DIR")
+    if target.is_relative_to(source):
+        raise PublishError(f"{out} lies inside the content folder {content}", "give one outside it with --out DIR")
+    if source.is_relative_to(target):
+        raise PublishError(f"the content folder {content} lies inside {out}", "give another with --out DIR")
 
 
 def site_files(site: Site, options: Options) -> dict[str, bytes]:

@@ -6,6 +6,9 @@ schema.py      kinds of value: how each is read, and its JSON Schema
 fields.py      what an entry, a source, an agreement … may say
 prose.py       Markdown -> cleaned HTML, citations and links    (the only place that imports markdown and nh3)
 records.py     one text file -> its record
+collect.py     all records by kind, and every id that is declared
+sentences.py   which sentences carry no citation
+figure_checks.py  numbers against each other
 checks.py      one function per check of what no single field can tell
 validate.py    all files -> Site, or problems
 """

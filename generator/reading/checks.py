@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from generator.reading.figure_checks import check_doubled_figures, check_falling_figures, check_parts_and_totals
 from generator.record.model import Agreement, Event, Source
 from generator.record.problems import Mark, Problem, did_you_mean
 
@@ -105,7 +106,7 @@ def check_source_addresses(content: Collected) -> Iterator[Problem]:
     declared = {entry.id: entry for entry in reversed(content.declared["source"])}
     first: dict[str, Source] = {}
     for source in content.sources:
-        key = _same_address(source.url)
+        key = comparable_address(source.url)
         other = first.setdefault(key, source) if key else source
         if other.id != source.id:
             entry = declared[source.id]
@@ -152,11 +153,10 @@ def check_text(content: Collected) -> Iterator[Problem]:
 
 def check_sentences(content: Collected) -> Iterator[Problem]:
     """A sentence that states a fact carries a citation."""
-    for item in content.of("events"):
-        if isinstance(item.record, Event):
-            for offset, sentence in uncited_sentences(item.file.text, item.body_offset):
-                mark = item.file.mark_at(offset, len(sentence.split("\n")[0]))
-                yield item.file.problem(mark, "a sentence without a citation", "end it with [@source-id]", "warning")
+    for item, sentences in content.uncited:
+        for offset, sentence in sentences:
+            mark = item.file.mark_at(offset, len(sentence.split("\n")[0]))
+            yield item.file.problem(mark, "a sentence without a citation", "end it with [@source-id]", "warning")
 
 
 def check_times(content: Collected) -> Iterator[Problem]:
@@ -212,40 +212,13 @@ def check_aliases(content: Collected) -> Iterator[Problem]:
                 taken[alias] = f"{item.file.path}:{mark.line}"
 
 
-_BRACKET = re.compile(r'\[@(?:"[^"\n]*"|“[^”\n]*”|[^\[\]])*\]')
-_BLOCK = re.compile(r"(?:[^\n]*\S[^\n]*(?:\n|\Z))+")
-_SENTENCE_END = re.compile(r"(?<=[.!?])[\"”’)]*(?:\s*\x01+)*(?:\s+(?=[“\"‘(]*[A-Z0-9])|\s*\Z)")
-_ABBREVIATION = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Maj|Capt|No|St|Sgt|vs|approx)|\b[A-Z])\.\Z")
-
-
-def uncited_sentences(text: str, start: int = 0) -> Iterator[tuple[int, str]]:
-    """The sentences from offset `start` on that carry no citation, with their offsets; headings and tables are none."""
-    masked = _BRACKET.sub(lambda match: "\x01" * len(match[0]), text[start:])
-    for block in _BLOCK.finditer(masked):
-        paragraph = block[0]
-        if re.match(r"\s*(#|\||```|\[\^)", paragraph):
-            continue
-        begin = 0
-        for end in _SENTENCE_END.finditer(paragraph):
-            if end.end() < len(paragraph) and _ABBREVIATION.search(paragraph, 0, end.start()):
-                continue
-            sentence = paragraph[begin : end.end()]
-            if sentence.strip() and "\x01" not in sentence:
-                lead = len(sentence) - len(sentence.lstrip())
-                yield start + block.start() + begin + lead, sentence.strip()
-            begin = end.end()
-        rest = paragraph[begin:]
-        if rest.strip() and "\x01" not in rest:
-            yield start + block.start() + begin + len(rest) - len(rest.lstrip()), rest.strip()
-
-
 def _under_sources(item: Written, mark: Mark) -> bool:
     """Whether a reference is one of the list under `sources` itself."""
     record = item.record
     return any(item.mark("sources", index) == mark for index in range(len(record.sources)))
 
 
-def _same_address(url: str) -> str:
+def comparable_address(url: str) -> str:
     """An address as it is compared: host in lower case, without fragment and closing slash."""
     if not url:
         return ""
@@ -265,4 +238,7 @@ CHECKS: tuple[Callable[[Collected], Iterator[Problem]], ...] = (
     check_order_in_time,
     check_images,
     check_aliases,
+    check_doubled_figures,
+    check_falling_figures,
+    check_parts_and_totals,
 )

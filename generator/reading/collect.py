@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+from generator.reading.sentences import uncited_sentences
 from generator.reading.yaml_nodes import Mapping, Scalar, Sequence
 from generator.record import model
 
@@ -59,6 +60,16 @@ class Collected:
         """Sources of the registry, then those defined in place."""
         in_place = (record for item in self.written for record, _ in item.defined)
         return (*self.records("sources"), *in_place)
+
+    @cached_property
+    def uncited(self) -> tuple[tuple[Written, tuple[tuple[int, str], ...]], ...]:
+        """Sound entries with sentences that carry no citation: each sentence with its offset in the file."""
+        found = (
+            (item, tuple(uncited_sentences(item.file.text, item.body_offset)))
+            for item in self.of("events")
+            if item.record is not None
+        )
+        return tuple((item, sentences) for item, sentences in found if sentences)
 
     @cached_property
     def declared(self) -> dict[str, tuple[Declared, ...]]:

@@ -51,7 +51,7 @@ def read_content(folder: Path) -> tuple[Content, list[Problem]]:
         shown = path.as_posix()
         if name.startswith("images/") and path.suffix.lower() in IMAGE_SUFFIXES:
             images[name.removeprefix("images/")] = path.read_bytes()
-        elif wrong := _misplaced(name):
+        elif wrong := misplaced(name):
             problems.append(Problem(shown, _START, *wrong))
         else:
             text, found = read_text(path)
@@ -62,17 +62,24 @@ def read_content(folder: Path) -> tuple[Content, list[Problem]]:
 
 
 def read_text(path: Path) -> tuple[str | None, list[Problem]]:
-    """A file's text with line feeds at the ends of lines and without a byte order mark, or why it is not a text."""
-    shown = path.as_posix()
-
-    def refused(message: str, hint: str) -> tuple[None, list[Problem]]:
-        return None, [Problem(shown, _START, message, hint)]
-
+    """A file's text, or why it is not a text."""
     try:
         with path.open("rb") as file:
             data = file.read(LARGEST_TEXT + 1)
     except OSError as error:
-        return refused(f"the file cannot be read: {error.strerror}", "see that you may read it")
+        problem = Problem(
+            path.as_posix(), _START, f"the file cannot be read: {error.strerror}", "see that you may read it"
+        )
+        return None, [problem]
+    return text_of(data, path.as_posix())
+
+
+def text_of(data: bytes, shown: str) -> tuple[str | None, list[Problem]]:
+    """A text with line feeds at the ends of lines and without a byte order mark, or why `data` is not a text."""
+
+    def refused(message: str, hint: str) -> tuple[None, list[Problem]]:
+        return None, [Problem(shown, _START, message, hint)]
+
     if len(data) > LARGEST_TEXT:
         return refused(f"the file is larger than {LARGEST_TEXT:,} bytes", "an entry is a page of text: split it")
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -112,7 +119,7 @@ def _walk(folder: Path, prefix: str, problems: list[Problem]) -> Iterator[tuple[
             problems.append(Problem(path.as_posix(), _START, "it is not a regular file", "remove it"))
 
 
-def _misplaced(name: str) -> tuple[str, str] | None:
+def misplaced(name: str) -> tuple[str, str] | None:
     """Why no build would read a file of this name: nothing is left out in silence."""
     if name in LISTS:
         return None

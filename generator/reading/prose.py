@@ -30,7 +30,7 @@ MOST_QUOTED_WORDS = 20
 
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _TOKEN = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
-_CITATION_OR_LINK = re.compile(r'\[@(?:"[^"\n]*"|“[^”\n]*”|[^\[\]])*\]|\[\[[^\[\]\n]+\]\]|\[@|\[\[')
+_CITATION_OR_LINK = re.compile(r'\[@(?:"[^"\n]*"|“[^”\n]*”|[^\[\]])*+\]|\[\[[^\[\]\n]+\]\]|\[@|\[\[')
 """The last two are openings without an end."""
 _POINTER = re.compile(r'\s*@([^\s;"“”@,]+)\s*(?:"([^"]+)"|“([^”]+)”)?\s*')
 _LINK = re.compile(r"\[\[\s*([^|\]]+?)\s*(?:\|\s*([^\]]+?)\s*)?\]\]")

@@ -68,7 +68,7 @@ def _text(node: Node, name: str, to: Reading) -> str | object:
 
 
 def _why_empty(node: Scalar, to: Reading) -> str:
-    rest = to.file.text.split("\n", node.mark.line)[node.mark.line - 1][node.mark.column - 1 :]
+    rest = to.file.line(node.mark.line)[node.mark.column - 1 :]
     if rest.lstrip().startswith("#"):
         return "`#` begins a comment: put the value in quotes"
     return "write one, or remove the line"

@@ -24,10 +24,11 @@ REQUIRED = {
 
 @dataclass(frozen=True, slots=True)
 class Validated:
-    """What came of reading: the Site when there is no error, and all problems, sorted by file and line."""
+    """What came of reading: the Site when there is no error, all problems by file and line, and the records."""
 
     site: Site | None
     problems: tuple[Problem, ...]
+    collected: Collected
 
 
 def load_site(folder: Path, *, drafts: bool = False, base_url: str = "") -> Validated:
@@ -36,7 +37,7 @@ def load_site(folder: Path, *, drafts: bool = False, base_url: str = "") -> Vali
     validated = validate(content, problems, folder=folder, drafts=drafts)
     if base_url and validated.site:
         settings = replace(validated.site.settings, base_url=base_url)
-        return Validated(replace(validated.site, settings=settings), validated.problems)
+        return replace(validated, site=replace(validated.site, settings=settings))
     return validated
 
 
@@ -62,8 +63,8 @@ def validate(content: Content, problems: list[Problem], *, folder: Path, drafts:
         found += check(collected)
     found = sorted(set(found))
     if any(problem.is_error for problem in found):
-        return Validated(None, tuple(found))
-    return Validated(_site(collected, content, drafts=drafts), tuple(found))
+        return Validated(None, tuple(found), collected)
+    return Validated(_site(collected, content, drafts=drafts), tuple(found), collected)
 
 
 def _unread(written: tuple[Written, ...], problems: list[Problem], folder: Path) -> frozenset[str]:
@@ -93,4 +94,5 @@ def _site(collected: Collected, content: Content, *, drafts: bool) -> Site:
         ),
         images=MappingProxyType(content.images),
         drafts_left_out=len(events) - len(shown),
+        uncited=MappingProxyType({item.record.slug: len(sentences) for item, sentences in collected.uncited}),
     )

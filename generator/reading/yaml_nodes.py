@@ -71,7 +71,7 @@ def parse_yaml(file: TextFile, text: str, first_line: int = 1) -> tuple[Node | N
     except _Stop as stop:
         return None, [*reader.problems, stop.problem]
     except yaml.MarkedYAMLError as error:
-        return None, [*reader.problems, _broken(file, error, first_line - 1)]
+        return None, [*reader.problems, _broken(file, error, _place(text, error, first_line - 1))]
     except yaml.YAMLError as error:
         return None, [*reader.problems, file.problem(Mark(first_line), f"YAML cannot read this: {error}")]
     return (None if reader.problems else root), reader.problems
@@ -84,6 +84,7 @@ class _Reader:
         self.file = file
         self.events = events
         self.lines_before = lines_before
+        self.last_line = len(file.text.rstrip("\n").split("\n"))
         self.problems: list[Problem] = []
 
     def document(self) -> Node | None:
@@ -103,7 +104,10 @@ class _Reader:
         assert start is not None  # noqa: S101 - parsers mark every event; the types allow for events made by hand
         assert end is not None  # noqa: S101
         length = end.column - start.column if end.line == start.line else 1
-        return Mark(start.line + 1 + self.lines_before, start.column + 1, max(1, length))
+        line = start.line + 1 + self.lines_before
+        if line > self.last_line:  # an empty value at the end of a file
+            return Mark(self.last_line, max(1, len(self.file.line(self.last_line))))
+        return Mark(line, start.column + 1, max(1, length))
 
     def node(self, event: Event, depth: int) -> Node:
         mark = self.mark(event)
@@ -191,15 +195,21 @@ _NO_BEGINNING = {
 }
 
 
-def _broken(file: TextFile, error: yaml.MarkedYAMLError, lines_before: int) -> Problem:
+def _place(text: str, error: yaml.MarkedYAMLError, lines_before: int) -> Mark:
+    """The line to put right: where the quote or bracket was opened, and never behind the last line with words."""
+    place, opened = error.problem_mark or error.context_mark, error.context_mark
+    if place and opened and opened.line < place.line and any(part in str(error.problem) for part in _TOLD_LATE):
+        place = opened
+    lines = text.rstrip().split("\n")
+    if place is None or place.line >= len(lines):
+        return Mark(len(lines) + lines_before, max(1, len(lines[-1])))
+    return Mark(place.line + 1 + lines_before, place.column + 1)
+
+
+def _broken(file: TextFile, error: yaml.MarkedYAMLError, mark: Mark) -> Problem:
     """YAML's own words, translated for somebody who writes an entry and not a parser."""
     text = error.problem or str(error)
-    place = error.problem_mark or error.context_mark
-    opened = error.context_mark
-    if place and opened and opened.line < place.line and any(part in text for part in _TOLD_LATE):
-        place = opened
-    mark = Mark(place.line + 1 + lines_before, place.column + 1) if place else Mark(lines_before + 1)
-    line = file.text.split("\n", mark.line)[mark.line - 1]
+    line = file.line(mark.line)
     before, rest = line[: mark.column - 1].rstrip(), line[mark.column - 1 :]
     if "cannot start any token" in text and rest[:1] in _NO_BEGINNING:
         return file.problem(mark, *_NO_BEGINNING[rest[0]])

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 _CLOCK = re.compile(r"((?:[01]\d|2[0-3]):[0-5]\d)(?:/((?:[01]\d|2[0-3]):[0-5]\d))?(~?)", re.ASCII)
-_LOOSE = re.compile(r"(\d{1,2})[:.h](\d{2})(?::\d{2})?\s*([ap]m)?", re.ASCII | re.IGNORECASE)
+_LOOSE = re.compile(r"(\d{1,2})(?:[:.h](\d{2})(?::\d{2})?)?\s*([ap]m)?", re.ASCII | re.IGNORECASE)
 
 
 class ClockError(ValueError):
@@ -51,11 +51,11 @@ def parse(text: str) -> Clock:
 
 def _likely(text: str) -> str:
     match = _LOOSE.match(text.strip())
-    if match:
+    if match and (match[2] or match[3]):
         hour, half = int(match[1]), (match[3] or "").lower()
         if half:
             hour = hour % 12 + (12 if half == "pm" else 0)  # 12:15 am is a quarter past midnight
-        candidate = f"{hour:02}:{match[2]}"
+        candidate = f"{hour:02}:{match[2] or '00'}"
         if candidate == "24:00":
             return "the last minute of a day is 23:59; midnight is 00:00 of the day that begins"
         if _CLOCK.fullmatch(candidate):

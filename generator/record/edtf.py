@@ -251,7 +251,7 @@ def _words(point: Point) -> str:
 
 def _plain(point: Point) -> str:
     first, last = point.first, point.last
-    if point.precision == "day":
+    if first == last:
         return day_in_words(first)
     if point.precision == "month":
         return month_in_words(first.year, first.month)

@@ -373,6 +373,14 @@ class Settings:
         return f"{self.base_url.rstrip('/')}/{address}"
 
 
+@dataclass(frozen=True, slots=True)
+class History:
+    """The days on which a file was first published and last changed, in the site's zone."""
+
+    first: day
+    last: day
+
+
 # --- the whole -------------------------------------------------------------------------------------------------------
 
 
@@ -394,6 +402,10 @@ class Site:
     sources: Mapping[str, Source] = field(default_factory=dict)
     images: Mapping[str, bytes] = field(default_factory=dict)
     drafts_left_out: int = 0
+    history: Mapping[str, History] = field(default_factory=dict)
+    """By file, of those whose history is known."""
+    uncited: Mapping[str, int] = field(default_factory=dict)
+    """Sentences without a citation, by the slug of the entry that has them."""
 
     @cached_property
     def kinds(self) -> dict[str, Kind]:

@@ -50,9 +50,12 @@ class TextFile:
 
     def problem(self, mark: Mark, message: str, hint: str = "", severity: str = "error") -> Problem:
         """A problem at `mark`, with the line it stands in."""
-        lines = self.text.split("\n", mark.line)
-        excerpt = lines[mark.line - 1] if mark.line <= len(lines) else ""
-        return Problem(self.path, mark, message, hint, severity, excerpt)
+        return Problem(self.path, mark, message, hint, severity, self.line(mark.line))
+
+    def line(self, number: int) -> str:
+        """A line, counted from 1, without its end; nothing behind the last."""
+        lines = self.text.split("\n", number)
+        return lines[number - 1] if number <= len(lines) else ""
 
     def mark_at(self, offset: int, length: int = 1) -> Mark:
         """The place of the character at `offset`, counted from 0."""

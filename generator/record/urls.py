@@ -27,6 +27,11 @@ def event(slug: str) -> str:
     return f"events/{slug}/"
 
 
+def former(alias: str) -> str:
+    """The address that an alias names: `/events/old-name/` gives `events/old-name/`."""
+    return f"{alias.strip('/')}/"
+
+
 def agreement(slug: str) -> str:
     """The permalink of an agreement."""
     return f"agreements/{slug}/"

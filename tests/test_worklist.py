@@ -1,0 +1,78 @@
+"""The editors' work list: what counts as thin."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from small_site import SOURCES, claim, event, role, site, truce
+
+from generator.pages.worklist import work_list
+
+if TYPE_CHECKING:
+    from generator.record.model import Site
+
+
+def listed(whole: Site, task: str) -> list[str]:
+    """The ids of a task's items."""
+    return [item.id for found in work_list(whole) if found.id == task for item in found.items]
+
+
+def test_two_sources_of_one_origin_are_one() -> None:
+    """A reprint beside what it reprints leaves an entry resting on one origin."""
+    alone, reprint = event("2025-03-01"), event("2025-03-02", sources=("gazette", "wire"))
+    two = event("2025-03-03", sources=("gazette", "other"))
+    whole = replace(
+        site(alone, reprint, two),
+        sources=SOURCES | {"other": replace(SOURCES["gazette"], id="other", publisher="Other")},
+    )
+
+    assert ["2025-03-01", "2025-03-02"] == listed(whole, "one-origin")
+
+
+def test_an_entry_is_one_sided_when_all_its_sources_speak_from_one_side() -> None:
+    """A third party's source, or one of the other side, is enough."""
+    upper, lower = (replace(SOURCES["gazette"], id=side, perspective=side) for side in ("upper", "lower"))
+    events = [
+        event("2025-03-01", sources=("upper",)),
+        event("2025-03-02", sources=("upper", "lower")),
+        event("2025-03-03", sources=("upper", "gazette")),
+        event("2025-03-04", sources=("gazette",)),
+    ]
+    whole = replace(site(*events), sources=SOURCES | {"upper": upper, "lower": lower})
+
+    assert ["2025-03-01"] == listed(whole, "one-sided")
+
+
+def test_a_question_with_one_answer_is_asked_again() -> None:
+    """Two answers, even in two entries, are enough."""
+    whole = site(
+        event("2025-03-01", claims=(claim("upper", "Who?"), claim("upper", "Why?"))),
+        event("2025-03-02", claims=(claim("lower", "Why?"),)),
+    )
+
+    assert ["2025-03-01"] == listed(whole, "one-answer")
+
+
+def test_fighting_under_a_ceasefire_that_no_term_is_tied_to() -> None:
+    """Talks, fighting before and after, and what is tied to a term are not listed."""
+    tied = tuple(replace(each, terms=("ropes",)) for each in role("quay", "alleged-violation"))
+    whole = site(
+        event("2025-03-01"),
+        event("2025-03-06"),
+        event("2025-03-07", kind="talks"),
+        event("2025-03-08", agreements=tied),
+        event("2025-03-10"),
+        agreements=(truce("quay", ("2025-03-05", "2025-03-09")),),
+    )
+
+    assert ["2025-03-06"] == listed(whole, "untied")
+
+
+def test_sources_and_sentences() -> None:
+    """A linked source without an archived copy is listed, and an entry with uncited sentences, each by its month."""
+    whole = replace(site(event("2025-03-01")), uncited={"2025-03-01": 2})
+
+    assert ["gazette", "wire"] == listed(whole, "no-archive")
+    assert ["2025-03-01"] == listed(whole, "uncited")
+    assert (("March 2025", 1),) == next(task.periods for task in work_list(whole) if task.id == "uncited")
