@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 from generator.pages import parts
 from generator.pages.citations import LANGUAGES, SourceView, perspective_name, source_view
 from generator.pages.page import Crumb, Page, Parts, split
+from generator.pages.statements import statements
 from generator.record import urls
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from generator.record.model import Site, Source
+    from generator.record.model import Agreement, Event, Site, Source
 
 PER_PART = 120
 
@@ -64,12 +65,21 @@ class Quoted:
 
 
 @dataclass(frozen=True, slots=True)
+class Resting:
+    """An entry or an agreement that cites the source, with the sentences that do."""
+
+    named: parts.Named
+    card: parts.Card | None
+    statements: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class OneSourceView:
     """A source, and what rests on it."""
 
     source: SourceView
-    entries: tuple[parts.Card, ...]
-    agreements: tuple[parts.Named, ...]
+    entries: tuple[Resting, ...]
+    agreements: tuple[Resting, ...]
     claims: tuple[Quoted, ...]
     figures: tuple[parts.FigureView, ...]
     parts: Parts
@@ -119,8 +129,8 @@ def _source(source: Source, site: Site) -> Iterator[Page]:
             ]
         view = OneSourceView(
             source_view(source, site),
-            parts.cards(chosen, site),
-            tuple(parts.Named(agreement.title, urls.agreement(agreement.slug)) for agreement in agreements),
+            tuple(_resting(event, parts.card(event, site), source.id) for event in chosen),
+            tuple(_resting(agreement, None, source.id) for agreement in agreements),
             tuple(claims),
             tuple(figures),
             place,
@@ -128,6 +138,12 @@ def _source(source: Source, site: Site) -> Iterator[Page]:
         title = source.title if place.number == 1 else f"{source.title}, part {place.number}"
         description = f"{source.publisher}: {source.title}. What rests on this source."
         yield Page(address, "pages/source.html", title, view, description, (Crumb("Sources", "sources/"),), "sources")
+
+
+def _resting(record: Event | Agreement, card: parts.Card | None, source: str) -> Resting:
+    address = card.address if card else urls.agreement(record.slug)
+    said = tuple(words for words, cited in statements(record.body) if source in cited)
+    return Resting(parts.Named(record.title, address), card, said)
 
 
 def _published(source: Source) -> str:

@@ -1,0 +1,38 @@
+"""The sentences of a text in plain words, each with the sources that it rests on."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import TYPE_CHECKING
+
+from generator.record.model import Citation, Link, Prose
+from generator.record.sentences import CITED, sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_BLOCK_END = re.compile(r"</(?:p|li|h\d|td|th|dd|dt|blockquote)>")
+_TAG = re.compile(r"<[^>]+>")
+
+
+def statements(prose: Prose) -> Iterator[tuple[str, frozenset[str]]]:
+    """Each sentence that carries a citation, and the ids of the sources that it cites."""
+    cited: list[Citation] = []
+    parts: list[str] = []
+    for piece in prose.pieces:
+        if isinstance(piece, str):
+            parts.append(html.unescape(_TAG.sub("", _BLOCK_END.sub("\n", piece.replace("\n", " ")))))
+        elif isinstance(piece, Link):
+            parts.append(piece.words or piece.slug)
+        else:
+            cited.append(piece)
+            parts.append(CITED)
+    citations = iter(cited)
+    for paragraph in "".join(parts).split("\n"):
+        for begin, end in sentences(paragraph):
+            sentence = paragraph[begin:end]
+            found = [next(citations) for _ in range(sentence.count(CITED))]
+            if found:
+                words = re.sub(r" +([.,;:])", r"\1", " ".join(sentence.replace(CITED, "").split()))
+                yield words, frozenset(pointer.source for citation in found for pointer in citation.pointers)

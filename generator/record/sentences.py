@@ -1,0 +1,30 @@
+"""Where the sentences of a text begin and end.
+
+A citation may stand before a sentence's stop or after it; both belong to the sentence.  Whoever asks has put CITED in
+the place of each citation, as often as it likes.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+CITED = "\x01"
+
+_END = re.compile(rf"(?<=[.!?])[\"”’)]*(?:\s*{CITED}+)*(?:\s+(?=[“\"‘(]*[A-Z0-9])|\s*\Z)")
+_ABBREVIATION = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Maj|Capt|No|St|Sgt|vs|approx)|\b[A-Z])\.\Z")
+
+
+def sentences(paragraph: str) -> Iterator[tuple[int, int]]:
+    """The offsets at which each sentence begins and ends, in order; together they cover the paragraph."""
+    begin = 0
+    for end in _END.finditer(paragraph):
+        if end.end() < len(paragraph) and _ABBREVIATION.search(paragraph, 0, end.start()):
+            continue
+        yield begin, end.end()
+        begin = end.end()
+    if begin < len(paragraph):
+        yield begin, len(paragraph)

@@ -1,0 +1,62 @@
+"""Sentences: where they end, which carry a citation, and what a source's page says of them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.pages.statements import statements
+from generator.reading.sentences import uncited_sentences
+from generator.record.model import Citation, Link, Pointer, Prose
+from generator.record.sentences import sentences
+
+
+@pytest.mark.parametrize(
+    ("text", "uncited"),
+    [
+        ("It was so [@a]. It was not.", ["It was not."]),
+        ("It was so. [@a] It was not [@b].", []),
+        ("“It was so.” [@a] Lt. Gen. Somebody said it [@a].", []),
+        ("In the U.S. it was 4.5 km [@a].", []),
+        ("One.\n\nTwo [@a].\n\n## A heading\n\n| a | b |\n| - | - |", ["One."]),
+        ('It “was” [@a "the words. And more"]. Then what? Nothing!', ["Then what?", "Nothing!"]),
+        ("No stop at the end", ["No stop at the end"]),
+        ("ไม่มีจุด [@a]", []),
+    ],
+)
+def test_which_sentences_carry_no_citation(text: str, uncited: list[str]) -> None:
+    """A citation belongs to the sentence whose stop it stands before or right after."""
+    assert uncited == [sentence for _, sentence in uncited_sentences(text)]
+
+
+@given(st.text(alphabet="Ab. !?\x01“”\n", max_size=60))
+def test_sentences_cover_the_text(text: str) -> None:
+    """Put together, the sentences of any text are the text."""
+    assert text == "".join(text[begin:end] for begin, end in sentences(text))
+
+
+def test_a_statement_is_told_with_its_sources() -> None:
+    """Tags are gone, links are words, and each sentence has the sources that it cites itself."""
+    prose = Prose(
+        (
+            "<p>First &amp; <em>foremost</em> ",
+            Citation((Pointer("a"), Pointer("b"))),
+            " and then ",
+            Citation((Pointer("c"),)),
+            ". Not cited. And ",
+            Link("slug", "words"),
+            " ",
+            Citation((Pointer("a"),)),
+            ".</p>\n<p>Last ",
+            Citation((Pointer("d"),)),
+            ".</p>",
+        )
+    )
+
+    expected = [
+        ("First & foremost and then.", frozenset("abc")),
+        ("And words.", frozenset("a")),
+        ("Last.", frozenset("d")),
+    ]
+    assert expected == list(statements(prose))
