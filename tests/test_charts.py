@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hypothesis import given
 from hypothesis import strategies as st
-from small_site import event, figure, site
+from small_site import VOCABULARY, event, figure, site
 
 from generator.pages.charts import HEIGHT, WIDTH, charts
+from generator.pages.figures import spans
+from generator.record import edtf
+from generator.record.model import Measure
 
 if TYPE_CHECKING:
     from generator.record.model import Event, Figure
@@ -53,13 +57,15 @@ def test_a_number_that_nobody_renews_holds_for_a_week() -> None:
 
 
 def test_two_rounds_of_fighting_have_two_charts() -> None:
-    """Numbers of July stand apart from those of December."""
+    """Numbers that count from July stand apart from those of December, even when they are given in November."""
     july = [figure(day, 30 + n) for n, day in enumerate(("2025-07-26", "2025-07-29", "2025-07-31"))]
+    july.append(figure("2025-11-14", 48, since=edtf.parse("2025-07-24")))
     december = [figure(day, 50 + n) for n, day in enumerate(("2025-12-10", "2025-12-12", "2025-12-14"))]
 
     drawn = charts(pairs(*july, *december), SITE)
 
-    assert ["26 July 2025", "10 December 2025"] == [chart.first.words for chart in drawn]
+    ends = [(chart.first.words, chart.last.words) for chart in drawn]
+    assert [("26 July 2025", "14 November 2025"), ("10 December 2025", "14 December 2025")] == ends
 
 
 def test_few_numbers_are_no_chart() -> None:
@@ -75,3 +81,27 @@ def test_every_point_lies_inside_the_drawing(given_figures: list[tuple[int, int,
 
     for chart in charts(pairs(*figures), SITE):
         assert all(0 <= point.x <= WIDTH and 0 <= point.y <= HEIGHT for point in chart.points)
+
+
+def test_the_span_of_a_scope_is_that_of_the_numbers_that_hold() -> None:
+    """The home page's span leaves out what is older than a week, and what a claimant has replaced."""
+    old, first, second, other = (
+        figure("2025-12-01", 5, said_by="lower"),
+        figure("2025-12-20", 80, said_by="upper"),
+        figure("2025-12-22", 86, said_by="upper"),
+        figure("2025-12-21", 41, bound="at_least", said_by="speaker"),
+    )
+
+    span = spans(pairs(old, first, second, other), SITE, "figures/killed/")[0]
+
+    assert ("at least 41", "86", "21–22 December 2025", 2) == (span.low, span.high, span.as_of, span.said)
+
+
+def test_a_single_incident_is_no_count() -> None:
+    """Of a measure that grows from a first day on, a number without that day is left to the table."""
+    killed = Measure("killed", "Killed", "people", cumulative=True)
+    cumulative = replace(SITE, vocabulary=replace(VOCABULARY, measures=(killed,)))
+    since = edtf.parse("2025-12-07")
+    figures = pairs(figure("2025-12-20", 86, since=since), figure("2026-02-24", 0))
+
+    assert ["86"] == [span.low for span in spans(figures, cumulative, "")]

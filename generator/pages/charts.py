@@ -1,8 +1,7 @@
 """Step charts of figures: every number a point, and the span between lowest and highest of those that hold on a day.
 
-A number holds from the day that it speaks of until who gave it gives another, and for a week at most.  Counts that
-begin more than two months after the others have a chart of their own: those of one round of fighting say nothing of
-the next.
+Counts that begin more than two months after the others have a chart of their own: those of one round of fighting say
+nothing of the next.
 """
 
 from __future__ import annotations
@@ -11,20 +10,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.pages import parts
+from generator.pages.holding import Given, counted, holding
 from generator.record.edtf import day_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from generator.record.model import Event, Figure, Site
-
-Given = tuple["Event", "Figure"]
-"""A figure with the entry that gives it."""
+    from generator.record.model import Figure, Site
 
 WIDTH, HEIGHT = 1000, 300
 """The drawing's units; it is stretched to the room there is."""
-HOLDS_DAYS = 7
 GAP_DAYS = 60
 FEWEST_POINTS = 3
 
@@ -53,7 +49,7 @@ def charts(figures: Sequence[Given], site: Site) -> tuple[StepChart, ...]:
     """The charts of one scope and group: one for each round with enough points on more than one day."""
     return tuple(
         _chart(within, site)
-        for within in _rounds(figures)
+        for within in _rounds(counted(figures, site))
         if len(within) >= FEWEST_POINTS and len({_day(figure) for _, figure in within}) > 1
     )
 
@@ -107,14 +103,10 @@ def _chart(within: list[Given], site: Site) -> StepChart:
 
 
 def _span(figures: list[Given], site: Site) -> list[tuple[date, float, float]]:
-    """For each day on which something changes: lowest and highest of the figures that hold on it."""
-    holding: dict[str, Figure] = {}
-    found: dict[date, tuple[float, float]] = {}
-    for _, figure in figures:
-        holding[figure.said_by or site.sources[figure.source].publisher] = figure
-        held = [each for each in holding.values() if (_day(figure) - _day(each)).days <= HOLDS_DAYS]
-        found[_day(figure)] = (min(each.low for each in held), max(each.high for each in held))
-    return [(day, low, high) for day, (low, high) in found.items()]
+    """For each day on which a number is given: lowest and highest of the figures that hold on it."""
+    days = dict.fromkeys(_day(figure) for _, figure in figures)
+    held = {day: holding(figures, day, site) for day in days}
+    return [(day, min(each.low for each in held[day]), max(each.high for each in held[day])) for day in days]
 
 
 def _outline(steps: list[tuple[float, float, float]]) -> str:

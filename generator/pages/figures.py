@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.pages import parts
-from generator.pages.charts import Given, StepChart, charts
+from generator.pages.charts import StepChart, charts
+from generator.pages.holding import Given, counted, holding
 from generator.pages.page import Crumb, Page, Parts, split
+from generator.record import edtf
 from generator.record.model import TOTAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from generator.record.edtf import Edtf
     from generator.record.model import Measure, Site
 
 PER_PART = 150
@@ -20,13 +23,13 @@ PER_PART = 150
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """What the sources say of one scope and group on the newest day that any of them speaks of."""
+    """What the sources say of one scope and group in the week to the newest day that any of them speaks of."""
 
     scope: str
     group: str
     low: str
     high: str
-    as_of: parts.When
+    as_of: str
     said: int
     address: str
 
@@ -104,24 +107,30 @@ def given(site: Site) -> dict[str, list[Given]]:
 
 
 def spans(figures: Iterable[Given], site: Site, address: str) -> tuple[Span, ...]:
-    """For each scope and group, lowest and highest of the figures as of the newest day that one of them speaks of."""
+    """For each scope and group, lowest and highest of the figures that hold on the newest day that one speaks of."""
     found = []
-    for (scope, group), pairs in _by_scope(figures, site).items():
-        day = max(figure.as_of.last for _, figure in pairs)
-        newest = [figure for _, figure in pairs if figure.as_of.last == day]
-        low, high = min(newest, key=lambda figure: figure.low), max(newest, key=lambda figure: figure.high)
+    for (scope, group), pairs in _by_scope(counted(figures, site), site).items():
+        held = holding(pairs, pairs[-1][1].as_of.last, site)
+        low, high = min(held, key=lambda figure: figure.low), max(held, key=lambda figure: figure.high)
         found.append(
             Span(
                 parts.scope_name(scope, site),
                 _group(group, site),
                 parts.figure_number(low),
                 parts.figure_number(high) if (high.low, high.bound) != (low.low, low.bound) else "",
-                parts.when(low.as_of),
-                len(newest),
+                _from_to(held[0].as_of, held[-1].as_of),
+                len(held),
                 f"{address}#{series_id(scope, group)}",
             )
         )
     return tuple(found)
+
+
+def _from_to(first: Edtf, last: Edtf) -> str:
+    """The days that the figures of a span speak of, in words."""
+    if first.text == last.text or not (first.is_day and last.is_day):
+        return last.in_words
+    return edtf.parse(f"{first}/{last}").in_words
 
 
 def series_id(scope: str, group: str) -> str:

@@ -294,7 +294,13 @@ VOCABULARY = Table(
             ListOf(
                 Table(
                     "a measure",
-                    (_ID, _NAME, Field("unit", Text(60), "the unit, as people", required=True), _ABOUT),
+                    (
+                        _ID,
+                        _NAME,
+                        Field("unit", Text(60), "the unit, as people", required=True),
+                        _ABOUT,
+                        Field("cumulative", Flag(), "true when it is counted from a first day on, as the killed"),
+                    ),
                     model.Measure,
                 )
             ),

@@ -116,12 +116,13 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """What a figure counts, and in what unit."""
+    """What a figure counts, and in what unit; a cumulative one is counted from a first day on, and only grows."""
 
     id: str
     name: str
     unit: str
     about: str = ""
+    cumulative: bool = False
 
 
 @dataclass(frozen=True, slots=True)
