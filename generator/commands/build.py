@@ -6,7 +6,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from generator.commands.line import CONTENT_ERRORS, DONE, HOME
-from generator.commands.tell import complain, say, tell
+from generator.commands.tell import complain, counted, say, tell
 from generator.publishing.pipeline import Options, Report, build
 from generator.publishing.publish import PublishError
 
@@ -47,8 +47,9 @@ def done(report: Report, seconds: float, out: str) -> str:
     assert report.published is not None  # noqa: S101
     site, published = report.site, report.published
     files = published.written + published.unchanged
-    drafts = f"; {site.drafts_left_out} drafts left out" if site.drafts_left_out else ""
+    drafts = f"; {counted(site.drafts_left_out, 'draft', 'drafts')} left out" if site.drafts_left_out else ""
     return (
-        f"{len(site.events):,} entries, {len(site.sources):,} sources -> {files:,} files in {out} "
+        f"{counted(len(site.events), 'entry', 'entries')}, {counted(len(site.sources), 'source', 'sources')} -> "
+        f"{counted(files, 'file', 'files')} in {out} "
         f"({published.written:,} written, {published.unchanged:,} unchanged) in {seconds:.1f} s{drafts}"
     )

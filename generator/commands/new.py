@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from generator.commands.line import CONTENT_ERRORS, DONE, USAGE
 from generator.commands.tell import complain, say
+from generator.reading.fields import LONGEST_TITLE
 from generator.reading.validate import read_vocabulary
 from generator.record import edtf, urls
 from generator.record.problems import did_you_mean
@@ -51,6 +52,10 @@ def run_new(options: argparse.Namespace) -> int:
     except edtf.EdtfError as error:
         complain(f"error: --date: {error}: {options.date}")
         complain(f"  hint: {error.hint}")
+        return USAGE
+    if not options.title.strip() or len(options.title) > LONGEST_TITLE:
+        complain(f"error: TITLE has {len(options.title)} characters")
+        complain(f"  hint: write a neutral headline of at most {LONGEST_TITLE}")
         return USAGE
     vocabulary = read_vocabulary(options.content)
     if vocabulary is None:

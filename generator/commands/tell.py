@@ -24,6 +24,11 @@ def complain(text: str) -> None:
     print(text, file=sys.stderr, flush=True)  # noqa: T201
 
 
+def counted(number: int, one: str, many: str) -> str:
+    """`1 entry`, `2,345 entries`."""
+    return f"{number:,} {one if number == 1 else many}"
+
+
 def tell(problems: Sequence[Problem], form: str = "text") -> None:
     """All problems, to standard error as text, and to standard output in the forms that programs read."""
     if form == "json":

@@ -61,9 +61,8 @@ def publish(files: dict[str, bytes], out: Path) -> Published:
     with _locked(out):
         before = _ours(out)
         files = {**files, MANIFEST: manifest(files)}
-        sums = {path: sha256(data).hexdigest() for path, data in files.items()}
-        same = {path for path, digest in sums.items() if before.get(path) == digest and (out / path).is_file()}
-        if len(same) == len(files) and before.keys() <= files.keys():
+        same = {path for path, data in files.items() if path in before and _holds(out / path, data)}
+        if len(same) == len(files) and before <= files.keys():
             return Published(0, len(files), 0)
         following = out.with_name(f".{out.name}.next")
         shutil.rmtree(following, ignore_errors=True)
@@ -72,7 +71,15 @@ def publish(files: dict[str, bytes], out: Path) -> Published:
             _exchange(following, out)
         finally:
             shutil.rmtree(following, ignore_errors=True)
-        return Published(len(files) - len(same), len(same), len(before.keys() - files.keys()))
+        return Published(len(files) - len(same), len(same), len(before - files.keys()))
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    """Whether a published file is still what a build made it: somebody may have edited it."""
+    try:
+        return path.stat().st_size == len(data) and path.read_bytes() == data
+    except OSError:
+        return False
 
 
 def _write(files: dict[str, bytes], same: set[str], out: Path, following: Path) -> None:
@@ -90,31 +97,27 @@ def _write(files: dict[str, bytes], same: set[str], out: Path, following: Path) 
                 continue
         target.write_bytes(data)
         target.chmod(0o644)  # whatever the umask
-    for folder in folders | {following}:
+    for folder in (following, *(path for path in following.rglob("*") if path.is_dir())):
         folder.chmod(0o755)
 
 
-def _ours(out: Path) -> dict[str, str]:
-    """The digests of the files that a build has put there; none when the folder is missing or empty."""
+def _ours(out: Path) -> frozenset[str]:
+    """The files that a build has put there; none when the folder is missing or empty."""
     if not out.exists():
-        return {}
+        return frozenset()
     if not out.is_dir():
         raise PublishError(f"{out} is not a folder", "give another with --out DIR")
     there = {path.relative_to(out).as_posix() for path in out.rglob("*") if not path.is_dir() or path.is_symlink()}
     if not there:
-        return {}
+        return frozenset()
     try:
-        made: dict[str, str] = json.loads((out / MANIFEST).read_bytes())["files"]
+        made = frozenset(dict(json.loads((out / MANIFEST).read_bytes())["files"])) | {MANIFEST}
     except (OSError, ValueError, KeyError, TypeError):
+        made = frozenset()
+    if foreign := sorted(there - made):
         raise PublishError(
-            f"{out} holds files that no build has made: {min(there)}",
-            "give an empty folder with --out DIR, or empty it",
-        ) from None
-    made[MANIFEST] = sha256((out / MANIFEST).read_bytes()).hexdigest()
-    if foreign := sorted(there - made.keys()):
-        raise PublishError(
-            f"{out} holds {len(foreign)} file(s) that no build has made, the first {foreign[0]}",
-            "move them away, or give another folder with --out DIR",
+            f"{out} holds {len(foreign)} file{'' if len(foreign) == 1 else 's'} that no build has made: {foreign[0]}",
+            "move them away, or give an empty folder with --out DIR",
         )
     return made
 
@@ -142,15 +145,18 @@ def _exchange(following: Path, out: Path) -> None:
 
 @contextmanager
 def _locked(out: Path) -> Iterator[None]:
-    """Only one build at a time publishes to a folder; the lock dies with its owner."""
+    """Only one build at a time publishes to a folder; the lock dies with its owner, and leaves no file behind."""
     import fcntl  # noqa: PLC0415 - where it is missing, only publishing cannot be done
 
     path = out.with_name(f".{out.name}.lock")
     with path.open("w") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            held = path.exists() and os.path.samestat(path.stat(), os.fstat(file.fileno()))
         except OSError:
-            raise PublishError(f"another build is publishing to {out}", "wait for it to end") from None
+            held = False
+        if not held:  # another has it, or has just removed the file that we had opened
+            raise PublishError(f"another build is publishing to {out}", "wait for it to end, and build again")
         try:
             yield
         finally:

@@ -94,19 +94,20 @@ def summary(problems: Iterable[Problem]) -> str:
 
 def _cut(line: str, mark: Mark) -> tuple[str, int, int]:
     """The part of a line around its mark, with the mark's column in that part and the length that is still inside."""
-    shown = "".join(" " if character == "\t" else _visible(character) for character in line)
-    start = max(0, mark.column - 1 - EXCERPT_CHARACTERS // 2) if len(shown) > EXCERPT_CHARACTERS else 0
-    part = shown[start : start + EXCERPT_CHARACTERS]
+    start = max(0, mark.column - 1 - EXCERPT_CHARACTERS // 2) if len(line) > EXCERPT_CHARACTERS else 0
+    part = "".join(map(_visible, line[start : start + EXCERPT_CHARACTERS]))
     column = mark.column - start
     if start:
         part, column = "…" + part, column + 1
-    if start + EXCERPT_CHARACTERS < len(shown):
+    if start + EXCERPT_CHARACTERS < len(line):
         part += "…"
     return part, column, max(1, min(mark.length, len(part) - column + 1))
 
 
 def _visible(character: str) -> str:
     """Control and formatting characters as a replacement mark, so that an excerpt cannot rearrange the terminal."""
+    if character == "\t":
+        return " "
     keeps = unicodedata.category(character) not in {"Cc", "Cf", "Cs", "Zl", "Zp"} or character in "\u200b\u200c\u200d"
     return character if keeps else "\N{REPLACEMENT CHARACTER}"
 

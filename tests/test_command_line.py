@@ -1,0 +1,379 @@
+"""The command line, as a contributor meets it: what is said, where, and with which exit status."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from golden_files import read_tree
+
+from generator.commands.line import COMMANDS, main
+
+ROOT = Path(__file__).parent.parent
+BASE = Path(__file__).parent / "wrong" / "_base"
+SLIPS = """\
+---
+title: Talks in the harbour
+date: 2025-07-25
+kind: tlaks
+plase: harbour
+sources: [gazette-talks]
+---
+
+They talked [@gazette-talks]. Then they ate.
+"""
+SLIPS_AT = "content/events/2025-07-25-talks.md"
+
+
+@pytest.fixture
+def content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A small content folder without a fault, in the folder where the command is run."""
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(BASE, tmp_path / "content")
+    return Path("content")
+
+
+@pytest.fixture
+def slips(content: Path) -> Path:
+    """An entry with a misspelt field, a misspelt id and a sentence without a citation."""
+    path = Path(SLIPS_AT)
+    assert path.is_relative_to(content)
+    path.write_text(SLIPS, "utf-8")
+    return path
+
+
+def run(*words: str) -> int:
+    """The exit status of a command on the folder `content`."""
+    return main([*words, "--content", "content"])
+
+
+def usage_error(*words: str) -> int:
+    """The exit status of a command line that is refused."""
+    with pytest.raises(SystemExit) as caught:
+        main(list(words))
+    assert isinstance(caught.value.code, int)
+    return caught.value.code
+
+
+@pytest.mark.usefixtures("content")
+def test_a_build_says_in_one_line_what_it_did(capsys: pytest.CaptureFixture[str]) -> None:
+    """Entries, sources, files, seconds on standard output; nothing on standard error."""
+    assert 0 == run("build", "--out", "public", "--jobs", "1")
+
+    out, err = capsys.readouterr()
+    files = len(read_tree(Path("public")))
+    assert "" == err
+    assert out.startswith(f"1 entry, 2 sources -> {files} files in public ({files} written, 0 unchanged) in ")
+    assert 1 == out.count("\n")
+
+
+@pytest.mark.usefixtures("content")
+def test_without_a_command_it_builds(capsys: pytest.CaptureFixture[str]) -> None:
+    """Options alone are those of build."""
+    assert 0 == main(["--content", "content", "--out", "public", "--jobs", "1"])
+
+    assert "files in public (" in capsys.readouterr().out
+    assert Path("public/index.html").is_file()
+
+
+@pytest.mark.usefixtures("content", "slips")
+def test_nothing_is_published_when_there_is_an_error(capsys: pytest.CaptureFixture[str]) -> None:
+    """All problems on standard error, then how many, then that the folder is as it was; exit status 1."""
+    Path("public").mkdir()
+
+    assert 1 == run("build", "--out", "public")
+
+    out, err = capsys.readouterr()
+    assert "" == out
+    assert [
+        f"{SLIPS_AT}:4:7: error: unknown kind `tlaks`",
+        f"{SLIPS_AT}:5:1: error: unknown field `plase`",
+    ] == [line for line in err.splitlines() if line.startswith("content/")]
+    assert ["2 errors", "nothing was published: public is as it was"] == err.splitlines()[-2:]
+    assert {} == read_tree(Path("public"))
+
+
+@pytest.mark.usefixtures("slips")
+def test_the_site_of_last_time_stays(capsys: pytest.CaptureFixture[str]) -> None:
+    """When an entry breaks after a build, the published site is not touched."""
+    Path(SLIPS_AT).rename("aside.md")
+    run("build", "--out", "public", "--jobs", "1")
+    before = read_tree(Path("public"))
+    Path("aside.md").rename(SLIPS_AT)
+
+    assert 1 == run("build", "--out", "public", "--jobs", "1")
+
+    assert before == read_tree(Path("public"))
+    assert capsys.readouterr().err.endswith("nothing was published: public is as it was\n")
+
+
+@pytest.mark.usefixtures("content")
+def test_a_folder_that_is_not_ours_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    """With the reason and a remedy; exit status 1."""
+    Path("public").mkdir()
+    Path("public/notes.txt").write_text("mine")
+
+    assert 1 == run("build", "--out", "public", "--jobs", "1")
+
+    error, hint = capsys.readouterr().err.splitlines()
+    assert error.startswith("error: ")
+    assert error.endswith("/public holds 1 file that no build has made: notes.txt")
+    assert "  hint: move them away, or give an empty folder with --out DIR" == hint
+
+
+@pytest.mark.usefixtures("slips")
+def test_warnings_stop_only_a_strict_build(capsys: pytest.CaptureFixture[str]) -> None:
+    """A warning is told and the site is published; with --strict it is not."""
+    Path(SLIPS_AT).write_text(SLIPS.replace("tlaks", "talks").replace("plase: harbour\n", ""), "utf-8")
+
+    assert [0, 1] == [run("build", "--out", "public", "--jobs", "1", *strict) for strict in ([], ["--strict"])]
+
+    assert 2 == capsys.readouterr().err.count("1 warning\n")
+    assert [0, 1] == [run("check"), run("check", "--strict")]
+
+
+@pytest.mark.usefixtures("content")
+def test_a_check_says_that_all_is_well(capsys: pytest.CaptureFixture[str]) -> None:
+    """On standard output, with the number of entries; nothing is written."""
+    before = read_tree(Path())
+
+    assert 0 == run("check")
+
+    assert ("1 entries checked: no problems\n", "") == capsys.readouterr()
+    assert before == read_tree(Path())
+
+
+def test_a_check_of_one_file_tells_of_it_alone(slips: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Problems elsewhere are passed over; a folder stands for all in it; a path that is not there is wrong usage."""
+    Path("content/places.yml").write_text("- {id: harbour}\n", "utf-8")
+
+    assert [1, 1, 0, 2] == [
+        run("check", str(slips)),
+        run("check", "content/events"),
+        run("check", "content/actors.yml"),
+        run("check", "content/events/nothing.md"),
+    ]
+
+    out, err = capsys.readouterr()
+    assert "places.yml" not in err
+    assert 2 == err.count("2 errors\n")
+    assert err.endswith("error: there is no file content/events/nothing.md\n")
+    assert "1 files checked: no problems\n" == out
+
+
+@pytest.mark.usefixtures("slips")
+def test_problems_can_be_told_to_programs(capsys: pytest.CaptureFixture[str]) -> None:
+    """As JSON, on standard output: one object a problem."""
+    assert 1 == run("check", "--format", "json")
+
+    out, err = capsys.readouterr()
+    assert "" == err
+    kind, field = json.loads(out)
+    assert {
+        "path": SLIPS_AT,
+        "line": 4,
+        "column": 7,
+        "length": 5,
+        "severity": "error",
+        "message": "unknown kind `tlaks`",
+        "hint": "did you mean `talks`?",
+    } == kind
+    assert [5, 1, 5] == [field["line"], field["column"], field["length"]]
+
+
+@pytest.mark.usefixtures("content")
+def test_without_problems_json_is_an_empty_list(capsys: pytest.CaptureFixture[str]) -> None:
+    """So that a program need not look at the exit status."""
+    assert 0 == run("check", "--format", "json")
+
+    assert [] == json.loads(capsys.readouterr().out)
+
+
+@pytest.mark.usefixtures("slips")
+def test_problems_can_be_told_to_a_pull_request(capsys: pytest.CaptureFixture[str]) -> None:
+    """As workflow commands: line ends, and `:` and `,` of a path, are escaped."""
+    Path("content/p:l,aces.yml").write_text("", "utf-8")
+
+    assert 1 == run("check", "--format", "github")
+
+    out, err = capsys.readouterr()
+    place = "::error file=content/p%3Al%2Caces.yml"
+    assert "" == err
+    assert [
+        f"{place},line=1,col=1,endColumn=2::the content has no file `p:l,aces.yml`%0Ahint: did you mean `places.yml`?",
+        f"::error file={SLIPS_AT},line=4,col=7,endColumn=12::unknown kind `tlaks`%0Ahint: did you mean `talks`?",
+        f"::error file={SLIPS_AT},line=5,col=1,endColumn=6::unknown field `plase`%0Ahint: did you mean `places`?",
+    ] == sorted(out.splitlines(), key=lambda line: SLIPS_AT in line)
+
+
+@pytest.mark.usefixtures("content")
+@pytest.mark.parametrize(
+    "title", ["Talks resume", "Talks: a “second” #1 - 'try'", "24 boats @ the quay", "ការចរចា", "no"]
+)
+@pytest.mark.parametrize("date", ["2025-12-24", "2025-07~", "2025-07-24/2025-07-28", "19XX"])
+def test_a_new_entry_passes_the_check(title: str, date: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Whatever its title and date: the file that `new` writes has no problem but those of a strict eye."""
+    assert 0 == run("new", title, "--date", date, "--kind", "talks")
+
+    path = Path(capsys.readouterr().out.strip())
+    assert 0 == run("check")
+    assert ("2 entries checked: no problems\n", "") == capsys.readouterr()
+    assert path.is_relative_to(f"content/events/{date[:4].replace('X', '0')}")
+    assert "draft: true" in path.read_text("utf-8")
+
+
+@pytest.mark.usefixtures("content")
+def test_a_new_entry_takes_no_other_entrys_name(capsys: pytest.CaptureFixture[str]) -> None:
+    """The second of the same day and title gets a number; the first stays as it is."""
+    for _ in range(2):
+        run("new", "Talks resume", "--date", "2025-12-24", "--kind", "talks")
+
+    assert [
+        "content/events/2025/2025-12-24-talks-resume.md",
+        "content/events/2025/2025-12-24-talks-resume-2.md",
+    ] == capsys.readouterr().out.split()
+    assert 0 == run("check")
+
+
+@pytest.mark.usefixtures("content")
+@pytest.mark.parametrize(
+    ("date", "kind", "told"),
+    [
+        (
+            "24 July 2025",
+            "talks",
+            "error: --date: it is not an EDTF date: 24 July 2025\n  hint: did you mean 2025-07-24?\n",
+        ),
+        ("2025-07-24", "talk", "error: --kind: there is no kind `talk`\n  hint: did you mean `talks`?\n"),
+        ("2025-07-24", "war", "error: --kind: there is no kind `war`\n  hint: choose one of clash, talks\n"),
+    ],
+)
+def test_new_refuses_what_no_entry_may_have(
+    date: str, kind: str, told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A wrong date or kind is wrong usage, with a hint; no file is written."""
+    before = read_tree(Path())
+
+    assert 2 == run("new", "Talks resume", "--date", date, "--kind", kind)
+
+    assert ("", told) == capsys.readouterr()
+    assert before == read_tree(Path())
+
+
+@pytest.mark.usefixtures("content")
+def test_new_needs_a_vocabulary(capsys: pytest.CaptureFixture[str]) -> None:
+    """Where the kinds cannot be read, it says how to learn why."""
+    Path("content/vocabulary.yml").write_text("kinds: [", "utf-8")
+
+    assert 1 == run("new", "Talks resume", "--date", "2025-07-24", "--kind", "talks")
+
+    assert (
+        "error: content/vocabulary.yml cannot be read\n  hint: run `build.py check`, it tells why\n"
+        == capsys.readouterr().err
+    )
+
+
+@pytest.mark.usefixtures("content")
+def test_a_missing_content_folder_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    """With the option that names another."""
+    assert 1 == main(["check", "--content", "contents"])
+
+    assert (
+        "contents:1:1: error: there is no such folder\n  hint: give the folder with --content DIR\n1 error\n"
+        == capsys.readouterr().err
+    )
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["biuld"],
+        ["build", "--jobs", "0"],
+        ["build", "--jobs", "many"],
+        ["build", "--base-url", "example.org"],
+        ["--no-such-option"],
+        ["check", "--format", "xml"],
+        ["serve", "--port", "70000"],
+        ["new"],
+        ["new", "Talks"],
+        ["build", "content"],
+    ],
+    ids=" ".join,
+)
+def test_a_wrong_command_line_is_refused(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    """Exit status 2, with the usage and the reason on standard error, before anything is done."""
+    assert 2 == usage_error(*words)
+
+    out, err = capsys.readouterr()
+    assert "" == out
+    assert err.startswith("usage: build.py")
+    assert "error: " in err.splitlines()[-1]
+
+
+def test_help_tells_the_commands_and_the_exit_statuses(capsys: pytest.CaptureFixture[str]) -> None:
+    """Exit status 0; each command, and each of its options, has a line."""
+    assert 0 == usage_error("--help")
+
+    text = " ".join(capsys.readouterr().out.split())
+    assert "Without a command it builds." in text
+    assert "Exit status: 0 done, 1 errors in the content, 2 wrong command line, 130 interrupted." in text
+    assert [] == [command for command in COMMANDS if f" {command} " not in text]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_option_has_a_help_line(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Two spaces or a line end stand between an option and what it does."""
+    assert 0 == usage_error(command, "--help")
+
+    _, _, options = capsys.readouterr().out.partition("\noptions:\n")
+    bare = [line for line in options.splitlines() if line.startswith("  -")]
+    helped = [line for line in options.splitlines() if line.startswith("    ") or "  " in line.strip()]
+    assert bare
+    assert len(bare) <= len(helped)
+
+
+@pytest.mark.usefixtures("content")
+def test_an_interruption_has_a_status_of_its_own(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Control-C is answered with one word and 130, not with a traceback."""
+
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("generator.commands.check.load_site", interrupted)
+
+    assert 130 == run("check")
+
+    assert ("", "interrupted\n") == capsys.readouterr()
+
+
+@pytest.mark.usefixtures("slips")
+def test_the_programme_exits_with_the_status() -> None:
+    """As a shell sees it, from another folder than its own."""
+    command = [sys.executable, str(ROOT / "build.py"), "check", "--content"]
+
+    done = [
+        subprocess.run([*command, folder], capture_output=True, text=True, encoding="utf-8", check=False)
+        for folder in (str(BASE), "content")
+    ]
+
+    assert [0, 1] == [process.returncode for process in done]
+    assert ["1 entries checked: no problems\n", ""] == [process.stdout for process in done]
+    assert "2 errors" == done[1].stderr.splitlines()[-1]
+
+
+@pytest.mark.parametrize("title", ["", "   ", "x" * 121])
+def test_new_refuses_a_title_that_check_would_refuse(
+    title: str, content: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An empty headline, or one over 120 characters, is told before anything is written."""
+    before = sorted(content.rglob("*"))
+
+    assert 2 == run("new", title, "--date", "2025-07-25", "--kind", "talks")
+    assert "at most 120" in capsys.readouterr().err
+    assert before == sorted(content.rglob("*"))

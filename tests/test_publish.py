@@ -1,0 +1,304 @@
+"""Publishing: the folder is wholly the old site or wholly the new one, and nothing else is ever touched."""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import random
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from golden_files import read_tree, write_tree
+
+from generator.publishing.pipeline import Options, build
+from generator.publishing.publish import MANIFEST, Published, PublishError, manifest, publish
+
+ROOT = Path(__file__).parent.parent
+BASE = Path(__file__).parent / "wrong" / "_base"
+OLD = {"index.html": b"old", "style.css": b"same", "events/a/index.html": b"a", "events/b/index.html": b"b"}
+NEW = {"index.html": b"new", "style.css": b"same", "events/a/index.html": b"a", "feed.xml": b"feed"}
+FOREIGN = {
+    "alone": ({"notes.txt": b"mine"}, "{out} holds 1 file that no build has made: notes.txt"),
+    "beside a site": (
+        {**OLD, MANIFEST: manifest(OLD), "events/notes.txt": b"mine", "z.txt": b"mine"},
+        "{out} holds 2 files that no build has made: events/notes.txt",
+    ),
+    "another manifest": ({MANIFEST: b"[]"}, "{out} holds 1 file that no build has made: data/manifest.json"),
+    "a manifest of another kind": (
+        {MANIFEST: b'{"files": []}', "notes.txt": b"mine"},
+        "{out} holds 1 file that no build has made: notes.txt",
+    ),
+    "a broken manifest": ({MANIFEST: b"\xff{"}, "{out} holds 1 file that no build has made: data/manifest.json"),
+}
+
+BUILDER = """
+import sys
+from pathlib import Path
+from generator.publishing.publish import publish
+sites = [{f"page-{number}/index.html": f"{name} {number}".encode() * 50 for number in range(400)} for name in "ab"]
+sites[0]["a.txt"], sites[1]["b.txt"] = b"a", b"b"
+publish(sites[0], Path(sys.argv[1]))
+print("published", flush=True)
+while True:
+    sites.reverse()
+    publish(sites[0], Path(sys.argv[1]))
+"""
+HOLDER = """
+import sys
+from pathlib import Path
+from generator.publishing.publish import _locked
+with _locked(Path(sys.argv[1])):
+    print("locked", flush=True)
+    sys.stdin.read()
+"""
+
+
+def whole(files: dict[str, bytes]) -> dict[str, bytes]:
+    """A site's files with their manifest."""
+    return {**files, MANIFEST: manifest(files)}
+
+
+def names_in(folder: Path) -> list[str]:
+    """Whatever lies in a folder, hidden or not."""
+    return sorted(path.name for path in folder.iterdir())
+
+
+def start(script: str, out: Path) -> subprocess.Popen[str]:
+    """A process that runs a script on an output folder, after its first line."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", script, str(out)],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline()
+    return process
+
+
+def kill(process: subprocess.Popen[str]) -> None:
+    """End a process as a power cut would."""
+    process.kill()
+    process.communicate()
+
+
+def test_a_folder_holds_exactly_the_files_of_the_site(tmp_path: Path) -> None:
+    """And a manifest of them with their sums; readable by a web server whoever built it."""
+    published = publish(OLD, tmp_path / "deep" / "public")
+
+    assert whole(OLD) == read_tree(tmp_path / "deep" / "public")
+    assert Published(written=5, unchanged=0, removed=0) == published
+    modes = {oct(path.stat().st_mode & 0o777) for path in (tmp_path / "deep" / "public").rglob("*") if path.is_file()}
+    assert {"0o644"} == modes
+
+
+def test_the_manifest_has_the_sum_of_every_file() -> None:
+    """By path, in order; the manifest itself is left out."""
+    assert {
+        "algorithm": "SHA-256",
+        "files": {
+            "a": "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881",
+            "b": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+        },
+    } == json.loads(manifest({"b": b"", "a": b"x"}))
+
+
+def test_a_new_site_takes_the_place_of_the_old(tmp_path: Path) -> None:
+    """What changed is written, what stayed is kept, and a removed entry's page is removed with its folder."""
+    publish(OLD, tmp_path / "public")
+
+    published = publish(NEW, tmp_path / "public")
+
+    assert whole(NEW) == read_tree(tmp_path / "public")
+    assert Published(written=3, unchanged=2, removed=1) == published
+    assert not (tmp_path / "public/events/b").exists()
+    assert ["public"] == names_in(tmp_path)
+
+
+def test_a_second_build_writes_nothing(tmp_path: Path) -> None:
+    """Not a file, not a folder is touched."""
+    publish(OLD, tmp_path / "public")
+    before = {path: (path.stat().st_ino, path.stat().st_mtime_ns) for path in tmp_path.rglob("*")}
+
+    published = publish(OLD, tmp_path / "public")
+
+    assert Published(written=0, unchanged=5, removed=0) == published
+    assert before == {path: (path.stat().st_ino, path.stat().st_mtime_ns) for path in tmp_path.rglob("*")}
+
+
+def test_a_file_that_went_missing_is_written_again(tmp_path: Path) -> None:
+    """Though the manifest has it."""
+    publish(OLD, tmp_path / "public")
+    (tmp_path / "public/index.html").unlink()
+
+    publish(OLD, tmp_path / "public")
+
+    assert whole(OLD) == read_tree(tmp_path / "public")
+
+
+def test_a_file_can_become_a_folder(tmp_path: Path) -> None:
+    """And a folder a file."""
+    publish({"about": b"x", "events/a": b"x"}, tmp_path / "public")
+
+    publish({"about/index.html": b"x", "events": b"x"}, tmp_path / "public")
+
+    assert whole({"about/index.html": b"x", "events": b"x"}) == read_tree(tmp_path / "public")
+
+
+@pytest.mark.parametrize("case", FOREIGN)
+def test_a_folder_with_other_files_is_refused_and_left_as_it_is(case: str, tmp_path: Path) -> None:
+    """The message names the first of them, the hint says what to do."""
+    out = tmp_path / "public"
+    files, message = FOREIGN[case]
+    write_tree(out, files)
+
+    with pytest.raises(PublishError) as caught:
+        publish(NEW, out)
+
+    assert message.format(out=out) == str(caught.value)
+    assert "--out DIR" in caught.value.hint
+    assert files == read_tree(out)
+    assert ["public"] == names_in(tmp_path)
+
+
+def test_a_file_in_the_folders_place_is_refused(tmp_path: Path) -> None:
+    """It stays a file."""
+    (tmp_path / "public").write_text("mine")
+
+    with pytest.raises(PublishError, match="is not a folder") as caught:
+        publish(NEW, tmp_path / "public")
+
+    assert "give another with --out DIR" == caught.value.hint
+    assert "mine" == (tmp_path / "public").read_text()
+
+
+def test_an_empty_folder_is_taken(tmp_path: Path) -> None:
+    """Nothing in it can be lost."""
+    (tmp_path / "public").mkdir()
+
+    publish(NEW, tmp_path / "public")
+
+    assert whole(NEW) == read_tree(tmp_path / "public")
+
+
+def test_a_full_disk_leaves_the_old_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When a file cannot be written, the error is raised and nothing of the new site is left."""
+    publish(OLD, tmp_path / "public")
+
+    def write_bytes(path: Path, data: bytes) -> int:
+        raise OSError(28, f"No space left for {len(data)} bytes", str(path))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "write_bytes", write_bytes)
+        with pytest.raises(OSError, match="No space left"):
+            publish(NEW, tmp_path / "public")
+
+    assert whole(OLD) == read_tree(tmp_path / "public")
+    assert ["public"] == names_in(tmp_path)
+
+
+def test_where_folders_cannot_be_exchanged_they_are_renamed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a system or a disk without an exchange the same site comes out, and nothing else stays."""
+    publish(OLD, tmp_path / "public")
+    monkeypatch.setattr(sys, "platform", "plan9")
+    monkeypatch.setattr(ctypes, "CDLL", lambda *_, **__: None)
+
+    publish(NEW, tmp_path / "public")
+
+    assert whole(NEW) == read_tree(tmp_path / "public")
+    assert ["public"] == names_in(tmp_path)
+
+
+def test_a_build_that_is_killed_leaves_a_whole_site(tmp_path: Path) -> None:
+    """At whatever moment: every file is the old site's or every file is the new one's; the next build just works."""
+    out = tmp_path / "public"
+    chance = random.Random(2025)  # noqa: S311 - moments, not secrets
+    for _ in range(6):
+        process = start(BUILDER, out)
+        time.sleep(chance.uniform(0, 0.3))
+        kill(process)
+
+        files = read_tree(out)
+        listed = json.loads(files.pop(MANIFEST))["files"]
+        names = {data[:1] for data in files.values()}
+        assert [401, 1] == [len(files), len(names)]
+        assert manifest(files) == (out / MANIFEST).read_bytes()
+        assert listed.keys() == files.keys()
+
+    publish({f"page-{number}/index.html": b"c" for number in range(3)}, out)
+    assert 4 == len(read_tree(out))
+    assert ["public"] == names_in(tmp_path)
+
+
+def test_one_build_at_a_time_publishes_to_a_folder(tmp_path: Path) -> None:
+    """A second is refused and changes nothing; the lock dies with its owner."""
+    out = tmp_path / "public"
+    publish(OLD, out)
+    holder = start(HOLDER, out)
+    try:
+        with pytest.raises(PublishError) as caught:
+            publish(NEW, out)
+    finally:
+        kill(holder)
+
+    assert (f"another build is publishing to {out}", "wait for it to end, and build again") == (
+        str(caught.value),
+        caught.value.hint,
+    )
+    assert whole(OLD) == read_tree(out)
+    publish(NEW, out)
+    assert whole(NEW) == read_tree(out)
+
+
+def test_a_link_to_the_output_folder_stays_a_link(tmp_path: Path) -> None:
+    """What it leads to holds the site, after the first build and after the next."""
+    options = Options(BASE, ROOT / "templates", ROOT / "static", tmp_path / "public", jobs=1)
+    (tmp_path / "disk").mkdir()
+    options.out.symlink_to("disk")
+
+    for address in ("https://first.example.org/", "https://second.example.org/"):
+        build(replace(options, base_url=address))
+
+        assert address in (tmp_path / "disk/sitemap.xml").read_text("utf-8")
+        assert options.out.is_symlink()
+        assert ["disk", "public"] == names_in(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("content", "out", "message"),
+    [
+        ("content", "content", "{out} is the content folder"),
+        ("content", "content/public", "{out} lies inside the content folder {content}"),
+        ("site/content", "site", "the content folder {content} lies inside {out}"),
+    ],
+)
+def test_content_and_output_are_kept_apart(content: str, out: str, message: str, tmp_path: Path) -> None:
+    """One folder inside the other is refused, and the content is left as it was."""
+    source, target = tmp_path / content, tmp_path / out
+    write_tree(source, read_tree(BASE))
+
+    with pytest.raises(PublishError) as caught:
+        build(Options(source, ROOT / "templates", ROOT / "static", target, jobs=1))
+
+    assert message.format(content=source, out=target) == str(caught.value)
+    assert "--out DIR" in caught.value.hint
+    assert read_tree(BASE) == read_tree(source)
+
+
+def test_a_published_file_that_was_edited_is_made_anew(tmp_path: Path) -> None:
+    """What somebody changed in the published folder is put right by the next build, not taken for unchanged."""
+    out = tmp_path / "public"
+    publish(OLD, out)
+    name = next(iter(OLD))
+    (out / name).write_bytes(b"edited by hand")
+
+    published = publish(OLD, out)
+
+    assert 1 == published.written
+    assert OLD[name] == (out / name).read_bytes()
