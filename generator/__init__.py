@@ -4,6 +4,7 @@ The folders are the stages of a build, in order; each may import from those abov
 
     record/      what is known: frozen types, dates, addresses, problems
     reading/     files on disk -> records, or problems
+    upkeep/      what maintainers do to content that is there
     pages/       records -> one view for each page
     publishing/  views -> files, feeds, data, and the published folder
     commands/    what `build.py` can be told to do

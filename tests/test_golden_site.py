@@ -17,7 +17,7 @@ TEMPLATES = Path(__file__).parent.parent / "templates"
 def golden(tmp_path_factory: pytest.TempPathFactory) -> tuple[Report, Path]:
     """The report of a build of the golden content, and the folder that it was published to."""
     out = tmp_path_factory.mktemp("golden") / "public"
-    return build(Options(GOLDEN / "content", TEMPLATES, GOLDEN / "static", out, jobs=1)), out
+    return build(Options(GOLDEN / "content", TEMPLATES, GOLDEN / "static", out, jobs=1, history=False)), out
 
 
 def test_the_golden_site(golden: tuple[Report, Path], *, update_golden: bool) -> None:
@@ -66,7 +66,7 @@ def test_building_twice_writes_nothing(golden: tuple[Report, Path]) -> None:
     assert report.published is not None
     files = report.published.written
 
-    again = build(Options(GOLDEN / "content", TEMPLATES, GOLDEN / "static", out, jobs=1))
+    again = build(Options(GOLDEN / "content", TEMPLATES, GOLDEN / "static", out, jobs=1, history=False))
 
     assert again.published is not None
     assert (0, files, 0) == (again.published.written, again.published.unchanged, again.published.removed)

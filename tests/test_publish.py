@@ -188,7 +188,7 @@ def test_an_empty_folder_is_taken(tmp_path: Path) -> None:
 
 
 def test_a_full_disk_leaves_the_old_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """When a file cannot be written, the error is raised and nothing of the new site is left."""
+    """When a file cannot be written, it is said which and why, and nothing of the new site is left."""
     publish(OLD, tmp_path / "public")
 
     def write_bytes(path: Path, data: bytes) -> int:
@@ -196,7 +196,7 @@ def test_a_full_disk_leaves_the_old_site(tmp_path: Path, monkeypatch: pytest.Mon
 
     with monkeypatch.context() as patched:
         patched.setattr(Path, "write_bytes", write_bytes)
-        with pytest.raises(OSError, match="No space left"):
+        with pytest.raises(PublishError, match=r"the site cannot be written: No space left .*index\.html"):
             publish(NEW, tmp_path / "public")
 
     assert whole(OLD) == read_tree(tmp_path / "public")
@@ -302,3 +302,14 @@ def test_a_published_file_that_was_edited_is_made_anew(tmp_path: Path) -> None:
 
     assert 1 == published.written
     assert OLD[name] == (out / name).read_bytes()
+
+
+def test_nothing_is_taken_over_when_all_is_to_be_made_anew(tmp_path: Path) -> None:
+    """`--no-cache` writes every file, and the site is the same."""
+    out = tmp_path / "public"
+    publish(OLD, out)
+
+    published = publish(OLD, out, anew=True)
+
+    assert (len(OLD) + 1, 0) == (published.written, published.unchanged)
+    assert whole(OLD) == read_tree(out)

@@ -6,6 +6,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from generator.commands.line import CONTENT_ERRORS, DONE, HOME
+from generator.commands.progress import Stages
 from generator.commands.tell import complain, counted, say, tell
 from generator.publishing.pipeline import Options, Report, build
 from generator.publishing.publish import PublishError
@@ -26,9 +27,11 @@ def run_build(options: argparse.Namespace) -> int:
         drafts=options.drafts,
         strict=options.strict,
         jobs=options.jobs,
+        anew=options.no_cache,
     )
     try:
-        report = build(wanted)
+        with Stages() as stages:
+            report = build(wanted, stages.begin)
     except PublishError as error:
         complain(f"error: {error}")
         complain(f"  hint: {error.hint}")

@@ -8,9 +8,14 @@ from typing import TYPE_CHECKING
 from generator.commands.line import CONTENT_ERRORS, DONE, USAGE
 from generator.commands.tell import complain, say, tell
 from generator.reading.validate import load_site
+from generator.upkeep.compare import compare
+from generator.upkeep.git import GitError
+from generator.upkeep.revisions import collect, read_revision
 
 if TYPE_CHECKING:
     import argparse
+
+    from generator.reading.files import Content
 
 
 def run_check(options: argparse.Namespace) -> int:
@@ -19,9 +24,19 @@ def run_check(options: argparse.Namespace) -> int:
         if not path.exists():
             complain(f"error: there is no file {path}")
             return USAGE
+    earlier: Content | None = None
+    if options.against is not None and options.content.is_dir():
+        try:
+            earlier = read_revision(options.content, options.against)
+        except GitError as error:
+            complain(f"error: --against: {error}")
+            return USAGE
     validated = load_site(options.content, drafts=True)
+    found = list(validated.problems)
+    if earlier:
+        found += compare(collect(earlier, validated.collected), validated.collected, options.against)
     chosen = {path.resolve() for path in options.paths}
-    problems = [problem for problem in validated.problems if not chosen or _among(problem.path, chosen)]
+    problems = [problem for problem in sorted(set(found)) if not chosen or _among(problem.path, chosen)]
     tell(problems, options.format)
     if any(problem.is_error for problem in problems) or (options.strict and problems):
         return CONTENT_ERRORS
@@ -33,7 +48,8 @@ def run_check(options: argparse.Namespace) -> int:
             if validated.site
             else "the content"
         )
-        say(f"{files} checked: no problems")
+        against = f" against {options.against}" if earlier else ""
+        say(f"{files} checked{against}: no problems")
     return DONE
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,10 +17,13 @@ if TYPE_CHECKING:
 
 DONE, CONTENT_ERRORS, USAGE, INTERRUPTED = 0, 1, 2, 130
 
+AVAILABILITY_API = "https://archive.org/wayback/available"
+"""Where the Internet Archive tells of copies."""
+
 HOME = Path(__file__).resolve().parents[2]
 """The folder of build.py: content, templates and static files lie beside it."""
 
-COMMANDS = ("build", "check", "serve", "new")
+COMMANDS = ("build", "check", "serve", "new", "links")
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -49,6 +53,10 @@ def _run(options: argparse.Namespace) -> int:
         from generator.commands.serve import run_serve  # noqa: PLC0415
 
         return run_serve(options)
+    if options.command == "links":
+        from generator.commands.links import run_links  # noqa: PLC0415
+
+        return run_links(options)
     from generator.commands.new import run_new  # noqa: PLC0415
 
     return run_new(options)
@@ -74,12 +82,20 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument(
         "--jobs", metavar="N", type=_count, default=0, help="processes to render with (default: one a core)"
     )
+    build.add_argument(
+        "--no-cache", action="store_true", help="make every file anew, take none over from the last build"
+    )
 
     check = commands.add_parser(
         "check", help="check the content, write nothing", description="Check the content, write nothing."
     )
     _content(check)
     check.add_argument("--strict", action="store_true", help="exit with 1 on warnings too")
+    check.add_argument(
+        "--against",
+        metavar="REV",
+        help="tell too what has changed since this git revision and has no correction",
+    )
     check.add_argument(
         "--format", choices=("text", "json", "github"), default="text", help="how problems are told (default: text)"
     )
@@ -113,7 +129,48 @@ def _parser() -> argparse.ArgumentParser:
         help="when it happened, as 2025-12-24, 2025-07~ or 2025-07-24/2025-07-28",
     )
     new.add_argument("--kind", metavar="KIND", required=True, help="a kind of vocabulary.yml, as clash or talks")
+
+    _links(
+        commands.add_parser(
+            "links",
+            help="check source links, find archived copies",
+            description="Ask for each source's address, a few hosts at once, and for an archived copy of each that has "
+            "none.  Earlier results are remembered: an address is dead when it has failed for a week.",
+        )
+    )
     return parser
+
+
+def _links(links: argparse.ArgumentParser) -> None:
+    _content(links)
+    links.add_argument("--update", action="store_true", help="write `accessed` and `archived` back into the content")
+    links.add_argument(
+        "--status",
+        metavar="FILE",
+        type=Path,
+        default=_shown(HOME / ".cache/links.json"),
+        help="where results are remembered (default: .cache/links.json)",
+    )
+    links.add_argument(
+        "--archive-url",
+        metavar="URL",
+        type=_url,
+        default=AVAILABILITY_API,
+        help="an archive's availability API (default: the Wayback Machine's)",
+    )
+    links.add_argument(
+        "--allow-private", action="store_true", help="ask for addresses of private networks and this machine too"
+    )
+    links.add_argument(
+        "--limit", metavar="N", type=_count, help="check at most N addresses: those never checked, or longest ago"
+    )
+    links.add_argument("--only-new", action="store_true", help="check only addresses that were never checked")
+    links.add_argument("--strict", action="store_true", help="exit with 1 when an address is dead")
+    links.add_argument(
+        "--format", choices=("text", "json"), default="text", help="how results are told (default: text)"
+    )
+    links.add_argument("--today", type=date.fromisoformat, help=argparse.SUPPRESS)
+    links.add_argument("--pause", type=float, default=1.0, help=argparse.SUPPRESS)
 
 
 def _content(parser: argparse.ArgumentParser) -> None:

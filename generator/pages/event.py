@@ -11,10 +11,11 @@ from generator.pages.citations import Cited, Citer, Piece
 from generator.pages.days import pages_of_days
 from generator.pages.page import Crumb, Page
 from generator.record import urls
-from generator.record.edtf import month_in_words
+from generator.record.edtf import day_in_words, month_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from generator.record.model import Event, Site
 
@@ -70,6 +71,9 @@ class EventView:
     places: tuple[PlaceView, ...]
     agreements: tuple[AgreementRole, ...]
     corrections: tuple[tuple[parts.When, str], ...]
+    published: parts.When | None
+    changed: parts.When | None
+    """The days of the first publication and of the last change; None where they are not known, or are the same."""
     image: ImageView | None
     earlier: parts.Card | None
     later: parts.Card | None
@@ -129,6 +133,7 @@ def _page(event: Event, earlier: Event | None, later: Event | None, site: Site) 
     loose = list(parts.claims_without_question(event))
     first = event.date.first
     card = parts.card(event, site)
+    history = site.history.get(event.file)
     view = EventView(
         card=card,
         body=body,
@@ -141,6 +146,8 @@ def _page(event: Event, earlier: Event | None, later: Event | None, site: Site) 
         places=tuple(_place(place, site) for place in event.places),
         agreements=tuple(_roles(event, site)),
         corrections=tuple((parts.when(correction.date), correction.text) for correction in event.corrections),
+        published=_day(history.first) if history else None,
+        changed=_day(history.last) if history and history.last != history.first else None,
         earlier=parts.card(earlier, site) if earlier else None,
         later=parts.card(later, site) if later else None,
         month=parts.Named(month_in_words(first.year, first.month), f"{pages_of_days(site)[first]}#{event.slug}"),
@@ -167,6 +174,10 @@ def _page(event: Event, earlier: Event | None, later: Event | None, site: Site) 
         "timeline",
         _json_ld(event, card, site),
     )
+
+
+def _day(day: date) -> parts.When:
+    return parts.When(day_in_words(day), day.isoformat())
 
 
 def _all_sources(event: Event, citer: Citer) -> tuple[Cited, ...]:

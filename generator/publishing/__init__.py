@@ -1,4 +1,4 @@
-"""From views to the published folder.  May import from record/ and pages/.
+"""From views to the published folder.  May import from record/ and pages/, and pipeline.py from all that is above.
 
 assets.py     static/ -> files whose names carry their content's hash
 render.py     views -> HTML                        (the only place that imports jinja2)

@@ -1,6 +1,7 @@
 """What other programs read of the site: Atom, JSON Feed, iCalendar, sitemap, robots.txt, the web manifest.
 
-Times come from the content: an entry's time is the day of its event, or of its last correction.
+Times come from the content: an entry's time is the day of its event, or of its last correction; in the two feeds of
+what is new, the days that git knows, where it does.
 """
 
 from __future__ import annotations
@@ -30,17 +31,19 @@ def feeds(site: Site, pages: Iterable[Page]) -> dict[str, bytes]:
     newest = site.events[-NEWEST:][::-1]
     corrected = sorted(
         (event for event in site.events if event.corrections),
-        key=lambda event: (_updated(event), event.slug),
+        key=lambda event: (_corrected(event), event.slug),
         reverse=True,
     )[:NEWEST]
     title = site.settings.title
     return {
-        "feed.xml": _atom(site, "feed.xml", title, [(event, summary_of(event)) for event in newest]),
+        "feed.xml": _atom(
+            site, "feed.xml", title, [(event, summary_of(event), _updated(event, site)) for event in newest]
+        ),
         "corrections.xml": _atom(
             site,
             "corrections.xml",
             f"{title}: corrections",
-            [(event, event.corrections[-1].text) for event in corrected],
+            [(event, event.corrections[-1].text, _corrected(event)) for event in corrected],
         ),
         "feed.json": _json_feed(site, newest),
         "calendar.ics": _calendar(site, site.events[-CALENDAR_NEWEST:]),
@@ -50,18 +53,25 @@ def feeds(site: Site, pages: Iterable[Page]) -> dict[str, bytes]:
     }
 
 
-def _updated(event: Event) -> date:
+def _corrected(event: Event) -> date:
+    """The day of an entry's last correction, else of its event."""
     return max([event.date.first, *(correction.date.first for correction in event.corrections)])
+
+
+def _updated(event: Event, site: Site) -> date:
+    """The day on which an entry last changed, as far as that is known."""
+    return site.history[event.file].last if event.file in site.history else _corrected(event)
 
 
 def _stamp(day: date, settings: Settings) -> str:
     return datetime.combine(day, time(), ZoneInfo(settings.timezone)).replace(microsecond=0).isoformat()
 
 
-def _atom(site: Site, path: str, title: str, entries: list[tuple[Event, str]]) -> bytes:
+def _atom(site: Site, path: str, title: str, entries: list[tuple[Event, str, date]]) -> bytes:
+    """A feed; each entry comes with its summary and the day on which it was updated."""
     settings = site.settings
     newest = max(
-        (_updated(event) for event, _ in entries), default=site.newest.date.first if site.newest else date(1970, 1, 1)
+        (updated for _, _, updated in entries), default=site.newest.date.first if site.newest else date(1970, 1, 1)
     )
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
@@ -73,14 +83,16 @@ def _atom(site: Site, path: str, title: str, entries: list[tuple[Event, str]]) -
         f"<updated>{_stamp(newest, settings)}</updated>",
     ]
     lines += [f"<author><name>{escape(name)}</name></author>" for name in settings.editors or (settings.title,)]
-    for event, summary in entries:
+    for event, summary, updated in entries:
+        history = site.history.get(event.file)
         address = settings.absolute(urls.event(event.slug))
         lines += [
             "<entry>",
             f"<title>{escape(event.title)}</title>",
             f"<id>{escape(address)}</id>",
             f'<link rel="alternate" type="text/html" href={quoteattr(address)}/>',
-            f"<updated>{_stamp(_updated(event), settings)}</updated>",
+            *([f"<published>{_stamp(history.first, settings)}</published>"] if history else ()),
+            f"<updated>{_stamp(updated, settings)}</updated>",
             f"<category term={quoteattr(event.kind)} label={quoteattr(site.kinds[event.kind].name)}/>",
             f"<summary>{escape(f'{event.date.in_words}: {summary}')}</summary>",
             "</entry>",
@@ -104,9 +116,10 @@ def _json_feed(site: Site, events: Iterable[Event]) -> bytes:
                 "url": settings.absolute(urls.event(event.slug)),
                 "title": event.title,
                 "content_text": summary_of(event),
-                "date_modified": _stamp(_updated(event), settings),
+                "date_modified": _stamp(_updated(event, site), settings),
                 "tags": [site.kinds[event.kind].name],
             }
+            | ({"date_published": _stamp(history.first, settings)} if (history := site.history.get(event.file)) else {})
             for event in events
         ],
     }
@@ -126,7 +139,7 @@ def _calendar(site: Site, events: Iterable[Event]) -> bytes:
     for event in events:
         place = "; ".join(place_name(site.places[place]) for place in event.places)
         last = event.date.last if event.date.start.precision == "day" else event.date.first
-        day = _updated(event)
+        day = _corrected(event)
         lines += [
             "BEGIN:VEVENT",
             f"UID:{event.slug}@{host}",

@@ -16,6 +16,7 @@ from generator.reading.validate import load_site
 from generator.upkeep.history import read_history
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from generator.record.model import Site
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
 class Options:
     """What varies from build to build.
 
-    jobs: processes, 0 for one a core.  history: whether git is asked when entries were published and changed.
+    jobs: processes, 0 for one a core.  anew: nothing of an earlier build is taken over.
+    history: whether git is asked when entries were published and changed.
     """
 
     content: Path
@@ -37,6 +39,7 @@ class Options:
     drafts: bool = False
     strict: bool = False
     jobs: int = 0
+    anew: bool = False
     history: bool = True
 
 
@@ -49,21 +52,25 @@ class Report:
     published: Published | None = None
 
 
-def build(options: Options) -> Report:
+def build(options: Options, stage: Callable[[str], None] = lambda _: None) -> Report:
     """Build the site: content is read once, at the start; the published folder changes once, at the end.
 
+    stage: is told, in a word or two, what begins.
     Raises: PublishError, when the output folder is not ours to write.
     """
     _keep_apart(options.content, options.out)
+    stage("reading the content")
     validated = load_site(options.content, drafts=options.drafts, base_url=options.base_url)
     if validated.site is None or (options.strict and validated.problems):
         return Report(validated.problems)
     site = validated.site
     if options.history:
         site = replace(site, history=read_history(options.content, site))
+    stage(f"rendering {len(site.events):,} entries")
     files = site_files(site, options)
+    stage(f"publishing {len(files):,} files")
     out = options.out.resolve()  # a link to a folder stays one: what it leads to is exchanged
-    return Report(validated.problems, site, publish(files, out))
+    return Report(validated.problems, site, publish(files, out, anew=options.anew))
 
 
 def _keep_apart(content: Path, out: Path) -> None:

@@ -50,10 +50,10 @@ def manifest(files: dict[str, bytes]) -> bytes:
     return (json.dumps({"algorithm": "SHA-256", "files": sums}, indent=0, ensure_ascii=False) + "\n").encode()
 
 
-def publish(files: dict[str, bytes], out: Path) -> Published:
-    """Make `out` hold exactly these files, by path, and a manifest of them.
+def publish(files: dict[str, bytes], out: Path, *, anew: bool = False) -> Published:
+    """Make `out` hold exactly these files, by path, and a manifest of them; with `anew`, take over none that is there.
 
-    Raises: PublishError, when the folder holds files that no build made, or another build is at it; OSError.
+    Raises: PublishError, when the folder holds files that no build made, another build is at it, or writing fails.
     Whatever is raised, and wherever the process is killed, the folder is as it was or as it is meant to be.
     """
     out = out.absolute()
@@ -61,7 +61,7 @@ def publish(files: dict[str, bytes], out: Path) -> Published:
     with _locked(out):
         before = _ours(out)
         files = {**files, MANIFEST: manifest(files)}
-        same = {path for path, data in files.items() if path in before and _holds(out / path, data)}
+        same = {path for path, data in files.items() if not anew and path in before and _holds(out / path, data)}
         if len(same) == len(files) and before <= files.keys():
             return Published(0, len(files), 0)
         following = out.with_name(f".{out.name}.next")
@@ -69,6 +69,9 @@ def publish(files: dict[str, bytes], out: Path) -> Published:
         try:
             _write(files, same, out, following)
             _exchange(following, out)
+        except OSError as error:
+            hint = "the published folder is as it was; make room, or see that you may write there"
+            raise PublishError(f"the site cannot be written: {error.strerror}: {error.filename}", hint) from error
         finally:
             shutil.rmtree(following, ignore_errors=True)
         return Published(len(files) - len(same), len(same), len(before - files.keys()))
