@@ -25,6 +25,7 @@ ARCHIVED = "http://web.archive.example.org/web/20250302000000/"
 OVERLAP_S = 0.01
 """How long a page takes, so that requests that come at once are seen to overlap."""
 PATIENCE_S = 20
+SILENCE_S = 5
 
 
 @dataclass
@@ -188,8 +189,8 @@ class Handler(BaseHTTPRequestHandler):
         self.raw(b"\x00\xff no HTTP at all\r\n\r\n")
 
     def page_silence(self, _: str) -> None:
-        """No byte, for as long as the site is there."""
-        self.site.over.wait(PATIENCE_S)
+        """No byte, until it ends; whoever has waited for so long has no patience of their own."""
+        self.site.over.wait(SILENCE_S)
         self.close_connection = True
 
     def page_drip(self, _: str) -> None:

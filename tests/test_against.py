@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from git_folder import begin, commit, git
 
-from generator.commands.line import CONTENT_ERRORS, DONE, USAGE, main
+from generator.commands.common import CONTENT_ERRORS, DONE, USAGE
+from generator.commands.line import main
 
 GOLDEN = Path(__file__).parent / "golden/content"
 EVENTS = Path("content/events/2025")

@@ -143,7 +143,7 @@ def test_a_check_says_that_all_is_well(capsys: pytest.CaptureFixture[str]) -> No
 
     assert 0 == run("check")
 
-    assert ("1 entries checked: no problems\n", "") == capsys.readouterr()
+    assert ("1 entry checked: no problems\n", "") == capsys.readouterr()
     assert before == read_tree(Path())
 
 
@@ -162,7 +162,7 @@ def test_a_check_of_one_file_tells_of_it_alone(slips: Path, capsys: pytest.Captu
     assert "places.yml" not in err
     assert 2 == err.count("2 errors\n")
     assert err.endswith("error: there is no file content/events/nothing.md\n")
-    assert "1 files checked: no problems\n" == out
+    assert "1 file checked: no problems\n" == out
 
 
 @pytest.mark.usefixtures("slips")
@@ -363,7 +363,7 @@ def test_the_programme_exits_with_the_status() -> None:
     ]
 
     assert [0, 1] == [process.returncode for process in done]
-    assert ["1 entries checked: no problems\n", ""] == [process.stdout for process in done]
+    assert ["1 entry checked: no problems\n", ""] == [process.stdout for process in done]
     assert "2 errors" == done[1].stderr.splitlines()[-1]
 
 
@@ -377,3 +377,37 @@ def test_new_refuses_a_title_that_check_would_refuse(
     assert 2 == run("new", title, "--date", "2025-07-25", "--kind", "talks")
     assert "at most 120" in capsys.readouterr().err
     assert before == sorted(content.rglob("*"))
+
+
+@pytest.mark.usefixtures("content")
+def test_the_work_list_is_told_as_text_and_as_json(capsys: pytest.CaptureFixture[str]) -> None:
+    """`check --report` lists where the record is thin, with counts by month; as JSON it is one document."""
+    assert 0 == run("check", "--report")
+    text = capsys.readouterr().out
+    assert text.startswith(
+        "Entries that rest on one origin: 1\n  by month: July 2025 1\n  2025-07-24-fight  The Gazette"
+    )
+
+    assert 0 == run("check", "--report", "--format", "json")
+    tasks = json.loads(capsys.readouterr().out)
+    assert ["one-origin", "one-sided", "one-answer", "untied", "uncited", "no-archive"] == [
+        task["id"] for task in tasks
+    ]
+    assert ["2025-07-24-fight"] == [item["id"] for item in tasks[0]["items"]]
+
+
+@pytest.mark.usefixtures("slips")
+def test_with_errors_there_is_no_work_list(capsys: pytest.CaptureFixture[str]) -> None:
+    """The problems are told then, also as JSON."""
+    assert 1 == run("check", "--report", "--format", "json")
+
+    assert {"error", "warning"} >= {problem["severity"] for problem in json.loads(capsys.readouterr().out)}
+
+
+def test_a_reader_who_has_had_enough_gets_no_traceback() -> None:
+    """`build.py check --report | head -1` ends quietly."""
+    command = f"{sys.executable} build.py check --report 2>&1 | head -n 1"
+    done = subprocess.run(["sh", "-c", command], cwd=ROOT, capture_output=True, text=True, check=True)
+
+    assert 1 == len(done.stdout.splitlines())
+    assert "" == done.stderr

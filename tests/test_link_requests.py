@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import nullcontext
 from socket import gaierror
-from threading import Event
+from threading import Event, current_thread
 from typing import TYPE_CHECKING
 
 import pytest
@@ -353,9 +353,10 @@ def test_a_fault_of_our_own_is_not_hidden() -> None:
 
 def test_who_goes_away_stops_the_sweep() -> None:
     """No further address is asked once nobody waits for the answers."""
-    stop, asked = Event(), []
+    stop, asked, workers = Event(), [], []
 
     def ask(address: str) -> Look:
+        workers.append(current_thread())
         asked.append(address)
         if len(asked) > 1:
             stop.wait(PATIENCE_S)
@@ -364,6 +365,16 @@ def test_who_goes_away_stops_the_sweep() -> None:
     answers = sweep([f"https://a.test/{number}" for number in range(5)], ask, stop)
     next(answers)
     answers.close()
+    workers[0].join(PATIENCE_S)
 
     assert stop.is_set()
     assert len(asked) < 3
+
+
+def test_the_host_with_most_addresses_begins() -> None:
+    """It takes the longest, and the others do not wait for it."""
+    short, long = ["https://a.test/"], ["https://b.test/0", "https://b.test/1"]
+
+    assert [*long, *short] == [
+        address for address, _ in sweep([*short, *long], lambda _: Look(OK), Event(), Pace(workers=1))
+    ]

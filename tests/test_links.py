@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from link_server import ARCHIVED, Site, link_site
 
-from generator.commands.line import CONTENT_ERRORS, DONE, INTERRUPTED, USAGE, main
+from generator.commands.common import CONTENT_ERRORS, DONE, INTERRUPTED, USAGE
+from generator.commands.line import main
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

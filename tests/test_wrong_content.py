@@ -15,7 +15,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.commands.line import CONTENT_ERRORS, DONE, main
+from generator.commands.common import CONTENT_ERRORS, DONE
+from generator.commands.line import main
 from generator.reading.files import Content, read_content
 from generator.reading.validate import validate
 from generator.record.problems import report

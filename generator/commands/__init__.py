@@ -1,6 +1,8 @@
 """What `build.py` can be told to do.
 
-line.py    the command line: arguments, and the exit status
-tell.py    how problems are told
-build.py, check.py, serve.py, new.py    a command each, imported when asked for
+common.py    what all commands share
+line.py      the command line: arguments, and which command they ask for
+tell.py      how problems and work are told
+progress.py  how far the work has come, on a terminal
+build.py, check.py, serve.py, new.py, links.py    a command each, imported when asked for
 """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from generator.commands.line import CONTENT_ERRORS, DONE, HOME
+from generator.commands.common import CONTENT_ERRORS, DONE, HOME
 from generator.commands.progress import Stages
 from generator.commands.tell import complain, counted, say, tell
 from generator.publishing.pipeline import Options, Report, build

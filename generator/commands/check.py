@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.commands.line import CONTENT_ERRORS, DONE, USAGE
-from generator.commands.tell import complain, say, tell
+from generator.commands.common import CONTENT_ERRORS, DONE, USAGE
+from generator.commands.tell import complain, counted, say, tell, tell_work
+from generator.pages.worklist import work_list
 from generator.reading.validate import load_site
 from generator.upkeep.compare import compare
 from generator.upkeep.git import GitError
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     import argparse
 
     from generator.reading.files import Content
+    from generator.reading.validate import Validated
 
 
 def run_check(options: argparse.Namespace) -> int:
@@ -37,20 +39,22 @@ def run_check(options: argparse.Namespace) -> int:
         found += compare(collect(earlier, validated.collected), validated.collected, options.against)
     chosen = {path.resolve() for path in options.paths}
     problems = [problem for problem in sorted(set(found)) if not chosen or _among(problem.path, chosen)]
-    tell(problems, options.format)
+    tasks = work_list(validated.site) if options.report and validated.site else None
+    if tasks is None or options.format != "json":  # one JSON document is enough
+        tell(problems, options.format)
+    if tasks is not None:
+        tell_work(tasks, options.format)
     if any(problem.is_error for problem in problems) or (options.strict and problems):
         return CONTENT_ERRORS
     if options.format == "text" and not problems:
-        files = (
-            f"{len(chosen)} files"
-            if chosen
-            else f"{len(validated.site.events):,} entries"
-            if validated.site
-            else "the content"
-        )
+        files = counted(len(chosen), "file", "files") if chosen else _entries(validated)
         against = f" against {options.against}" if earlier else ""
         say(f"{files} checked{against}: no problems")
     return DONE
+
+
+def _entries(validated: Validated) -> str:
+    return counted(len(validated.site.events), "entry", "entries") if validated.site else "the content"
 
 
 def _among(path: str, chosen: set[Path]) -> bool:

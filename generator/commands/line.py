@@ -7,21 +7,19 @@ Exit status: 0 done; 1 the content has errors, or the site cannot be published; 
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from generator.commands.common import CONTENT_ERRORS, HOME, INTERRUPTED
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-DONE, CONTENT_ERRORS, USAGE, INTERRUPTED = 0, 1, 2, 130
-
 AVAILABILITY_API = "https://archive.org/wayback/available"
 """Where the Internet Archive tells of copies."""
-
-HOME = Path(__file__).resolve().parents[2]
-"""The folder of build.py: content, templates and static files lie beside it."""
 
 COMMANDS = ("build", "check", "serve", "new", "links")
 
@@ -37,6 +35,9 @@ def main(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)  # noqa: T201
         return INTERRUPTED
+    except BrokenPipeError:  # whoever read has had enough, as `head` has
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return CONTENT_ERRORS
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -96,6 +97,7 @@ def _parser() -> argparse.ArgumentParser:
         metavar="REV",
         help="tell too what has changed since this git revision and has no correction",
     )
+    check.add_argument("--report", action="store_true", help="list where the record is thin, for the editors")
     check.add_argument(
         "--format", choices=("text", "json", "github"), default="text", help="how problems are told (default: text)"
     )

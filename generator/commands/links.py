@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from generator.commands.line import CONTENT_ERRORS, DONE
+from generator.commands.common import CONTENT_ERRORS, DONE
 from generator.commands.progress import Progress
 from generator.commands.tell import complain, say, tell
 from generator.reading.files import read_content

@@ -6,7 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from generator.commands.line import CONTENT_ERRORS, DONE, USAGE
+from generator.commands.common import CONTENT_ERRORS, DONE, USAGE
 from generator.commands.tell import complain, say
 from generator.reading.fields import LONGEST_TITLE
 from generator.reading.validate import read_vocabulary

@@ -24,7 +24,7 @@ from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler
 from tornado import httpserver, netutil, web
 
 from generator.commands.build import done
-from generator.commands.line import CONTENT_ERRORS, DONE, HOME
+from generator.commands.common import CONTENT_ERRORS, DONE, HOME
 from generator.commands.tell import complain, say, tell
 from generator.publishing.pipeline import Options, build
 from generator.publishing.publish import PublishError

@@ -11,6 +11,7 @@ from generator.record.problems import report, summary
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from generator.pages.worklist import Task
     from generator.record.problems import Problem
 
 
@@ -40,6 +41,30 @@ def tell(problems: Sequence[Problem], form: str = "text") -> None:
         for problem in problems:
             complain(report(problem))
         complain(summary(problems))
+
+
+def tell_work(tasks: Sequence[Task], form: str = "text") -> None:
+    """The editors' work list, to standard output."""
+    if form == "json":
+        say(json.dumps([_task(task) for task in tasks], ensure_ascii=False, indent=1))
+        return
+    for task in tasks:
+        say(f"{task.name}: {len(task.items):,}")
+        if task.items:
+            say("  by month: " + ", ".join(f"{period} {number}" for period, number in task.periods))
+        for item in task.items:
+            say(f"  {item.id}" + (f"  {item.note}" if item.note else ""))
+
+
+def _task(task: Task) -> dict[str, object]:
+    return {
+        "id": task.id,
+        "name": task.name,
+        "by_month": [{"month": period, "count": number} for period, number in task.periods],
+        "items": [
+            {"id": item.id, "month": item.period, "name": item.named.name, "note": item.note} for item in task.items
+        ],
+    }
 
 
 def _row(problem: Problem) -> dict[str, str | int]:
