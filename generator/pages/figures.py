@@ -74,6 +74,8 @@ class FiguresView:
     """All measures."""
 
     measures: tuple[Listed, ...]
+    together: str
+    """What the totals count: both sides together."""
 
 
 def pages(site: Site) -> Iterator[Page]:
@@ -91,7 +93,14 @@ def pages(site: Site) -> Iterator[Page]:
             newest = spans(both, site, address)
             listed.append(Listed(_name(measure), address, len(figures), newest, drawn, shown))
     description = "Killed, wounded and displaced, each number with who said it, of whom, and as of when."
-    yield Page("figures/", "pages/figures.html", "Figures", FiguresView(tuple(listed)), description, section="figures")
+    yield Page(
+        "figures/",
+        "pages/figures.html",
+        "Figures",
+        FiguresView(tuple(listed), parts.scope_name(TOTAL, site)),
+        description,
+        section="figures",
+    )
     for measure in site.vocabulary.measures:
         if measure.id in by_measure:
             yield from _measure(measure, by_measure[measure.id], site)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from generator.record.edtf import Edtf
 
+PAIR = 2
 MOST_MARKS = 4
 """Citations shown after an entry's summary in a list; all of them are on its page."""
 BOUND_WORDS = {"value": "", "at_least": "at least ", "at_most": "at most ", "about": "about ", "between": ""}
@@ -177,7 +178,7 @@ def who(text: str, site: Site) -> Named:
 def scope_name(scope: str, site: Site) -> str:
     """Whose number it is."""
     if scope == TOTAL:
-        return "both countries together"
+        return "both sides together" if len(parties(site)) == PAIR else "all sides together"
     if scope in site.actors:
         return site.actors[scope].label
     return site.places[scope].name
