@@ -1,4 +1,4 @@
-"""The command line: `python build.py [build|check|serve|new]`.  `python build.py --help` tells the rest."""
+"""The command line: `python build.py [build|check|serve|new|links]`.  `python build.py --help` tells the rest."""
 
 import sys
 

@@ -78,15 +78,16 @@ def test_new_values_are_written_and_every_other_byte_stays(before: str, after: s
     assert (after, []) == rewritten(before, "sources/a.yml", {"s": BOTH})
 
 
-def test_an_entry_is_changed_where_it_defines_its_source() -> None:
+@pytest.mark.parametrize("begin", ["", "\ufeff"], ids=["plain", "byte order mark"])
+def test_an_entry_is_changed_where_it_defines_its_source(begin: str) -> None:
     """Ids of other sources, the body, and the order of the front matter stay."""
     entry = (
         "---\ntitle: A\nsources:\n- other\n- {{id: s, url: https://example.org/a{}}}\ndate: 2025\n---\n\nurl: [@s]\n"
     )
 
-    after = rewritten(entry.format(""), "events/a.md", {"s": BOTH})
+    after = rewritten(begin + entry.format(""), "events/a.md", {"s": BOTH})
 
-    assert (entry.format(f", accessed: 2026-11-24, archived: {COPY}"), []) == after
+    assert (begin + entry.format(f", accessed: 2026-11-24, archived: {COPY}"), []) == after
 
 
 @pytest.mark.parametrize("copy", ["https://example.org/a,b", "https://example.org/[a]", "https://example.org/a:"])

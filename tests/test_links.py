@@ -164,9 +164,14 @@ def test_update_writes_back_what_was_found(maintainer: Maintainer) -> None:
 
 
 def test_an_archived_copy_that_is_written_is_not_exchanged(maintainer: Maintainer) -> None:
-    """Who has chosen a copy keeps it, and the archive is not asked."""
-    maintainer.write("/ok", more="  archived: https://archive.example.org/mine\n")
+    """Who has chosen a copy keeps it, whatever was found before, and the archive is not asked."""
+    maintainer.write("/ok")
     maintainer.site.copies = {maintainer.site.url("/ok")}
+    maintainer.run()
+    maintainer.write("/ok", more="  archived: https://archive.example.org/mine\n")
+    maintainer.run("--update")
+    (maintainer.folder / "links.json").unlink()
+    maintainer.site.asked.clear()
     maintainer.run("--update")
 
     assert "  archived: https://archive.example.org/mine\n" in (maintainer.folder / LIST).read_text("utf-8")
