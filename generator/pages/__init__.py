@@ -1,10 +1,19 @@
 """From the Site to one view for each page: all that its template may know.  May import from record/; reads no file.
 
-page.py       what a page is: address, template, title, view
-citations.py  numbering a page's citations, and the list of sources they lead to
-parts.py      what several pages show: an entry in a list, rival claims, figures, names
-truces.py     agreements in time: in force, suspended, for how long
-overview.py   every day at a glance
-…             then a module for each kind of page
-everything.py all of them, in order
+What several kinds of page need:
+
+page.py          what a page is: address, template, title, view
+citations.py     numbering a page's citations, and the list of sources they lead to
+statements.py    the sentences of a text, each with what it rests on
+bibliography.py  sources and entries as reference managers read them
+parts.py         an entry in a list, rival claims, figures, names
+ways.py          ways in, with the number of entries
+days.py          where each day stands
+truces.py        agreements in time: in force, suspended, for how long
+axis.py          ceasefires on one axis
+holding.py       which figures hold on a day
+charts.py        step charts of figures
+overview.py      every day at a glance
+
+Then a module for each kind of page, and everything.py, which has them all in order.
 """

@@ -9,6 +9,7 @@ from generator.pages import disputed, figures, overview, parts
 from generator.pages.agreements import AgreementCard, agreement_card
 from generator.pages.page import Page
 from generator.pages.truces import truces
+from generator.pages.ways import Way, busiest, by_actor, by_kind, by_place, by_year
 from generator.record import urls
 from generator.record.edtf import day_in_words
 
@@ -39,15 +40,6 @@ class State:
     as_of: str
     state: str
     agreements: tuple[AgreementCard, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """A way in: a name, an address, a count."""
-
-    name: str
-    address: str
-    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,23 +86,10 @@ def pages(site: Site) -> Iterator[Page]:
         questions=tuple(
             parts.Named(question, disputed.address_of(site, question)) for question in reversed(questions[-QUESTIONS:])
         ),
-        years=_years(site),
-        kinds=tuple(
-            Way(kind.name, urls.kind(kind.id), len(site.events_by_kind.get(kind.id, ())))
-            for kind in site.vocabulary.kinds
-        ),
-        places=_busiest(
-            [
-                (place.name, urls.place(place.id), len(site.events_by_place.get(place.id, ())))
-                for place in site.places.values()
-            ]
-        ),
-        actors=_busiest(
-            [
-                (actor.label, urls.actor(actor.id), len(site.events_by_actor.get(actor.id, ())))
-                for actor in site.actors.values()
-            ]
-        ),
+        years=by_year(site),
+        kinds=by_kind(site),
+        places=busiest(by_place(site)),
+        actors=busiest(by_actor(site)),
     )
     settings = site.settings
     json_ld = {
@@ -135,16 +114,3 @@ def _key_figures(site: Site) -> Iterator[KeyFigure]:
         shown = tuple(span for span in spans if span.scope in wanted and not span.group)
         if shown:
             yield KeyFigure(measure.name, address, shown)
-
-
-def _years(site: Site) -> tuple[Way, ...]:
-    counts: dict[int, int] = {}
-    for event in site.events:
-        counts[event.date.first.year] = counts.get(event.date.first.year, 0) + 1
-    return tuple(Way(f"{year:04}", urls.year(year), count) for year, count in counts.items())
-
-
-def _busiest(ways: list[tuple[str, str, int]], most: int = 10) -> tuple[Way, ...]:
-    """Those with most entries, by name."""
-    chosen = sorted(ways, key=lambda way: (-way[2], way[0]))[:most]
-    return tuple(Way(*way) for way in sorted(chosen) if way[2])

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from generator.pages import parts
 from generator.pages.citations import Cited, Citer, Piece
-from generator.pages.home import Way
 from generator.pages.page import Page
+from generator.pages.ways import Way, by_actor, by_kind, by_place, by_year
 from generator.record import urls
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def pages(site: Site) -> Iterator[Page]:
         "search/",
         "pages/search.html",
         "Search",
-        _search(site),
+        SearchView(by_year(site), by_kind(site), by_place(site), by_actor(site)),
         "Find entries by word, kind, place or party.",
         section="search",
     )
@@ -94,31 +94,6 @@ def pages(site: Site) -> Iterator[Page]:
     )
     newest = parts.cards(reversed(site.events[-NEWEST:]), site)
     yield Page("404.html", "pages/missing.html", "There is no such page", MissingView(newest), listed=False)
-
-
-def _search(site: Site) -> SearchView:
-    years: dict[int, int] = {}
-    for event in site.events:
-        years[event.date.first.year] = years.get(event.date.first.year, 0) + 1
-    places = sorted(site.places.values(), key=lambda place: place.name)
-    actors = sorted(site.actors.values(), key=lambda actor: actor.label)
-    return SearchView(
-        tuple(Way(f"{year:04}", urls.year(year), count) for year, count in years.items()),
-        tuple(
-            Way(kind.name, urls.kind(kind.id), len(site.events_by_kind.get(kind.id, ())))
-            for kind in site.vocabulary.kinds
-        ),
-        tuple(
-            Way(place.name, urls.place(place.id), len(site.events_by_place[place.id]))
-            for place in places
-            if place.id in site.events_by_place
-        ),
-        tuple(
-            Way(actor.label, urls.actor(actor.id), len(site.events_by_actor[actor.id]))
-            for actor in actors
-            if actor.id in site.events_by_actor
-        ),
-    )
 
 
 def _corrections(site: Site) -> CorrectionsView:
