@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -70,6 +71,30 @@ def test_building_twice_writes_nothing(golden: tuple[Report, Path]) -> None:
 
     assert again.published is not None
     assert (0, files, 0) == (again.published.written, again.published.unchanged, again.published.removed)
+
+
+@pytest.mark.parametrize("spoil", ["deleted", "truncated", "garbled", "not a folder"])
+def test_the_cache_of_templates_never_changes_the_site(golden: tuple[Report, Path], tmp_path: Path, spoil: str) -> None:
+    """Compiled templates that are gone, cut off, of another kind or nowhere to be kept: the same site."""
+    cache = tmp_path / "cache"
+    options = Options(GOLDEN / "content", TEMPLATES, GOLDEN / "static", tmp_path / "public", jobs=1, history=False)
+    build(replace(options, cache=cache))
+    kept = list(cache.iterdir())
+    assert kept
+    for path in kept:
+        if spoil == "truncated":
+            path.write_bytes(path.read_bytes()[:-40])
+        elif spoil == "garbled":
+            path.write_bytes(b"\xffsomething else")
+        else:
+            path.unlink()
+    if spoil == "not a folder":
+        cache.rmdir()
+        cache.write_text("a file", "utf-8")
+
+    build(replace(options, cache=cache, anew=True))
+
+    assert read_tree(golden[1]) == read_tree(tmp_path / "public")
 
 
 def test_an_empty_chronology_is_an_honest_site(tmp_path: Path) -> None:

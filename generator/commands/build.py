@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from generator.commands.common import CONTENT_ERRORS, DONE, HOME
+from generator.commands.common import CACHE, CONTENT_ERRORS, DONE, HOME
 from generator.commands.progress import Stages
 from generator.commands.tell import complain, counted, say, tell
 from generator.publishing.pipeline import Options, Report, build
@@ -15,9 +16,14 @@ if TYPE_CHECKING:
     import argparse
 
 
+FEWEST_FOR_GC = 100_000
+"""New objects before Python looks for cycles: a build makes many records and hardly a cycle, and soon ends."""
+
+
 def run_build(options: argparse.Namespace) -> int:
     """Build, and give the exit status."""
     started = perf_counter()
+    gc.set_threshold(FEWEST_FOR_GC)
     wanted = Options(
         content=options.content,
         templates=HOME / "templates",
@@ -28,6 +34,7 @@ def run_build(options: argparse.Namespace) -> int:
         strict=options.strict,
         jobs=options.jobs,
         anew=options.no_cache,
+        cache=None if options.no_cache else CACHE,
     )
     try:
         with Stages() as stages:

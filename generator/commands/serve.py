@@ -24,7 +24,7 @@ from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler
 from tornado import httpserver, netutil, web
 
 from generator.commands.build import done
-from generator.commands.common import CONTENT_ERRORS, DONE, HOME
+from generator.commands.common import CACHE, CONTENT_ERRORS, DONE, HOME
 from generator.commands.tell import complain, say, tell
 from generator.publishing.pipeline import Options, build
 from generator.publishing.publish import PublishError
@@ -181,6 +181,7 @@ def run_serve(options: argparse.Namespace) -> int:
         out=options.out,
         drafts=options.drafts,
         jobs=1,  # a process with threads does not fork
+        cache=CACHE,
     )
     if not options.content.is_dir():
         complain(f"error: there is no folder {options.content}")

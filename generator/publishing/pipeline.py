@@ -28,6 +28,7 @@ class Options:
     """What varies from build to build.
 
     jobs: processes, 0 for one a core.  anew: nothing of an earlier build is taken over.
+    cache: a folder for compiled templates, if any.
     history: whether git is asked when entries were published and changed.
     """
 
@@ -40,6 +41,7 @@ class Options:
     strict: bool = False
     jobs: int = 0
     anew: bool = False
+    cache: Path | None = None
     history: bool = True
 
 
@@ -89,7 +91,7 @@ def site_files(site: Site, options: Options) -> dict[str, bytes]:
     assets = read_assets(options.static)
     pages = [*all_pages(site), data_page()]
     sections = [(page.title, f"{page.slug}/") for page in site.pages]
-    renderer = Renderer.of(options.templates, site.settings, assets, sections)
+    renderer = Renderer.of(options.templates, site.settings, assets, sections, options.cache)
     files = render_all(pages, renderer, options.jobs or os.cpu_count() or 1)
     files |= data_files(site) | feeds(site, pages) | assets.files
     files |= {f"images/{name}": data for name, data in site.images.items()}

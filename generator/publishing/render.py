@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import multiprocessing
+import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -43,8 +44,18 @@ class Renderer:
     settings: Settings
 
     @classmethod
-    def of(cls, templates: Path, settings: Settings, assets: Assets, sections: Sequence[tuple[str, str]]) -> Renderer:
-        """A renderer; `sections` are (name, address) of the plain pages that the footer names."""
+    def of(
+        cls,
+        templates: Path,
+        settings: Settings,
+        assets: Assets,
+        sections: Sequence[tuple[str, str]],
+        cache: Path | None = None,
+    ) -> Renderer:
+        """A renderer; `sections` are (name, address) of the plain pages that the footer names.
+
+        cache: a folder for compiled templates, known by their text; it may be deleted at any time.
+        """
         environment = jinja2.Environment(
             loader=jinja2.FileSystemLoader(templates),
             autoescape=True,
@@ -53,6 +64,7 @@ class Renderer:
             lstrip_blocks=True,
             keep_trailing_newline=True,
             auto_reload=False,
+            bytecode_cache=jinja2.FileSystemBytecodeCache(str(cache)) if cache and _usable(cache) else None,
         )
         base = settings.base_url.rstrip("/") + "/"
         environment.globals.update(
@@ -77,6 +89,15 @@ class Renderer:
         else:
             up = "../" * urls.depth_of(page.address)
         return text.replace(ROOT, up)
+
+
+def _usable(cache: Path) -> bool:
+    """Whether compiled templates can be kept there; where they cannot, they are compiled each time."""
+    try:
+        cache.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return False
+    return os.access(cache, os.W_OK)
 
 
 def render_all(pages: Sequence[Page], renderer: Renderer, jobs: int) -> dict[str, bytes]:
