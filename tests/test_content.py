@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 CONTENT = Path(__file__).parent.parent / "content"
 MOST_QUOTED_WORDS = 20
-FEWEST_ENTRIES = 60
+FEWEST_ENTRIES = 180
 _QUOTED = re.compile(r"“([^”]*)”")
 
 
@@ -86,7 +86,17 @@ def test_what_is_quoted_is_cited_as_quoted(site: Site) -> None:
 
 def test_every_figure_has_a_day(site: Site) -> None:
     """Each number says as of when it holds, and none holds before it is counted from."""
-    assert {} == faults(site, lambda event: [figure for figure in event.figures if not figure.as_of.text])
+
+    def undated(event: Event) -> list[str]:
+        rows = re.findall(r"^  - \{measure: .*", (CONTENT / event.file).read_text("utf-8"), re.MULTILINE)
+        early = [
+            f"{figure.measure} as of {figure.as_of}, since {figure.since}"
+            for figure in event.figures
+            if figure.since and figure.as_of.last < figure.since.first
+        ]
+        return [row for row in rows if not re.search(r"\bas_of: *\d{4}", row)] + early
+
+    assert {} == faults(site, undated)
 
 
 def test_every_source_leads_somewhere_or_says_why_not(site: Site) -> None:
