@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from generator.pages.worklist import Task
     from generator.record.problems import Problem
+    from generator.record.site import Site
 
 
 def say(text: str) -> None:
@@ -43,10 +44,10 @@ def tell(problems: Sequence[Problem], form: str = "text") -> None:
         complain(summary(problems))
 
 
-def tell_work(tasks: Sequence[Task], form: str = "text") -> None:
+def tell_work(tasks: Sequence[Task], site: Site, form: str = "text") -> None:
     """The editors' work list, to standard output."""
     if form == "json":
-        say(json.dumps([_task(task) for task in tasks], ensure_ascii=False, indent=1))
+        say(json.dumps([_task(task, site) for task in tasks], ensure_ascii=False, indent=1))
         return
     for task in tasks:
         say(f"{task.name}: {len(task.items):,}")
@@ -56,13 +57,15 @@ def tell_work(tasks: Sequence[Task], form: str = "text") -> None:
             say(f"  {item.id}" + (f"  {item.note}" if item.note else ""))
 
 
-def _task(task: Task) -> dict[str, object]:
+def _task(task: Task, site: Site) -> dict[str, object]:
+    from generator.pages.worklist import named  # noqa: PLC0415 - only a report needs it
+
     return {
         "id": task.id,
         "name": task.name,
         "by_month": [{"month": period, "count": number} for period, number in task.periods],
         "items": [
-            {"id": item.id, "month": item.period, "name": item.named.name, "note": item.note} for item in task.items
+            {"id": item.id, "month": item.period, "name": named(item, site).name, "note": item.note} for item in task.items
         ],
     }
 

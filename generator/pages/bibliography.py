@@ -9,7 +9,8 @@ from generator.record import urls
 
 if TYPE_CHECKING:
     from generator.record.edtf import Edtf
-    from generator.record.model import Event, Site, Source
+    from generator.record.model import Event, Source
+    from generator.record.site import Site
 
 Item = dict[str, Any]
 
