@@ -8,7 +8,11 @@ prose.py       Markdown -> cleaned HTML, citations and links    (the only place 
 records.py     one text file -> its record
 collect.py     all records by kind, and every id that is declared
 sentences.py   which sentences carry no citation
-figure_checks.py  numbers against each other
+figure_checks.py    numbers against each other
+name_checks.py      one side's name alone in our own words
+likeness_checks.py  what is told twice
+hidden_checks.py    what an entry holds and its file does not show
+ready_lines.py  lines to paste
 checks.py      one function per check of what no single field can tell
 validate.py    all files -> Site, or problems
 """

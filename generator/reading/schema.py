@@ -74,6 +74,20 @@ def _why_empty(node: Scalar, to: Reading) -> str:
     return "write one, or remove the line"
 
 
+def _cut_short(node: Node, name: str, to: Reading) -> bool:
+    """Whether YAML takes the end of a text for a comment: `Dock #2 burns` would be published as `Dock`."""
+    if not isinstance(node, Scalar) or node.quoted:
+        return False
+    behind = node.mark.column - 1 + node.mark.length
+    cut = re.match(r"[ \t]+(#\S.*)", to.file.line(node.mark.line)[behind:])
+    if not cut:
+        return False
+    column = behind + cut.start(1) + 1
+    hint = "put the whole value in quotes; a real comment has a space after its `#`"
+    to.wrong(Mark(node.mark.line, column, len(cut[1])), f"`{name}` ends before `#`, which begins a comment", hint)
+    return True
+
+
 @dataclass(frozen=True)
 class Text:
     """Words; at most `longest` characters, at most `most_words` words."""
@@ -83,7 +97,7 @@ class Text:
 
     def read(self, node: Node, name: str, to: Reading) -> str | object:
         text = _text(node, name, to)
-        if not isinstance(text, str):
+        if not isinstance(text, str) or _cut_short(node, name, to):
             return INVALID
         text = " ".join(text.split())
         if len(text) > self.longest:
