@@ -4,6 +4,7 @@ files.py       the content folder -> text files                 (reads)
 yaml_nodes.py  YAML -> a tree of texts that know their place    (the only place that imports yaml)
 schema.py      kinds of value: how each is read, and its JSON Schema
 fields.py      what an entry, a source, an agreement … may say
+json_schemas.py     the same for editors and other programs
 prose.py       Markdown -> cleaned HTML, citations and links    (the only place that imports markdown and nh3)
 records.py     one text file -> its record
 collect.py     all records by kind, and every id that is declared

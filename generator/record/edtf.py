@@ -26,6 +26,17 @@ LAST_YEAR = 2400
 
 _POINT = re.compile(r"(\d{4}|\d{3}X|\d{2}XX)(?:-(\d{2}|XX)(?:-(\d{2}|\dX|XX))?)?([?~%]?)", re.ASCII)
 
+_YEAR = "(?:000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|1[0-9]{3}|2[0-3][0-9]{2}|2400)"
+_YEARS = "(?:(?:00[1-9]|0[1-9][0-9]|1[0-9]{2}|2[0-3][0-9]|240)X|(?:0[1-9]|1[0-9]|2[0-4])XX)"
+_DAY = (
+    "(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01]|[0-3]X|XX)"
+    "|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30|[0-3]X|XX)"
+    "|02-(?:0[1-9]|[12][0-9]|[0-2]X|XX)"
+)
+_ONE = f"(?:{_YEAR}(?:-(?:{_DAY}|0[1-9]|1[0-2]|XX(?:-XX)?))?|{_YEARS}(?:-XX(?:-XX)?)?)[?~%]?"
+PATTERN = rf"^{_ONE}(?:/(?:{_ONE}|\.\.))?$"
+"""What is read, as far as a regular expression of JavaScript can say it: no leap years, no order of an interval."""
+
 
 class EdtfError(ValueError):
     """Why a text is not a date, worded for the contributor; `hint` is what to write instead."""
@@ -207,24 +218,29 @@ def _likely(text: str) -> str:
     clean = in_english(" ".join(text.split()))
     if "T" in clean and _POINT.fullmatch(clean.split("T")[0]):
         return f"write the day here, {clean.split('T')[0]}, and the time of day as `time: {clean.split('T')[1][:5]}`"
-    candidate = _guess(clean)
-    if not candidate:
-        for sign, pattern in (("~", _ABOUT), ("?", _PERHAPS)):
-            if (match := pattern.fullmatch(clean)) and (point := _guess(match[1])):
-                candidate = f"{point}{sign}"
-    if not candidate and (match := _OPEN_END.fullmatch(clean)) and (point := _guess(match[1])):
-        candidate = f"{point}/.."
-    if not candidate and (match := _OPEN_START.fullmatch(clean)) and (point := _guess(match[1])):
+    if re.fullmatch(r"[1-9]\d{2}[?~%]?", clean, re.ASCII):
+        return f"write the year with four digits, as 0{clean}"
+    if (match := _OPEN_START.fullmatch(clean)) and (point := _guess(match[1])):
         return f"begin with the earliest date that is possible, as {point[:4]}-01/{point}; say the rest in the text"
-    if not candidate and (match := _SHORT_END.fullmatch(clean)):
-        candidate = f"{match[1]}{match[2]}/{match[1]}{match[3]}"
-    if not candidate and (match := _SPAN.fullmatch(clean)):
-        start, end = _guess(match[1]), _guess(match[2])
-        candidate = f"{start}/{end}" if start and end else ""
-    if not _is_date(candidate):
-        candidate, told = _gregorian(candidate)
-        return f"did you mean {candidate}?{told}" if told and _is_date(candidate) else _GENERAL_HINT
-    return f"did you mean {candidate}?"
+    candidate, told = _gregorian(_guess(clean) or _marked(clean) or _from_to(clean))
+    return f"did you mean {candidate}?{told}" if _is_date(candidate) else _GENERAL_HINT
+
+
+def _marked(clean: str) -> str:
+    """`about July 2025`, `since July 2025` as EDTF, or nothing."""
+    for sign, pattern in (("~", _ABOUT), ("?", _PERHAPS), ("/..", _OPEN_END)):
+        if (match := pattern.fullmatch(clean)) and (point := _guess(match[1])):
+            return f"{point}{sign}"
+    return ""
+
+
+def _from_to(clean: str) -> str:
+    """`2025-07-24/28`, `24 July to 28 July 2025` as EDTF, or nothing."""
+    if match := _SHORT_END.fullmatch(clean):
+        return f"{match[1]}{match[2]}/{match[1]}{match[3]}"
+    match = _SPAN.fullmatch(clean)
+    start, end = (_guess(match[1]), _guess(match[2])) if match else ("", "")
+    return f"{start}/{end}" if start and end else ""
 
 
 def _gregorian(text: str) -> tuple[str, str]:
