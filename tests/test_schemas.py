@@ -40,7 +40,7 @@ CANNOT_SAY = {
     r"February \d+ has no day 29": "leap years",
     r"interval ends before it starts|time ends before it starts|does not begin with the lower number": "order",
     r"is not between": "how large a number in quotes is: for YAML it is a text",
-    r"not a number: [-+.\dxoXeE]+$|`date`: it is not an EDTF date: \d+$": "how a number is written: 1e3 is 1000",
+    r"(?:not a number|an EDTF date|joined by hyphens): [-+.\dxoXeE]+$": "how a number is written: 1e3 is 1000",
     r"is neither true nor false: [TF]": "how true is written: YAML makes one value of True and true",
 }
 """What `check` refuses and a schema passes, by its message, and why."""
