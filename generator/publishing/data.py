@@ -13,6 +13,7 @@ from generator.pages.page import Page
 from generator.pages.parts import figure_number, summary_of
 from generator.pages.truces import days_held, truces
 from generator.reading.fields import SCHEMAS
+from generator.reading.json_schemas import json_schemas
 from generator.record import urls
 
 if TYPE_CHECKING:
@@ -84,9 +85,7 @@ def data_files(site: Site) -> dict[str, bytes]:
         "data/sources.bib": "\n".join(bibtex(source) for source in site.sources.values()).encode(),
         "data/places.geojson": _json(_geojson(site)),
     }
-    for name, kind in SCHEMAS.items():
-        schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": name} | kind.json_schema()
-        files[_schema_path(name)] = _json(schema)
+    files |= {_schema_path(name): _json(schema) for name, schema in json_schemas().items()}
     return files
 
 

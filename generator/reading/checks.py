@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 from urllib.parse import urlsplit
 
 from generator.reading.figure_checks import check_doubled_figures, check_falling_figures, check_parts_and_totals
+from generator.reading.hidden_checks import check_alt_texts, check_escaped_characters, check_links_to_drafts
+from generator.reading.likeness_checks import check_likely_duplicates, check_one_source_twice, check_questions
+from generator.reading.name_checks import check_one_sided_names
+from generator.reading.ready_lines import ready_line
 from generator.record.model import Agreement, Event, Source
 from generator.record.problems import Mark, Problem, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from generator.reading.collect import Collected
+    from generator.reading.collect import Collected, Declared
     from generator.reading.records import Written
 
 NOUNS = {"entry": "entry or agreement", "scope": "actor or place", "perspective": "actor", "party": "actor"}
@@ -55,6 +60,8 @@ def check_references(content: Collected) -> Iterator[Problem]:
                 continue
             noun = NOUNS.get(reference.to, reference.to)
             hint = did_you_mean(reference.id, known) or f"define it in {WHERE[reference.to]}"
+            if line := "" if hint.startswith("did") else ready_line(reference.to, reference.id):
+                hint += f", as {line}"
             if reference.to in CLOSED and known and not hint.startswith("did"):
                 hint = f"choose one of {', '.join(sorted(known))}, or {hint}"
             yield item.file.problem(reference.mark, f"unknown {noun} `{reference.id}`", hint)
@@ -83,17 +90,16 @@ def check_terms(content: Collected) -> Iterator[Problem]:
 def check_doubles(content: Collected) -> Iterator[Problem]:
     """An id is defined once; the message names both places."""
     for kind in ("actor", "place", "source", "entry", "lane", "kind", "measure", "group"):
-        first: dict[str, str] = {}
+        first: dict[str, Declared] = {}
         for entry in content.declared[kind]:
-            key = entry.id.casefold()
-            if key in first:
+            other = first.setdefault(normalize("NFKC", entry.id).casefold(), entry)
+            if other is not entry:
                 noun = "slug" if kind == "entry" else f"{kind} id"
                 hint = "rename one file" if kind == "entry" else "give one of them another id, or delete it"
-                yield entry.file.problem(
-                    entry.mark, f"the {noun} `{entry.id}` is defined twice, first in {first[key]}", hint
-                )
-            else:
-                first[key] = entry.place
+                message = f"the {noun} `{entry.id}` is defined twice, first in {other.place}"
+                if other.id != entry.id:
+                    message = f"the {noun} `{entry.id}` is `{other.id}` in {other.place} but for case or Unicode form"
+                yield entry.file.problem(entry.mark, message, hint)
     actors = {entry.id: entry for entry in content.declared["actor"]}
     for entry in content.declared["place"]:
         if entry.id in actors:
@@ -241,4 +247,11 @@ CHECKS: tuple[Callable[[Collected], Iterator[Problem]], ...] = (
     check_doubled_figures,
     check_falling_figures,
     check_parts_and_totals,
+    check_one_sided_names,
+    check_escaped_characters,
+    check_alt_texts,
+    check_links_to_drafts,
+    check_likely_duplicates,
+    check_one_source_twice,
+    check_questions,
 )

@@ -24,7 +24,7 @@ FOLDERS = {"events": ".md", "agreements": ".md", "pages": ".md", "sources": ".ym
 JUNK = frozenset({".DS_Store", "Thumbs.db", ".gitkeep", ".gitignore"})
 
 _START = Mark()
-_ODD = re.compile(
+ODD_CHARACTER = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200e\u200f\u2028-\u202e\u2060-\u206f\ue000-\uf8ff\ufeff\ufff0-\uffff"
     "\U000e0000-\U0010ffff]"
 )
@@ -140,7 +140,7 @@ def misplaced(name: str) -> tuple[str, str] | None:
 
 def _odd_characters(file: TextFile) -> Iterator[Problem]:
     """The first character that cannot be seen, or that reorders what is seen: such hide what an entry says."""
-    if match := _ODD.search(file.text):
+    if match := ODD_CHARACTER.search(file.text):
         name = unicodedata.name(match[0], "").lower() or f"control character U+{ord(match[0]):04X}"
         message = f"a character that cannot be seen: {name}"
         yield file.problem(file.mark_at(match.start()), message, "delete it, or write the line afresh")
