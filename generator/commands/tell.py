@@ -31,8 +31,11 @@ def counted(number: int, one: str, many: str) -> str:
     return f"{number:,} {one if number == 1 else many}"
 
 
-def tell(problems: Sequence[Problem], form: str = "text") -> None:
-    """All problems, to standard error as text, and to standard output in the forms that programs read."""
+def tell(problems: Sequence[Problem], form: str = "text", more: int = 0) -> None:
+    """All problems, to standard error as text, and to standard output in the forms that programs read.
+
+    more: warnings that there are beside, and that only a check tells.
+    """
     if form == "json":
         say(json.dumps([_row(problem) for problem in problems], ensure_ascii=False, indent=1))
     elif form == "github":
@@ -41,7 +44,10 @@ def tell(problems: Sequence[Problem], form: str = "text") -> None:
     elif problems:
         for problem in problems:
             complain(report(problem))
-        complain(summary(problems))
+        if more:
+            complain(f"and {counted(more, 'more warning', 'more warnings')}: `build.py check` tells all")
+        else:
+            complain(summary(problems))
 
 
 def tell_work(tasks: Sequence[Task], site: Site, form: str = "text") -> None:

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from generator.record import urls
 from generator.record.model import THIRD_PARTY, Citation, Link, Prose, Source
+from generator.record.site import derivation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -155,12 +156,9 @@ def numbers_of(prose: Prose, page: str) -> tuple[Mark, ...]:
     return tuple(found.values())
 
 
+@derivation
 def source_view(ident: str, site: Site) -> SourceView:
     """A source as every list shows it."""
-    return site.derived("source view", ident, _source_view)
-
-
-def _source_view(ident: str, site: Site) -> SourceView:
     source: Source = site.sources[ident]
     return SourceView(
         id=source.id,

@@ -11,7 +11,7 @@ from generator.pages.holding import counted, holding
 from generator.pages.page import Crumb, Page, PageKind, Parts, numbered
 from generator.record import edtf, urls
 from generator.record.model import TOTAL
-from generator.record.site import chosen, part_count
+from generator.record.site import chosen, derivation, part_count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -105,7 +105,7 @@ def _list(site: Site) -> Page:
                     urls.measure(measure.id),
                     len(figures),
                     spans_of(measure.id, site)[:MOST_SPANS],
-                    site.derived("series", (measure.id, TOTAL, ""), _series_charts),
+                    series_charts((measure.id, TOTAL, ""), site),
                     tuple(_view(count, site) for count in totals[-MOST_TOTALS:]),
                     len(totals),
                 )
@@ -115,17 +115,15 @@ def _list(site: Site) -> Page:
     return Page("figures/", "pages/figures.html", "Figures", view, description, section="figures")
 
 
+@derivation
 def spans_of(measure: str, site: Site) -> tuple[Span, ...]:
     """The newest spans of a measure, for both sides together and for each."""
-    return site.derived("spans", measure, _spans_of)
-
-
-def _spans_of(measure: str, site: Site) -> tuple[Span, ...]:
     both = {TOTAL, *site.parties()}
     return spans((count for count in site.counts(measure) if count.scope in both), site, urls.measure(measure))
 
 
-def _series_charts(series: tuple[str, str, str], site: Site) -> tuple[StepChart, ...]:
+@derivation
+def series_charts(series: tuple[str, str, str], site: Site) -> tuple[StepChart, ...]:
     """The charts of a measure, scope and group."""
     measure, *key = series
     return charts((count for count in site.counts(measure) if _key_of(count) == tuple(key)), site)
@@ -163,7 +161,8 @@ def series_id(scope: str, group: str) -> str:
     return f"{scope}-{group}" if group else scope
 
 
-def _in_order(measure: str, site: Site) -> tuple[Count, ...]:
+@derivation
+def in_order(measure: str, site: Site) -> tuple[Count, ...]:
     """The figures of a measure as its pages list them: by scope and group, each in order of days."""
     by_scope = _by_scope(site.counts(measure), site)
     return tuple(count for counts in by_scope.values() for count in sorted(counts, key=_key))
@@ -171,7 +170,7 @@ def _in_order(measure: str, site: Site) -> tuple[Count, ...]:
 
 def _measure(site: Site, ident: str, number: int) -> Page:
     measure = site.measures[ident]
-    whole = site.derived("figures in order", ident, _in_order)
+    whole = in_order(ident, site)
     place = Parts(urls.measure(ident), number, part_count(len(whole), PER_PART))
     shown = chosen(whole, number, PER_PART)
     before = _key_of(whole[(number - 1) * PER_PART - 1]) if number > 1 else None
@@ -183,7 +182,7 @@ def _measure(site: Site, ident: str, number: int) -> Page:
             series_id(*key),
             _capital(parts.scope_name(key[0], site)),
             _group(key[1], site),
-            site.derived("series", (ident, *key), _series_charts) if key != before else (),
+            series_charts((ident, *key), site) if key != before else (),
             tuple(_view(count, site) for count in counts),
         )
         for key, counts in by_key.items()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from generator.pages import parts
 from generator.pages.page import Crumb, Page, PageKind, Parts, numbered
 from generator.record import urls
-from generator.record.site import chosen, part_count
+from generator.record.site import chosen, derivation, part_count
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -121,18 +121,20 @@ INDEXES = {
 def outputs(site: Site) -> Iterator[Output]:
     """For places, actors and kinds: the list of all, in parts, then a page for each, in parts."""
     for what in INDEXES:
-        idents = _order(what, site)
+        idents = in_order(what, site)
         yield from numbered("subjects", what, items=len(idents), size=LIST_PART)
         for ident in idents:
             yield from numbered("subject", what, ident, items=site.how_many(what, ident))
 
 
-def _order(what: str, site: Site) -> tuple[str, ...]:
-    return site.derived("subjects in order", what, lambda what, site: INDEXES[what].order(what, site))
+@derivation
+def in_order(what: str, site: Site) -> tuple[str, ...]:
+    """All places, actors or kinds in the order of their list."""
+    return INDEXES[what].order(what, site)
 
 
 def _subjects(site: Site, what: str, number: int) -> Page:
-    index, idents = INDEXES[what], _order(what, site)
+    index, idents = INDEXES[what], in_order(what, site)
     place = Parts(index.folder, number, part_count(len(idents), LIST_PART))
     groups: dict[str, list[Subject]] = {}
     for ident in chosen(idents, number, LIST_PART):

@@ -42,6 +42,11 @@ class Page:
     listed: bool = True
     """Whether the sitemap names it and search engines may keep it."""
 
+    @property
+    def file(self) -> str:
+        """The file that it is served from."""
+        return urls.file_of(self.address)
+
 
 class PageKind(NamedTuple):
     """A kind of page: how one is made of the site and its arguments, and where it stands; both pure functions.

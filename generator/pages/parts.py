@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from generator.pages.citations import Citer, Mark, numbers_of, origins
 from generator.record import urls
 from generator.record.model import TOTAL, Claim, Event, Figure, Place
+from generator.record.site import derivation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -126,12 +127,9 @@ def place_name(place: Place) -> str:
     return f"{place.name}, {province}" if province else place.name
 
 
+@derivation
 def card(slug: str, site: Site) -> Card:
     """An entry as every list shows it."""
-    return site.derived("card", slug, _card)
-
-
-def _card(slug: str, site: Site) -> Card:
     event = site.entries[slug]
     address = urls.event(slug)
     parties = {site.party_of(actor) for actor in event.actors} - {""}

@@ -11,7 +11,7 @@ from generator.pages.citations import LANGUAGES, SourceView, perspective_name, s
 from generator.pages.page import Crumb, Page, PageKind, Parts, numbered
 from generator.pages.statements import statements
 from generator.record import urls
-from generator.record.site import chosen, part_count
+from generator.record.site import chosen, derivation, part_count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -94,13 +94,14 @@ class OneSourceView:
 
 def outputs(site: Site) -> Iterator[Output]:
     """The bibliography, in parts, then a page for each source, in parts."""
-    ordered = site.derived("bibliography", "", _bibliography)
+    ordered = bibliography("", site)
     yield from numbered("sources", items=len(ordered), size=PER_PART)
     for ident in ordered:
         yield from numbered("source", ident, items=site.how_many("source", ident), size=ENTRIES_PART)
 
 
-def _bibliography(_: str, site: Site) -> tuple[str, ...]:
+@derivation
+def bibliography(_: str, site: Site) -> tuple[str, ...]:
     """All sources by publisher, then by day."""
 
     def place(source: Source) -> tuple[str, str, str]:
@@ -109,7 +110,9 @@ def _bibliography(_: str, site: Site) -> tuple[str, ...]:
     return tuple(source.id for source in sorted(site.sources.values(), key=place))
 
 
-def _balances(_: str, site: Site) -> tuple[Balance, ...]:
+@derivation
+def balances(_: str, site: Site) -> tuple[Balance, ...]:
+    """How the sources divide."""
     everything = list(site.sources.values())
     return (
         _balance("Perspective", (perspective_name(source.perspective, site) for source in everything)),
@@ -119,14 +122,14 @@ def _balances(_: str, site: Site) -> tuple[Balance, ...]:
 
 
 def _sources(site: Site, number: int) -> Page:
-    ordered = site.derived("bibliography", "", _bibliography)
+    ordered = bibliography("", site)
     place = Parts("sources/", number, part_count(len(ordered), PER_PART))
     publishers: dict[str, list[SourceRow]] = {}
     for ident in chosen(ordered, number, PER_PART):
         source = source_view(ident, site)
         publishers.setdefault(source.publisher, []).append(SourceRow(source, site.how_many("source", ident)))
     grouped = tuple((name, tuple(rows)) for name, rows in publishers.items())
-    view = SourcesView(grouped, len(ordered), site.derived("balances", "", _balances), place)
+    view = SourcesView(grouped, len(ordered), balances("", site), place)
     description = f"{len(ordered)} sources by publisher, and what rests on each."
     address = urls.part(place.address, number)
     return Page(address, "pages/sources.html", place.titled("Sources"), view, description, section="sources")

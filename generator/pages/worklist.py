@@ -14,6 +14,7 @@ from generator.pages.truces import truces
 from generator.record import urls
 from generator.record.edtf import month_in_words
 from generator.record.model import THIRD_PARTY
+from generator.record.site import derivation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -63,7 +64,7 @@ class WorkListView:
 
 def work_list(site: Site) -> tuple[Task, ...]:
     """Every task, also those with nothing to do."""
-    return tuple(_task(*words, site.derived("work", words[0], lambda ident, site: _items(ident, site))) for words, _ in _TASKS)
+    return tuple(_task(*words, items_of(words[0], site)) for words, _ in _TASKS)
 
 
 def named(item: Item, site: Site) -> parts.Named:
@@ -88,7 +89,9 @@ def _page(site: Site) -> Page:
     return Page(ADDRESS, "pages/worklist.html", "Editors’ work list", WorkListView(tasks), description, crumbs)
 
 
-def _items(ident: str, site: Site) -> tuple[Item, ...]:
+@derivation
+def items_of(ident: str, site: Site) -> tuple[Item, ...]:
+    """All items of a task, in order of time."""
     find = next(find for words, find in _TASKS if words[0] == ident)
     return tuple(sorted(find(site), key=lambda item: (item.period, item.id)))
 

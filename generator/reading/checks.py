@@ -1,12 +1,12 @@
-"""One function per check of what no single field can tell; adding a check is adding its name to CHECKS at the end."""
+"""One function per check of what no single field can tell; adding one is adding its name to a tuple at the end."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 from unicodedata import normalize
-from urllib.parse import urlsplit
 
+from generator.reading.addresses import comparable_address
 from generator.reading.figure_checks import check_doubled_figures, check_falling_figures, check_parts_and_totals
 from generator.reading.hidden_checks import check_alt_texts, check_escaped_characters, check_links_to_drafts
 from generator.reading.likeness_checks import check_likely_duplicates, check_one_source_twice, check_questions
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
     from generator.reading.collect import Collected, Declared
     from generator.reading.records import Written
+
+if TYPE_CHECKING:
+    Check = Callable[[Collected], Iterator[Problem]]
 
 NOUNS = {"entry": "entry or agreement", "scope": "actor or place", "perspective": "actor", "party": "actor"}
 CLOSED = frozenset({"lane", "kind", "measure", "group"})
@@ -224,34 +227,35 @@ def _under_sources(item: Written, mark: Mark) -> bool:
     return any(item.mark("sources", index) == mark for index in range(len(record.sources)))
 
 
-def comparable_address(url: str) -> str:
-    """An address as it is compared: host in lower case, without fragment and closing slash."""
-    if not url:
-        return ""
-    parts = urlsplit(url)
-    return f"{parts.netloc.lower().removeprefix('www.')}{parts.path.rstrip('/')}?{parts.query}"
-
-
-CHECKS: tuple[Callable[[Collected], Iterator[Problem]], ...] = (
-    check_references,
-    check_terms,
-    check_doubles,
-    check_source_addresses,
+FILE_CHECKS: tuple[Check, ...] = (
     check_citations,
     check_text,
     check_sentences,
     check_times,
     check_order_in_time,
-    check_images,
-    check_aliases,
-    check_doubled_figures,
-    check_falling_figures,
     check_parts_and_totals,
     check_one_sided_names,
     check_escaped_characters,
     check_alt_texts,
+)
+"""These look at each file by itself, and at actors.yml and places.yml."""
+
+REFERENCE_CHECKS: tuple[Check, ...] = (
+    check_references,
+    check_terms,
+    check_images,
     check_links_to_drafts,
+)
+"""These find nothing in a file all of whose wants are met: see notes.py."""
+
+COMPARING_CHECKS: tuple[Check, ...] = (
+    check_doubles,
+    check_source_addresses,
+    check_aliases,
+    check_doubled_figures,
+    check_falling_figures,
     check_likely_duplicates,
     check_one_source_twice,
     check_questions,
 )
+"""These find something only in files that are alike: each has its likeness in alike.py."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from generator.incremental.snapshot import Seen, seen
 from generator.record.problems import Mark, Problem, TextFile, did_you_mean
 
 if TYPE_CHECKING:
@@ -32,46 +33,68 @@ ODD_CHARACTER = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
+class Listing:
+    """The files under the content folder that a build reads, by name inside it, in order of path; each as it is seen."""
+
+    texts: dict[str, Seen]
+    images: dict[str, Seen]
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
-    """Everything under the content folder that a build reads, in order of path."""
+    """Everything under the content folder that a build reads, in order of path; of images the names inside `images/`."""
 
     texts: tuple[TextFile, ...]
-    images: dict[str, bytes]
+    images: frozenset[str]
+
+
+def list_content(folder: Path) -> Listing:
+    """What there is to read; what has no business there is a problem."""
+    if not folder.is_dir():
+        problem = Problem(str(folder), _START, "there is no such folder", "give the folder with --content DIR")
+        return Listing({}, {}, (problem,))
+    texts: dict[str, Seen] = {}
+    images: dict[str, Seen] = {}
+    problems: list[Problem] = []
+    shown = folder.as_posix()
+    for name, seen in _walk(str(folder), "", shown, problems):
+        if name.startswith("images/") and name[name.rfind(".") :].lower() in IMAGE_SUFFIXES:
+            images[name.removeprefix("images/")] = seen
+        elif wrong := misplaced(name):
+            problems.append(Problem(f"{shown}/{name}", _START, *wrong))
+        else:
+            texts[name] = seen
+    return Listing(texts, images, tuple(problems))
 
 
 def read_content(folder: Path) -> tuple[Content, list[Problem]]:
     """Read every file of the folder; what cannot be read, or has no business there, is a problem."""
-    texts: list[TextFile] = []
-    images: dict[str, bytes] = {}
-    problems: list[Problem] = []
-    if not folder.is_dir():
-        problem = Problem(str(folder), _START, "there is no such folder", "give the folder with --content DIR")
-        return Content((), {}), [problem]
-    for path, name in _walk(folder, "", problems):
-        shown = path.as_posix()
-        if name.startswith("images/") and path.suffix.lower() in IMAGE_SUFFIXES:
-            images[name.removeprefix("images/")] = path.read_bytes()
-        elif wrong := misplaced(name):
-            problems.append(Problem(shown, _START, *wrong))
-        else:
-            text, found = read_text(path)
-            problems += found
-            if text is not None:
-                texts.append(TextFile(shown, name, text))
-    return Content(tuple(texts), images), problems
+    listing = list_content(folder)
+    problems = list(listing.problems)
+    texts = []
+    for name in listing.texts:
+        text, found = read_text(folder / name)
+        problems += found
+        if text is not None:
+            texts.append(TextFile((folder / name).as_posix(), name, text))
+    return Content(tuple(texts), frozenset(listing.images)), problems
 
 
 def read_text(path: Path) -> tuple[str | None, list[Problem]]:
     """A file's text, or why it is not a text."""
+    data, found = read_bytes(path)
+    return (None, found) if data is None else text_of(data, path.as_posix())
+
+
+def read_bytes(path: Path) -> tuple[bytes | None, list[Problem]]:
+    """A text file's bytes, one more than may be when there are too many; or why it cannot be read."""
     try:
         with path.open("rb") as file:
-            data = file.read(LARGEST_TEXT + 1)
+            return file.read(LARGEST_TEXT + 1), []
     except OSError as error:
-        problem = Problem(
-            path.as_posix(), _START, f"the file cannot be read: {error.strerror}", "see that you may read it"
-        )
-        return None, [problem]
-    return text_of(data, path.as_posix())
+        message = f"the file cannot be read: {error.strerror}"
+        return None, [Problem(path.as_posix(), _START, message, "see that you may read it")]
 
 
 def text_of(data: bytes, shown: str) -> tuple[str | None, list[Problem]]:
@@ -99,24 +122,31 @@ def text_of(data: bytes, shown: str) -> tuple[str | None, list[Problem]]:
     return (None if found else text), found
 
 
-def _walk(folder: Path, prefix: str, problems: list[Problem]) -> Iterator[tuple[Path, str]]:
-    """Regular files below the folder, sorted by name; anything else is a problem."""
-    for item in sorted(os.scandir(folder), key=lambda item: item.name):
-        path, name = folder / item.name, f"{prefix}{item.name}"
+def _walk(folder: str, prefix: str, shown: str, problems: list[Problem]) -> Iterator[tuple[str, Seen]]:
+    """Regular files below the folder, sorted by name; anything else is a problem.
+
+    prefix: what stands before a name inside the content folder, which people know as `shown`.
+    """
+    try:
+        with os.scandir(f"{folder}/{prefix}") as found:
+            items = sorted(found, key=lambda item: item.name)
+    except OSError as error:
+        message = f"the folder cannot be read: {error.strerror}"
+        problems.append(Problem(f"{shown}/{prefix}", _START, message, "see that you may read it"))
+        return
+    for item in items:
+        name = f"{prefix}{item.name}"
         if item.name in JUNK or item.name.endswith("~"):
             continue
         if item.is_symlink():
-            problems.append(
-                Problem(
-                    path.as_posix(), _START, "it is a symbolic link", "put the file itself here: links are not followed"
-                )
-            )
+            message, hint = "it is a symbolic link", "put the file itself here: links are not followed"
+            problems.append(Problem(f"{shown}/{name}", _START, message, hint))
         elif item.is_dir():
-            yield from _walk(path, f"{name}/", problems)
-        elif stat.S_ISREG(item.stat(follow_symlinks=False).st_mode):
-            yield path, name
+            yield from _walk(folder, f"{name}/", shown, problems)
+        elif stat.S_ISREG((status := item.stat(follow_symlinks=False)).st_mode):
+            yield name, seen(status)
         else:
-            problems.append(Problem(path.as_posix(), _START, "it is not a regular file", "remove it"))
+            problems.append(Problem(f"{shown}/{name}", _START, "it is not a regular file", "remove it"))
 
 
 def misplaced(name: str) -> tuple[str, str] | None:

@@ -1,7 +1,8 @@
 """The whole chronology as pages see it: every question that a page may ask of it is noted with the page.
 
-A page gets records by name from a shelf (`site.entries[slug]`) and everything else by a query, a method marked
-`@query`.  Each note is a key: the name of the shelf or query and its arguments.  What a page read is what it depends on;
+A page gets records by name from a shelf (`site.entries[slug]`), what is made of records for several pages from a function
+marked `@derivation`, and everything else by a query, a method marked `@query`.  Each note is a key: the name of the
+shelf, derivation or query, and what it was asked for.  What a page read is what it depends on;
 no list of dependencies is kept by hand.  A query's answer is plain data, texts and tuples: names of records and never
 records, so that nothing can be read without being noted.
 """
@@ -29,6 +30,7 @@ Key = tuple[Any, ...]
 """What was asked: the name of a shelf or a query, and its arguments."""
 Month = tuple[int, int]
 """Year and month."""
+K = TypeVar("K")
 T = TypeVar("T")
 V = TypeVar("V")
 
@@ -47,7 +49,10 @@ class Derivation(NamedTuple):
 class Shelf(Mapping[str, V], Generic[V]):
     """Records of one kind by name, fetched when they are asked for."""
 
-    def __init__(self, name: str, site: Site, names: Collection[str], fetch: Callable[[str], V]) -> None:
+    def __init__(
+        self, name: str, site: Site, names: Mapping[str, str], fetch: Callable[[str, str, str], V]
+    ) -> None:
+        """A shelf of `names`, each with its file; `fetch` gives a record by shelf, name and file."""
         self.name = name
         self.names = names
         self._site = site
@@ -60,7 +65,7 @@ class Shelf(Mapping[str, V], Generic[V]):
             if ident not in self.names:
                 self._site.note((self.name, ident))
                 raise KeyError(ident)
-            found = self._here[ident] = ((self.name, ident), self._fetch(ident))
+            found = self._here[ident] = ((self.name, ident), self._fetch(self.name, ident, self.names[ident]))
         self._site.note(found[0])
         return found[1]
 
@@ -76,9 +81,24 @@ class Shelf(Mapping[str, V], Generic[V]):
         self._site.note(("has", self.name, ident))
         return ident in self.names
 
-    def forget(self) -> None:
-        """Let go of what was fetched."""
-        self._here.clear()
+
+DERIVATIONS: dict[str, Callable[[Any, Site], Any]] = {}
+"""How each kind of derivation is made, by its name."""
+
+
+def derivation(make: Callable[[K, Site], T]) -> Callable[[K, Site], T]:
+    """What is made of records for several pages, once: a card, a series of figures.
+
+    Its own reads are kept apart: a page that uses it depends on what came of it, not on what it was made of.
+    """
+    name = f"{make.__module__.rpartition('.')[2]}.{make.__name__}"
+    DERIVATIONS[name] = make
+
+    @wraps(make)
+    def derived(ident: K, site: Site) -> T:
+        return site.derive(name, ident)  # type: ignore[no-any-return]
+
+    return derived
 
 
 def query(method: Callable[..., T]) -> Callable[..., T]:
@@ -111,16 +131,16 @@ class Site:
         settings: Settings,
         vocabulary: Vocabulary,
         outlines: Iterable[Outline],
-        agreements: Mapping[str, Agreement] | None = None,
-        pages: Mapping[str, Page] | None = None,
-        actors: Mapping[str, Actor] | None = None,
-        places: Mapping[str, Place] | None = None,
-        sources: Mapping[str, Source] | None = None,
-        entry: Callable[[str], Event] | None = None,
+        shelves: Mapping[str, Mapping[str, str]],
+        fetch: Callable[[str, str, str], Any],
         images: Collection[str] = (),
         *,
         drafts: bool = False,
     ) -> None:
+        """A site of these outlines; other records by shelf and id, each with the name of its file.
+
+        fetch: gives a record by its shelf, its id and its file.  drafts: whether drafts are shown.
+        """
         self.settings = settings
         self.vocabulary = vocabulary
         self.kinds: dict[str, Kind] = {kind.id: kind for kind in vocabulary.kinds}
@@ -135,21 +155,20 @@ class Site:
         self.derivations: dict[Key, Derivation] = {}
         self._outlines = {each.slug: each for each in shown if not each.withdrawn}
         self._withdrawn = {each.slug: each for each in shown if each.withdrawn}
+        self.listed_addresses: tuple[str, ...] = ()
         self._reads: set[Key] | None = None
-        self.entries: Shelf[Event] = self._shelf("entries", {**self._outlines, **self._withdrawn}, entry or _nothing)
-        self.agreements: Shelf[Agreement] = self._shelf("agreements", agreements or {})
-        self.pages: Shelf[Page] = self._shelf("pages", pages or {})
-        self.actors: Shelf[Actor] = self._shelf("actors", actors or {})
-        self.places: Shelf[Place] = self._shelf("places", places or {})
-        self.sources: Shelf[Source] = self._shelf("sources", sources or {})
-        self.history: Shelf[History] = self._shelf("history", {})
-
-    def _shelf(self, name: str, records: Mapping[str, Any], fetch: Callable[[str], Any] | None = None) -> Shelf[Any]:
-        return Shelf(name, self, records, fetch or records.__getitem__)
+        self._fetch = fetch
+        self.entries: Shelf[Event] = Shelf("entries", self, {each.slug: each.file for each in shown}, fetch)
+        self.agreements: Shelf[Agreement] = Shelf("agreements", self, shelves["agreements"], fetch)
+        self.pages: Shelf[Page] = Shelf("pages", self, shelves["pages"], fetch)
+        self.actors: Shelf[Actor] = Shelf("actors", self, shelves["actors"], fetch)
+        self.places: Shelf[Place] = Shelf("places", self, shelves["places"], fetch)
+        self.sources: Shelf[Source] = Shelf("sources", self, shelves["sources"], fetch)
+        self.history: Shelf[History] = Shelf("history", self, {}, fetch)
 
     def know_history(self, history: Mapping[str, History]) -> None:
         """Take in when entries were published and changed, by file."""
-        self.history = self._shelf("history", history)
+        self.history = Shelf("history", self, dict.fromkeys(history, ""), lambda _, file, __: history[file])
 
     # --- notes of what is read ------------------------------------------------------------------------------------
 
@@ -176,20 +195,16 @@ class Site:
         finally:
             self._reads = before
 
-    def derived(self, what: str, ident: Any, make: Callable[[Any, Site], V]) -> V:  # noqa: ANN401 - any plain data
-        """What is made of records for several pages, once: a card, a series.
-
-        Its own reads are kept apart, in `self.derivations`; a page that uses it depends on what came of it, not on
-        what it was made of.
-        """
+    def derive(self, what: str, ident: Any) -> Any:  # noqa: ANN401 - any plain data
+        """What a derivation makes of something, made once a build."""
         key = (what, ident)
         found = self.derivations.get(key)
         if found is None:
             with self.noted() as reads:
-                value = make(ident, self)
+                value = DERIVATIONS[what](ident, self)
             found = self.derivations[key] = Derivation(key, value, frozenset(reads))
         self.note(found.key)
-        return found.value  # type: ignore[no-any-return]
+        return found.value
 
     def answer(self, key: Key) -> Any:  # noqa: ANN401 - plain data of any shape
         """What a noted key stands for now; for a record's key, nothing."""
@@ -201,6 +216,11 @@ class Site:
             case (name, *arguments) if hasattr(getattr(type(self), name, None), "is_query"):
                 return getattr(self, name)(*arguments)
         return None
+
+    @query
+    def addresses(self) -> tuple[str, ...]:
+        """The addresses of all pages that search engines are told of."""
+        return self.listed_addresses
 
     # --- order in time -------------------------------------------------------------------------------------------
 
@@ -546,10 +566,6 @@ class Site:
                 since = None
         if since is not None and self.agreements[agreement].status == "suspended":
             yield since, self.now
-
-
-def _nothing(slug: str) -> Any:  # noqa: ANN401
-    raise KeyError(slug)
 
 
 def part_count(items: int, size: int = PER_PART) -> int:
