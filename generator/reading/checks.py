@@ -6,6 +6,9 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from generator.reading.address_checks import check_taken_addresses
+from generator.reading.agreement_checks import check_doubled_terms, check_periods
+from generator.reading.cycle_checks import check_cycles
 from generator.reading.figure_checks import check_doubled_figures, check_falling_figures, check_parts_and_totals
 from generator.record.model import Agreement, Event, Source
 from generator.record.problems import Mark, Problem, did_you_mean
@@ -229,6 +232,10 @@ def comparable_address(url: str) -> str:
 CHECKS: tuple[Callable[[Collected], Iterator[Problem]], ...] = (
     check_references,
     check_terms,
+    check_cycles,
+    check_doubled_terms,
+    check_periods,
+    check_taken_addresses,
     check_doubles,
     check_source_addresses,
     check_citations,
