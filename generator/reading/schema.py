@@ -204,8 +204,8 @@ class Url:
             return INVALID
         try:
             parts = urlsplit(text)
-            host = parts.hostname
-        except ValueError:
+            host = parts.hostname if parts.port != 0 and "@" not in parts.netloc else None
+        except ValueError:  # a port or an address of numbers that is none
             parts, host = urlsplit(""), None
         if parts.scheme not in {"http", "https"} or not host or re.search(r"[\s<>\"\\^`{|}]", text):
             hint = f"did you mean https://{text}?" if re.fullmatch(r"[\w.-]+\.[a-z]{2,}(/\S*)?", text) else ""
