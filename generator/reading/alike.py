@@ -7,13 +7,15 @@ wider than its check, never narrower.
 
 from __future__ import annotations
 
+from graphlib import CycleError, TopologicalSorter
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from generator.reading.addresses import comparable_address
 from generator.reading.likeness_checks import folded
-from generator.record.model import Event, Source
+from generator.record.model import Actor, Agreement, Event, Source
+from generator.record.urls import is_slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -32,10 +34,36 @@ def likenesses(item: Written, declared: Iterable[str]) -> bytes:
     found += _source_addresses(item)
     if isinstance(item.record, Event):
         found += _of_event(item.record, item.file.name)
+    if item.folder in {"pages", "agreements"} or (isinstance(item.record, Event) and item.record.aliases):
+        found += [("addresses", item.file.name), ("addresses", "")]  # few, and always compared
     return b"".join(
         blake2b(key.encode(), digest_size=KEY).digest() + blake2b(repr(value).encode(), digest_size=WHOLE - KEY).digest()
         for key, value in found
     )
+
+
+def leads_to(item: Written) -> Iterator[tuple[str, str]]:
+    """Which record names which other as where it comes from: such ways must not lead back."""
+    if isinstance(item.record, Agreement):
+        yield from ((f"agreement:{item.stem}", f"agreement:{slug}") for slug in item.record.supersedes)
+    listed = item.record if isinstance(item.record, tuple) else ()
+    for one in (*listed, *(record for record, _ in item.defined)):
+        if isinstance(one, Source) and one.origin and is_slug(one.origin):
+            yield f"source:{one.id}", f"source:{one.origin}"
+        elif isinstance(one, Actor) and one.party:
+            yield f"actor:{one.id}", f"actor:{one.party}"
+
+
+def has_cycle(edges: Iterable[tuple[str, str]]) -> bool:
+    """Whether one of these ways leads back to where it began."""
+    graph: dict[str, set[str]] = {}
+    for start, end in edges:
+        graph.setdefault(start, set()).add(end)
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError:
+        return True
+    return False
 
 
 def to_compare(alike: Mapping[str, bytes]) -> list[str]:

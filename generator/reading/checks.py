@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from generator.reading.addresses import comparable_address
+from generator.reading.address_checks import check_taken_addresses
+from generator.reading.agreement_checks import check_doubled_terms, check_periods
+from generator.reading.cycle_checks import check_cycles
 from generator.reading.figure_checks import check_doubled_figures, check_falling_figures, check_parts_and_totals
 from generator.reading.hidden_checks import check_alt_texts, check_escaped_characters, check_links_to_drafts
 from generator.reading.likeness_checks import check_likely_duplicates, check_one_source_twice, check_questions
@@ -237,6 +240,8 @@ FILE_CHECKS: tuple[Check, ...] = (
     check_one_sided_names,
     check_escaped_characters,
     check_alt_texts,
+    check_doubled_terms,
+    check_periods,
 )
 """These look at each file by itself, and at actors.yml and places.yml."""
 
@@ -249,6 +254,8 @@ REFERENCE_CHECKS: tuple[Check, ...] = (
 """These find nothing in a file all of whose wants are met: see notes.py."""
 
 COMPARING_CHECKS: tuple[Check, ...] = (
+    check_cycles,
+    check_taken_addresses,
     check_doubles,
     check_source_addresses,
     check_aliases,

@@ -66,7 +66,7 @@ def _records(note: tuple[Any, ...] | None) -> tuple[tuple[str, str, bytes], ...]
 
 def _outside(note: tuple[Any, ...] | None) -> tuple[Any, ...] | None:
     """What a note says that other files and lists can see: all but how many problems there are."""
-    return tuple(note[:6]) if note and note[0] else None
+    return tuple(note[:7]) if note and note[0] else None
 
 
 class Library:
@@ -305,9 +305,12 @@ class Library:
 
     def _alike(self) -> list[str]:
         """The files that are worth comparing."""
-        from generator.reading.alike import to_compare  # noqa: PLC0415
+        from generator.reading.alike import has_cycle, to_compare  # noqa: PLC0415
 
-        return to_compare({name: note.alike for name, note in self.notes.items()})
+        found = set(to_compare({name: note.alike for name, note in self.notes.items()}))
+        if has_cycle(edge for note in self.notes.values() for edge in note.leads_to):
+            found |= {name for name, note in self.notes.items() if note.leads_to}
+        return [name for name in self.notes if name in found]
 
     @cached_property
     def counts(self) -> tuple[int, int]:

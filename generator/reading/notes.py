@@ -9,7 +9,7 @@ import pickle
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from generator.reading.alike import likenesses
+from generator.reading.alike import leads_to, likenesses
 from generator.reading.yaml_nodes import Mapping, Node, Scalar, Sequence
 from generator.record.model import Agreement, Event
 from generator.record.outline import Plain, outline
@@ -34,6 +34,7 @@ class Note(NamedTuple):
     records: (shelf, id, fingerprint) of what the file defines, sources in place too.
     declared: the ids that it declares, as `actor:thailand`; of faulty records too.  offers: what else may be named.
     wants: what the file refers to, in the same form.  alike: what makes it like other files: see alike.py.
+    leads_to: which record names which other as where it comes from.
     errors, warnings: how many problems it has by itself.  is_read: whether it could be read at all.
     """
 
@@ -43,6 +44,7 @@ class Note(NamedTuple):
     offers: tuple[str, ...]
     wants: tuple[str, ...]
     alike: bytes
+    leads_to: tuple[tuple[str, str], ...]
     errors: int
     warnings: int
     is_read: bool
@@ -58,6 +60,7 @@ def note_of(item: Written, errors: int = 0, warnings: int = 0) -> Note:
         tuple(_offers(item)),
         tuple(dict.fromkeys(_wants(item))),
         likenesses(item, declared),
+        tuple(leads_to(item)),
         errors,
         warnings,
         item.root is not None or not item.problems,

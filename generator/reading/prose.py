@@ -19,6 +19,7 @@ from markdown.extensions.footnotes import FootnoteExtension
 from markdown.extensions.tables import TableExtension
 from markdown.extensions.toc import TocExtension
 
+from generator.reading.limits import within_limits
 from generator.reading.schema import Reading, Reference
 from generator.record.model import Citation, Link, Pointer, Prose
 from generator.record.urls import slug_of
@@ -35,7 +36,7 @@ _TOKEN = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
 _CITATION_OR_LINK = re.compile(r'\[@(?:"[^"\n]*"|“[^”\n]*”|[^\[\]])*+\]|\[\[[^\[\]\n]+\]\]|\[@|\[\[')
 """The last two are openings without an end."""
 _POINTER = re.compile(r'\s*@([^\s;"“”@,]+)\s*(?:"([^"]+)"|“([^”]+)”)?\s*')
-_LINK = re.compile(r"\[\[\s*([^|\]]+?)\s*(?:\|\s*([^\]]+?)\s*)?\]\]")
+_LINK = re.compile(r"\[\[([^|\]]*)(?:\|([^\]]*))?\]\]")
 _CODE = re.compile(r"<code>.*?</code>", re.DOTALL)
 _TAG = re.compile(r'<(?:"[^"]*"|[^<>"])*>')
 _FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]")
@@ -84,6 +85,8 @@ def read_prose(file: TextFile, start: int, to: Reading) -> tuple[Prose, Prose]:
     Problems and references (`source`, `entry`) are noted in `to`, each with its place.
     """
     body = file.text[start:]
+    if not within_limits(start, to):
+        return Prose(()), Prose(())
     _forbidden(file, start, to)
     found: list[_Found] = []
 
@@ -194,11 +197,12 @@ def _link(file: TextFile, offset: int, raw: str) -> _Found:
         wrong = (whole, "a link is opened and not closed", "end it with ]], as [[slug]] or [[slug|words]]")
         return _Found(raw, whole, Link(""), wrong=(wrong,))
     match = _LINK.fullmatch(raw)
-    if not match or match[1].isspace():
+    slug = match[1].strip() if match else ""
+    if not match or not slug or (match[2] is not None and not match[2].strip()):
         wrong = (whole, f"it is not a link: {raw}", "write [[slug]] or [[slug|words]]")
         return _Found(raw, whole, Link(""), wrong=(wrong,))
-    mark = file.mark_at(offset + match.start(1), len(match[1]))
-    return _Found(raw, whole, Link(match[1], match[2] or ""), (Reference("entry", match[1], mark),))
+    mark = file.mark_at(offset + raw.index(slug), len(slug))
+    return _Found(raw, whole, Link(slug, (match[2] or "").strip()), (Reference("entry", slug, mark),))
 
 
 def _forbidden(file: TextFile, start: int, to: Reading) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -139,7 +140,8 @@ def _list(file: TextFile, kind: ListOf, name: str) -> Written:
     to.problems += problems
     records: tuple[Any, ...] = ()
     if isinstance(root, Sequence):
-        records = tuple(record for item in root.items if (record := kind.item.read(item, name, to)) is not INVALID)
+        readable = takewhile(lambda _: not to.is_full, root.items)
+        records = tuple(record for item in readable if (record := kind.item.read(item, name, to)) is not INVALID)
     elif root is not None and not (isinstance(root, Scalar) and root.text == ""):
         to.wrong(root.mark, f"{file.name} is not a list", "begin each item with `- id: …`")
     return Written(file, records, root, 0, tuple(to.references), (), tuple(to.problems))

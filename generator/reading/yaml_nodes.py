@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from generator.record.problems import Mark, Problem, TextFile
+from generator.record.problems import MOST_PROBLEMS, TOO_MANY, Mark, Problem, TextFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -145,6 +145,8 @@ class _Reader:
                 message = "a key must be a plain word"
                 raise _Stop(self.file.problem(key.mark, message, "put a value with braces in quotes"))
             value = self.node(next(self.events), depth + 1)
+            if len(self.problems) >= MOST_PROBLEMS:
+                raise _Stop(self.file.problem(key.mark, *TOO_MANY))
             if key.text in first:
                 at = first[key.text].line
                 self.problems.append(
