@@ -42,6 +42,8 @@ class Made:
     outputs: dict[Output, tuple[tuple[str, ...], tuple[Key, ...]]] = field(default_factory=dict)
     queries: dict[Key, Fingerprint] = field(default_factory=dict)
     derivations: dict[Key, tuple[Fingerprint, tuple[Key, ...]]] = field(default_factory=dict)
+    told: set[Key] = field(default_factory=set)
+    """Keys that this process has noted in another piece of work already."""
 
     def add(self, output: Output, files: Iterable[str], reads: Iterable[Key], site: Site) -> None:
         """Note an output that was just made of a site."""
@@ -50,22 +52,22 @@ class Made:
         self._note(read, site)
 
     def _note(self, reads: tuple[Key, ...], site: Site) -> None:
-        for key in reads:
+        for key in set(reads) - self.told:
+            self.told.add(key)
             if key in site.answers:
-                if key not in self.queries:
-                    self.queries[key] = fingerprint(site.answers[key][1])
+                self.queries[key] = fingerprint(site.answers[key][1])
             elif key in site.derivations:
-                if key not in self.derivations:
-                    derivation = site.derivations[key]
-                    read = tuple(derivation.reads)
-                    self.derivations[key] = (fingerprint(derivation.value), read)
-                    self._note(read, site)
-            elif key[0] in {"names", "has"} and key not in self.queries:
+                derivation = site.derivations[key]
+                read = tuple(derivation.reads)
+                self.derivations[key] = (fingerprint(derivation.value), read)
+                self._note(read, site)
+            elif key[0] in {"names", "has"}:
                 self.queries[key] = fingerprint(site.answer(key))
 
     def derive_again(self, key: Key, site: Site) -> Fingerprint:
         """Make a derivation again, and note what it read this time; nothing when it can be made no longer."""
         del self.derivations[key]
+        self.told.discard(key)
         try:
             site.derive(*key)
         except (KeyError, IndexError, ValueError):  # what it was made of is there no longer

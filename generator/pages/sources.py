@@ -141,7 +141,7 @@ def _source(site: Site, ident: str, number: int) -> Page:
     claims, figures, entries = [], [], []
     for slug in site.listed_part("source", ident, number, ENTRIES_PART):
         event, named = site.entries[slug], parts.entry_named(slug, site)
-        entries.append(_resting(event, parts.card(slug, site), ident))
+        entries.append(_resting(event, parts.card(slug, site), ident, site))
         claims += [
             Quoted(parts.who(claim.by, site).name, claim.says.rstrip("."), named)
             for claim in event.claims
@@ -152,7 +152,7 @@ def _source(site: Site, ident: str, number: int) -> Page:
             for figure in event.figures
             if figure.source == ident
         ]
-    agreements = tuple(_resting(site.agreements[slug], None, ident) for slug in site.agreements_citing(ident))
+    agreements = tuple(_resting(site.agreements[slug], None, ident, site) for slug in site.agreements_citing(ident))
     view = OneSourceView(source, tuple(entries), agreements, tuple(claims), tuple(figures), place)
     title = place.titled(source.title)
     description = f"{source.publisher}: {source.title}. What rests on this source."
@@ -160,9 +160,9 @@ def _source(site: Site, ident: str, number: int) -> Page:
     return Page(address, "pages/source.html", title, view, description, (Crumb("Sources", "sources/"),), "sources")
 
 
-def _resting(record: Event | Agreement, card: parts.Card | None, source: str) -> Resting:
+def _resting(record: Event | Agreement, card: parts.Card | None, source: str, site: Site) -> Resting:
     address = card.address if card else urls.agreement(record.slug)
-    said = tuple(words for words, cited in statements(record.body) if source in cited)
+    said = tuple(words for words, cited in statements(record.slug, site) if source in cited)
     return Resting(parts.Named(record.title, address), card, said)
 
 

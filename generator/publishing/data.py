@@ -149,7 +149,8 @@ def _agreements(site: Site) -> Files:
 
 
 def _places(site: Site) -> Files:
-    return {GEOJSON: _json(_geojson(site))}
+    features = ",\n".join(json.dumps(feature, ensure_ascii=False) for feature in _features(site))
+    return {GEOJSON: f'{{"type": "FeatureCollection", "features": [\n{features}\n]}}\n'.encode()}
 
 
 def _schema(_: Site, name: str) -> Files:
@@ -257,6 +258,10 @@ def _source(source: Source) -> Row:
 
 
 def _json(data: Any) -> bytes:  # noqa: ANN401 - whatever JSON can say
+    """JSON; of a list, each item on a line of its own."""
+    if isinstance(data, list):
+        rows = ",\n".join(json.dumps(row, ensure_ascii=False) for row in data)
+        return f"[\n{rows}\n]\n".encode() if data else b"[]\n"
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
 
 
@@ -278,11 +283,11 @@ def _cell(value: Any) -> str:  # noqa: ANN401
     return f"'{text}" if isinstance(value, str) and text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
 
-def _geojson(site: Site) -> Row:
-    return {
-        "type": "FeatureCollection",
-        "features": [
-            {
+def _features(site: Site) -> Iterator[Row]:
+    """The places that have a position, as GeoJSON has them."""
+    for place in site.places.values():
+        if place.lat is not None:
+            yield {
                 "type": "Feature",
                 "id": place.id,
                 "geometry": {"type": "Point", "coordinates": [place.lon, place.lat]},
@@ -294,10 +299,6 @@ def _geojson(site: Site) -> Row:
                     "entries": site.how_many("place", place.id),
                 },
             }
-            for place in site.places.values()
-            if place.lat is not None
-        ],
-    }
 
 
 KINDS = {"data page": PageKind(_page, lambda: "data/")}

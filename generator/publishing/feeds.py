@@ -183,6 +183,8 @@ def _ical(text: str) -> str:
 
 def _folded(line: str) -> str:
     """A content line in pieces of at most 75 octets, never inside a character."""
+    if len(line.encode()) <= _ICAL_OCTETS:
+        return line
     pieces, piece, room = [], "", _ICAL_OCTETS
     for character in line:
         size = len(character.encode())

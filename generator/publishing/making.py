@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from generator.pages.page import Output
     from generator.publishing.publish import Publication
     from generator.publishing.render import Renderer
-    from generator.record.site import Site
+    from generator.record.site import Key, Site
 
 PAGES = everything.KINDS | data.KINDS
 FILES: dict[str, Callable[..., dict[str, bytes]]] = data.FILES | feeds.FILES
@@ -54,17 +54,19 @@ class Maker:
         self._site = site
         self._renderer = renderer
         self._publication = publication
+        self._told: set[Key] = set()
 
     def make(self, share: Sequence[Output]) -> tuple[dict[str, str], Made]:
         """Make some outputs and write their files: the SHA-256 of each file by path, and what was read."""
         sums: dict[str, str] = {}
-        made = Made()
+        made = Made(told=self._told)
         for output in share:
             with self._site.noted() as reads:
                 files = self._files(output)
             for path, content in files.items():
                 sums[path] = self._publication.write(path, content)
             made.add(output, files, reads, self._site)
+        made.told = set()  # it is this process’s own, and need not be sent
         return sums, made
 
     def _files(self, output: Output) -> dict[str, bytes]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -189,8 +190,7 @@ class _Build:
             return None
         if not (self.library.is_unchanged and self.publication.is_as_left):
             return None
-        problems = self.library.problems(MOST_TOLD) if counts.warnings else ()
-        return Report(problems, counts, Published(0, built[2], 0), self.clock.seconds)
+        return Report(pickle.loads(built[3]), counts, Published(0, built[2], 0), self.clock.seconds)  # noqa: S301 - ours
 
     def _anew(self) -> Report:
         """Build what has changed."""
@@ -208,16 +208,16 @@ class _Build:
         except BaseException:
             self.publication.abandon()
             raise
+        problems = self.library.problems(MOST_TOLD) if warnings else ()
         with self.clock.stage("remembering"):
             parts |= self.library.to_keep()
             parts |= {
                 "templates": self.templates,
                 "static": self.static,
                 "history": (self.head, {file: plain(days) for file, days in history.items()}),
-                "built": (self.how, tuple(counts), published.written + published.unchanged),
+                "built": (self.how, tuple(counts), published.written + published.unchanged, pickle.dumps(problems, 5)),
             }
             self.cache.keep(parts, self.library.keys)
-        problems = self.library.problems(MOST_TOLD) if warnings else ()
         return Report(problems, counts, published, self.clock.seconds)
 
     # --- history -------------------------------------------------------------------------------------------------

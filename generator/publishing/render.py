@@ -14,7 +14,14 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import jinja2
-from markupsafe import Markup
+import jinja2.compiler
+import jinja2.runtime
+from markupsafe import Markup, escape
+
+try:
+    from markupsafe import _escape_inner as _escape_text  # the same function without a wrapper
+except ImportError:
+    _escape_text = escape
 
 from generator.record import urls
 
@@ -32,6 +39,37 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
     "manifest-src 'self'; base-uri 'none'; form-action 'none'"
 )
+
+
+class _Context(jinja2.runtime.Context):
+    """Calls what a template calls, and no more: none of our functions asks for the context itself."""
+
+    def call(self, function: Callable[..., Any], *arguments: Any, **named: Any) -> Any:  # type: ignore[override]  # noqa: ANN401
+        named.pop("_loop_vars", None)
+        named.pop("_block_vars", None)
+        return function(*arguments, **named)
+
+
+class _Generator(jinja2.compiler.CodeGenerator):
+    """Writes templates that escape through `environment.escape`: what is put out need not be Markup."""
+
+    def _output_child_pre(self, node: Any, frame: Any, finalize: Any) -> None:  # noqa: ANN401
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
+            super()._output_child_pre(node, frame, finalize)
+        else:
+            self.write("environment.escape(")
+
+
+class _Environment(jinja2.Environment):
+    """Jinja's environment, with what ten thousand pages spend most of their time in made quick."""
+
+    context_class = _Context
+    code_generator_class = _Generator
+
+    @staticmethod
+    def escape(value: Any) -> str:  # noqa: ANN401 - whatever a template puts out
+        """HTML of a value: as it is when it says so itself, else with `&`, `<`, `>` and quotes escaped."""
+        return _escape_text(value) if type(value) is str else escape(value)
 
 
 @dataclass(frozen=True)
@@ -54,7 +92,7 @@ class Renderer:
 
         cache: a folder for compiled templates, known by their text; it may be deleted at any time.
         """
-        environment = jinja2.Environment(
+        environment = _Environment(
             loader=jinja2.FileSystemLoader(templates),
             autoescape=True,
             undefined=jinja2.StrictUndefined,

@@ -138,8 +138,12 @@ def check_citations(content: Collected) -> Iterator[Problem]:
                 yield item.file.problem(
                     item.mark("sources", index), f"the source `{source}` is listed twice", "keep one"
                 )
-        used = [(reference.id, reference.mark) for reference in item.references if reference.to == "source"]
-        inside = [(ident, mark) for ident, mark in used if not _under_sources(item, mark)]
+        own = _marks_under_sources(item)
+        inside = [
+            (reference.id, reference.mark)
+            for reference in item.references
+            if reference.to == "source" and reference.mark not in own
+        ]
         for ident, mark in inside:
             if ident not in listed and ident in content.known["source"]:
                 message = f"`{ident}` is cited, and `sources` does not list it"
@@ -224,10 +228,9 @@ def check_aliases(content: Collected) -> Iterator[Problem]:
                 taken[alias] = f"{item.file.path}:{mark.line}"
 
 
-def _under_sources(item: Written, mark: Mark) -> bool:
-    """Whether a reference is one of the list under `sources` itself."""
-    record = item.record
-    return any(item.mark("sources", index) == mark for index in range(len(record.sources)))
+def _marks_under_sources(item: Written) -> set[Mark]:
+    """Where the items of the list under `sources` stand: these are no citations."""
+    return {item.mark("sources", index) for index in range(len(item.record.sources))}
 
 
 FILE_CHECKS: tuple[Check, ...] = (

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
     from pathlib import Path
 
+    from generator.reading.checks import Check
     from generator.reading.collect import Collected
     from generator.reading.records import Written
     from generator.record.site import Site
@@ -33,6 +34,8 @@ REQUIRED = {
 }
 FRAME = ("actors.yml", "places.yml")
 """The lists that checks of a single file look into: when one changes, every file is looked at again."""
+FEW = 10
+"""Files that are looked at together while only the first warnings are wanted."""
 SHARE = 150
 """Files that are read as one piece of work."""
 
@@ -161,35 +164,41 @@ class Library:
         shares = [names[start : start + SHARE] for start in range(0, len(names), SHARE)]
         found = {}
         for share in spread(lambda share: self._parse_share(share, frame), shares, self._jobs):
-            for name, note, problems, record in share:
+            for name, note, record in share:
                 found[name] = Note._make(note)
                 self._cache.put(self._keys[name], record)
-                if problems:
-                    self._cache.put(digest(self._keys[name], b"problems"), problems)
         return found
 
-    def _parse_share(
-        self, names: list[str], frame: tuple[Written, ...]
-    ) -> list[tuple[str, tuple[Any, ...], bytes, bytes]]:
-        from generator.reading.checks import FILE_CHECKS  # noqa: PLC0415 - a build that parses nothing needs none of it
-        from generator.reading.collect import Collected  # noqa: PLC0415
+    def _parse_share(self, names: list[str], frame: tuple[Written, ...]) -> list[tuple[str, tuple[Any, ...], bytes]]:
+        """Of each file its note, as a plain tuple, and its record, pickled."""
+        from generator.reading.checks import FILE_CHECKS, check_sentences  # noqa: PLC0415 - brought in when needed
         from generator.reading.notes import note_of  # noqa: PLC0415
 
-        items = {item.file.path: item for item in (*frame, *(self.written(name) for name in names))}
-        content = Collected(tuple(items.values()), ids=_AllKnown())
-        found: dict[str, list[Problem]] = {path: list(item.problems) for path, item in items.items()}
-        for check in FILE_CHECKS:
-            for problem in check(content):
-                found[problem.path].append(problem)
+        checks = [check for check in FILE_CHECKS if check is not check_sentences]  # these are counted without being told
+        found = self._checked(names, frame, checks)
         share = []
         for name in names:
             item = self.written(name)
-            problems = sorted(set(found[item.file.path]))
-            errors = sum(problem.is_error for problem in problems)
-            note = note_of(item, errors, len(problems) - errors)
-            kept = pickle.dumps(tuple(problems), 5) if problems else b""
-            share.append((name, tuple(note), kept, pickle.dumps((item.record, item.defined), 5)))
+            errors = sum(problem.is_error for problem in found[name])
+            note = note_of(item, errors, len(found[name]) - errors + len(item.uncited))
+            share.append((name, tuple(note), pickle.dumps((item.record, item.defined), 5)))
         return share
+
+    def _checked(
+        self, names: Iterable[str], frame: tuple[Written, ...], checks: Iterable[Check]
+    ) -> dict[str, set[Problem]]:
+        """What is wrong with each of some files by itself."""
+        from generator.reading.collect import Collected  # noqa: PLC0415
+
+        items = {name: self.written(name) for name in names}
+        found = {item.file.path: set(item.problems) for item in items.values()}
+        others = [item for item in frame if item.file.path not in found]
+        content = Collected((*others, *items.values()), ids=_AllKnown())
+        for check in checks:
+            for problem in check(content):
+                if problem.path in found:
+                    found[problem.path].add(problem)
+        return {name: found[item.file.path] for name, item in items.items()}
 
     def _text(self, name: str) -> TextFile | None:
         """The text of a file, or None when it is none; then that is a problem."""
@@ -267,19 +276,10 @@ class Library:
             for problem in between:
                 name = problem.path.removeprefix(f"{self._shown}/")
                 if name not in found:
-                    found[name] = self._own_problems(name)
+                    frame = tuple(self.written(each) for each in FRAME if each in self.notes)
+                    found[name] = list(self._checked([name], frame, FILE_CHECKS)[name])
                 found[name].append(problem)
         return found
-
-    def _own_problems(self, name: str) -> list[Problem]:
-        """What is wrong with a file by itself."""
-        note = self.notes[name]
-        if not note.errors and not note.warnings:
-            return []
-        data = self._cache.blob(digest(self._keys[name], b"problems"))
-        if data is None:
-            ((_, _, data, _),) = self._parse_share([name], tuple(self.written(each) for each in FRAME if each in self.notes))
-        return list(pickle.loads(data))  # noqa: S301 - its digest is right, so it is what we wrote
 
     @cached_property
     def _ids(self) -> dict[str, set[str]]:
@@ -336,26 +336,30 @@ class Library:
         return found
 
     def problems(self, most: int | None = None) -> tuple[Problem, ...]:
-        """All problems by file and line, or the first of them, errors before warnings then."""
-        if most is not None and sum(self.counts) > most:
-            errors = [problem for problem in self._problems(errors_only=True) if problem.is_error]
-            rest = []
-            for problem in self._problems():
-                if len(errors) + len(rest) >= most:
-                    break
-                if not problem.is_error:
-                    rest.append(problem)
-            return tuple(sorted(errors + rest))
-        return tuple(sorted(set(self._problems())))
+        """All problems by file and line; or all errors, and of warnings the first, as long as there are not too many."""
+        if most is None or sum(self.counts) <= most:
+            return tuple(sorted(self._problems(self.notes, len(self.notes))))
+        wrong = [name for name, note in self.notes.items() if note.errors or name in self._together]
+        found = [problem for problem in self._problems(wrong, len(wrong)) if problem.is_error]
+        told: list[Problem] = []
+        for problem in self._problems(self.notes, FEW):
+            if len(found) + len(told) >= most:
+                break
+            told += [] if problem.is_error else [problem]
+        return tuple(sorted(found + told))
 
-    def _problems(self, *, errors_only: bool = False) -> Iterator[Problem]:
+    def _problems(self, names: Collection[str], at_once: int) -> Iterator[Problem]:
+        """Problems around the files, and of some files; so many files are looked at together."""
+        from generator.reading.checks import FILE_CHECKS  # noqa: PLC0415 - brought in when needed
+
         yield from sorted(set(self._around))
-        for name, note in self.notes.items():
-            together = self._together.get(name)
-            if together is not None:
-                yield from sorted(set(together))
-            elif note.errors or (note.warnings and not errors_only):
-                yield from self._own_problems(name)
+        frame = tuple(self.written(each) for each in FRAME if each in self.notes)
+        faulty = [name for name in names if self.notes[name].errors or self.notes[name].warnings or name in self._together]
+        for start in range(0, len(faulty), max(1, at_once)):
+            some = faulty[start : start + at_once]
+            own = self._checked((name for name in some if name not in self._together), frame, FILE_CHECKS)
+            for name in some:
+                yield from sorted(own[name] if name in own else set(self._together[name]))
 
     # --- the site ------------------------------------------------------------------------------------------------
 
@@ -427,8 +431,6 @@ class Library:
         }
 
     @property
-    def keys(self) -> Iterator[bytes]:
+    def keys(self) -> Iterable[bytes]:
         """The keys under which the cache has something of these files."""
-        for key in self._keys.values():
-            yield key
-            yield digest(key, b"problems")
+        return self._keys.values()

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import takewhile
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator.reading import fields
 from generator.reading.prose import read_prose
@@ -33,8 +32,7 @@ _LISTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """A record together with the file that it was read from.
 
     record: an Event, Agreement, Page, Settings, Vocabulary, or a tuple of Actors, Places or Sources; None with errors.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 from urllib.parse import urlsplit
 
 from generator.reading.yaml_nodes import Mapping, Node, Scalar, Sequence
@@ -26,8 +26,7 @@ _A_TEXT = {"type": ["string", "number", "boolean"], "minLength": 1, "pattern": r
 JsonSchema = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """An id that must be defined somewhere: `to` names the kind of record, `actor` or `source`."""
 
     to: str

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date as day
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,31 +26,27 @@ THIRD_PARTY = "third-party"
 # --- prose -----------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Pointer:
+class Pointer(NamedTuple):
     """From a statement to one source: its id and, for a passage, the quoted words."""
 
     source: str
     words: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(NamedTuple):
     """One bracket of a text, `[@a; @b "quoted words"]`."""
 
     pointers: tuple[Pointer, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """`[[slug]]` or `[[slug|words]]`: from a text to another entry or agreement."""
 
     slug: str
     words: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(NamedTuple):
     """A text as pieces: cleaned HTML in strings; citations and links still as records, for a page to number."""
 
     pieces: tuple[str | Citation | Link, ...] = ()
@@ -280,8 +276,8 @@ class Event:
     claims: tuple[Claim, ...] = ()
     figures: tuple[Figure, ...] = ()
     summary: str = ""
-    body: Prose = field(default_factory=Prose)
-    lead: Prose = field(default_factory=Prose)
+    body: Prose = Prose()
+    lead: Prose = Prose()
     corrections: tuple[Correction, ...] = ()
     image: Image | None = None
     aliases: tuple[str, ...] = ()
@@ -329,8 +325,8 @@ class Agreement:
     witnesses: tuple[str, ...] = ()
     terms: tuple[Term, ...] = ()
     supersedes: tuple[str, ...] = ()
-    body: Prose = field(default_factory=Prose)
-    lead: Prose = field(default_factory=Prose)
+    body: Prose = Prose()
+    lead: Prose = Prose()
 
     @property
     def sort_key(self) -> tuple[day, str]:
@@ -358,8 +354,8 @@ class Page:
     file: str
     title: str
     summary: str = ""
-    body: Prose = field(default_factory=Prose)
-    lead: Prose = field(default_factory=Prose)
+    body: Prose = Prose()
+    lead: Prose = Prose()
 
 
 @dataclass(frozen=True, slots=True)
