@@ -42,7 +42,7 @@ def run_check(options: argparse.Namespace) -> int:
     tasks = work_list(validated.site) if options.report and validated.site else None
     if tasks is None or options.format != "json":  # one JSON document is enough
         tell(problems, options.format)
-    if tasks is not None:
+    if tasks is not None and validated.site:
         tell_work(tasks, validated.site, options.format)
     if any(problem.is_error for problem in problems) or (options.strict and problems):
         return CONTENT_ERRORS

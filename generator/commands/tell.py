@@ -71,7 +71,8 @@ def _task(task: Task, site: Site) -> dict[str, object]:
         "name": task.name,
         "by_month": [{"month": period, "count": number} for period, number in task.periods],
         "items": [
-            {"id": item.id, "month": item.period, "name": named(item, site).name, "note": item.note} for item in task.items
+            {"id": item.id, "month": item.period, "name": named(item, site).name, "note": item.note}
+            for item in task.items
         ],
     }
 

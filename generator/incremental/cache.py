@@ -1,9 +1,9 @@
-"""What earlier builds found out, in one SQLite file that may be deleted, cut off or garbled at any time.
+"""What earlier builds found out, in one SQLite file that may be deleted, cut off or garbled.
 
-Two tables.  `parts` are what a build needs whole: few, plain data, by name.  `blobs` are what it may need singly, such as
-the record of an entry, each under a key that is a digest of all that it was made of: the file's bytes, our code, the
-versions of Python and of the libraries.  Each value is kept with a digest of its own.  What cannot be read, or was kept
-by another code, is as good as missing, and is made again: the cache never changes the result.
+Two tables.  `parts` are what a build needs whole: few, plain data, by name.  `blobs` are what it may need singly,
+such as the record of an entry, each under a key that is a digest of what it was made of.  Each value is kept with a
+digest of its own and of what made it: our code, the versions of Python and of the libraries.  What cannot be read, or
+was kept by other code, is as good as missing, and is made again: the cache never changes the result.
 """
 
 from __future__ import annotations

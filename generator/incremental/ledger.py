@@ -117,7 +117,5 @@ def _fingerprint_now(key: Key, site: Site) -> Fingerprint:
 def stale(ledger: Made, outputs: Iterable[Output], changed: set[Key]) -> list[Output]:
     """Those of the outputs that were never made, or that read something that has changed."""
     return [
-        output
-        for output in outputs
-        if (made := ledger.outputs.get(output)) is None or not changed.isdisjoint(made[1])
+        output for output in outputs if (made := ledger.outputs.get(output)) is None or not changed.isdisjoint(made[1])
     ]

@@ -168,7 +168,9 @@ def _story(site: Site, slug: str, number: int) -> Page:
     title = site.agreements[slug].title
     told = [entry for entry, _, _ in site.told_of(slug)]
     place = Parts(urls.story(slug), number, part_count(len(told)))
-    view = StoryView(parts.Named(title, urls.agreement(slug)), parts.cards(chosen(told, number), site), len(told), place)
+    view = StoryView(
+        parts.Named(title, urls.agreement(slug)), parts.cards(chosen(told, number), site), len(told), place
+    )
     crumbs = (Crumb("Ceasefires", "agreements/"), Crumb(title, urls.agreement(slug)))
     return Page(
         urls.part(place.address, number),
@@ -206,9 +208,7 @@ def agreement_card(slug: str, site: Site) -> AgreementCard:
         parties=tuple(site.actors[actor].label for actor in agreement.parties),
         terms=len(agreement.terms),
         violations=len(set(alleged)),
-        alleged_by=tuple(
-            (site.actors[party].label, count) for party in site.parties() if (count := by.count(party))
-        ),
+        alleged_by=tuple((site.actors[party].label, count) for party in site.parties() if (count := by.count(party))),
     )
 
 

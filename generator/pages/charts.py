@@ -61,7 +61,7 @@ def charts(figures: Iterable[Count], site: Site) -> tuple[StepChart, ...]:
 
 
 def _rounds(figures: list[Count]) -> Iterator[list[Count]]:
-    """Figures in order of their days by the round of fighting that they count, told by the first day that they cover."""
+    """Figures by the round of fighting that they count, told by the first day that they cover; in order of days."""
     current: list[Count] = []
     for count in sorted(figures, key=lambda count: (count.begins, count.slug)):
         if current and (date.fromisoformat(count.begins) - date.fromisoformat(current[-1].begins)).days > GAP_DAYS:

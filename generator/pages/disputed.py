@@ -11,7 +11,7 @@ from generator.record import urls
 from generator.record.site import chosen, part_count
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from generator.pages.page import Output
     from generator.record.site import Site
@@ -80,11 +80,11 @@ def _disputed(site: Site, number: int) -> Page:
 def _newest(question: str, site: Site) -> Listed:
     answers = len(site.answers_to(question))
     own = urls.question(parts.question_id(question)) if answers > MOST_ANSWERS else ""
-    return _listed(question, max(0, answers - MOST_ANSWERS), MOST_ANSWERS, answers, own, site)
+    return _listed(question, site.answers_to(question)[-MOST_ANSWERS:], answers, own, site)
 
 
-def _listed(question: str, first: int, most: int, answers: int, address: str, site: Site) -> Listed:
-    told = [(site.entries[slug], at) for slug, at in site.answers_to(question, first, most)]
+def _listed(question: str, shown: Sequence[tuple[str, int]], answers: int, address: str, site: Site) -> Listed:
+    told = [(site.entries[slug], at) for slug, at in shown]
     entries = dict.fromkeys(event.slug for event, _ in told)
     view = parts.question_view(question, ((event, event.claims[at]) for event, at in told), site)
     return Listed(view, parts.cards(entries, site), answers, address)
@@ -93,8 +93,8 @@ def _listed(question: str, first: int, most: int, answers: int, address: str, si
 def _question(site: Site, question: str, number: int) -> Page:
     answers = len(site.answers_to(question))
     place = Parts(_address(question), number, part_count(answers))
-    size = -(-answers // place.count)
-    listed = _listed(question, (number - 1) * size, size, answers, "", site)
+    size = -(-answers // place.total)
+    listed = _listed(question, site.answers_to(question, (number - 1) * size, size), answers, "", site)
     crumbs = (Crumb("Disputed", ADDRESS),)
     description = f"{answers} answers to a question on which accounts differ, in order of time."
     address = urls.part(place.address, number)

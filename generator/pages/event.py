@@ -157,7 +157,9 @@ def _entry(site: Site, slug: str) -> Page:
         changed=_day(history.last) if history and history.last != history.first else None,
         earlier=parts.card(earlier, site) if earlier else None,
         later=parts.card(later, site) if later else None,
-        month=parts.Named(month_in_words(first.year, first.month), f"{site.day_address(first.isoformat())}#{event.slug}"),
+        month=parts.Named(
+            month_in_words(first.year, first.month), f"{site.day_address(first.isoformat())}#{event.slug}"
+        ),
         edit_url=f"{site.settings.repository.rstrip('/')}/edit/main/content/{event.file}"
         if site.settings.repository
         else "",

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from generator.pages.page import Output
+    from generator.record.edtf import Edtf
     from generator.record.model import Measure
     from generator.record.outline import Count
     from generator.record.site import Site
@@ -221,7 +222,7 @@ def _key(count: Count) -> tuple[object, ...]:
 
 def _view(count: Count, site: Site) -> parts.FigureView:
     event = site.entries[count.slug]
-    return parts.figure_view(event.figures[count.index], event, site, parts.external_mark(count.source))
+    return parts.figure_view(event.figures[count.at], event, site, parts.external_mark(count.source))
 
 
 def _group(group: str, site: Site) -> str:

@@ -144,9 +144,7 @@ def _subjects(site: Site, what: str, number: int) -> Page:
     view = SubjectsView(grouped, len(idents), place)
     description = f"{index.title} of the chronology, with their entries."
     address = urls.part(index.folder, number)
-    return Page(
-        address, "pages/subjects.html", place.titled(index.title), view, description, section=index.section
-    )
+    return Page(address, "pages/subjects.html", place.titled(index.title), view, description, section=index.section)
 
 
 def _subject(site: Site, what: str, ident: str, number: int) -> Page:

@@ -125,7 +125,9 @@ def _by_year(site: Site, counts: dict[Month, int]) -> Overview:
             lanes = site.lanes_of_month((year, month))
             day = date(year, month, monthrange(year, month)[1])
             ground = state.state(min(day, state.now)) if date(year, month, 1) <= state.now else ""
-            label = f"{month_in_words(year, month)}: {_counts(site, lanes)}; {STATES[ground]} at its end" if lanes else ""
+            label = (
+                f"{month_in_words(year, month)}: {_counts(site, lanes)}; {STATES[ground]} at its end" if lanes else ""
+            )
             cells.append(Cell(label, urls.month(year, month) if lanes else "", ground, _marks(lanes)))
         has = any(cell.marks for cell in cells)
         rows.append(Row(str(year), str(year), urls.year(year) if has else "", tuple(cells)))

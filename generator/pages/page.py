@@ -64,7 +64,7 @@ class Parts(NamedTuple):
 
     address: str
     number: int
-    count: int
+    total: int
 
     @property
     def earlier(self) -> str:
@@ -74,13 +74,13 @@ class Parts(NamedTuple):
     @property
     def later(self) -> str:
         """The address of the part after."""
-        return urls.part(self.address, self.number + 1) if self.number < self.count else ""
+        return urls.part(self.address, self.number + 1) if self.number < self.total else ""
 
     @property
     def near(self) -> tuple[tuple[int, str], ...]:
         """Number and address of the first part, the last, and those around this one."""
-        around = range(max(1, self.number - 3), min(self.count, self.number + 3) + 1)
-        return tuple((number, urls.part(self.address, number)) for number in sorted({1, self.count, *around}))
+        around = range(max(1, self.number - 3), min(self.total, self.number + 3) + 1)
+        return tuple((number, urls.part(self.address, number)) for number in sorted({1, self.total, *around}))
 
     def titled(self, name: str) -> str:
         """`Killed`, and `Killed, part 2` on the parts after the first."""

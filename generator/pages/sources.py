@@ -116,7 +116,9 @@ def balances(_: str, site: Site) -> tuple[Balance, ...]:
     everything = list(site.sources.values())
     return (
         _balance("Perspective", (perspective_name(source.perspective, site) for source in everything)),
-        _balance("Language", (LANGUAGES.get(source.language, source.language) or "not stated" for source in everything)),
+        _balance(
+            "Language", (LANGUAGES.get(source.language, source.language) or "not stated" for source in everything)
+        ),
         _balance("Kind", (source.kind or "not stated" for source in everything)),
     )
 

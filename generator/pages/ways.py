@@ -20,7 +20,7 @@ class Way(NamedTuple):
 
     name: str
     address: str
-    count: int
+    entries: int
 
 
 def by_year(site: Site) -> tuple[Way, ...]:
@@ -35,7 +35,9 @@ def by_kind(site: Site) -> tuple[Way, ...]:
 
 def by_place(site: Site, most: int = MOST_LISTED) -> tuple[Way, ...]:
     """The places with most entries, by name."""
-    return _sorted(Way(site.places[ident].name, urls.place(ident), count) for ident, count in _busiest(site, "place", most))
+    return _sorted(
+        Way(site.places[ident].name, urls.place(ident), count) for ident, count in _busiest(site, "place", most)
+    )
 
 
 def by_actor(site: Site, most: int = MOST_LISTED) -> tuple[Way, ...]:

@@ -12,12 +12,11 @@ from generator.pages.bibliography import bibtex, csl
 from generator.pages.page import Page, PageKind
 from generator.pages.parts import figure_number, summary_of
 from generator.reading.fields import SCHEMAS
-from generator.reading.json_schemas import json_schemas
 from generator.record import urls
 from generator.record.site import derivation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from generator.pages.page import Output
     from generator.record.edtf import Edtf
@@ -302,7 +301,7 @@ def _features(site: Site) -> Iterator[Row]:
 
 
 KINDS = {"data page": PageKind(_page, lambda: "data/")}
-FILES = {
+FILES: dict[str, Callable[..., Files]] = {
     "data": _entries,
     "source data": _sources,
     "agreement data": _agreements,

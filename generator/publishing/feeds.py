@@ -16,7 +16,7 @@ from generator.pages.parts import place_name, summary_of
 from generator.record import urls
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from generator.pages.page import Output
     from generator.record.model import Event, Settings
@@ -47,7 +47,9 @@ def _feed(site: Site) -> Files:
 def _corrections(site: Site) -> Files:
     """The entries that were corrected last, each once."""
     slugs = list(dict.fromkeys(slug for _, slug, _ in site.corrections()))[:NEWEST]
-    corrected = [(event, event.corrections[-1].text, _corrected(event)) for event in map(site.entries.__getitem__, slugs)]
+    corrected = [
+        (event, event.corrections[-1].text, _corrected(event)) for event in map(site.entries.__getitem__, slugs)
+    ]
     corrected.sort(key=lambda each: (each[2], each[0].slug), reverse=True)
     title = f"{site.settings.title}: corrections"
     return {"corrections.xml": _atom(site, "corrections.xml", title, corrected)}
@@ -89,9 +91,7 @@ def _stamp(day: date, settings: Settings) -> str:
 def _atom(site: Site, path: str, title: str, entries: list[tuple[Event, str, date]]) -> bytes:
     """A feed; each entry comes with its summary and the day on which it was updated."""
     settings = site.settings
-    newest = max(
-        (updated for _, _, updated in entries), default=site.now if site.today() else date(1970, 1, 1)
-    )
+    newest = max((updated for _, _, updated in entries), default=site.now if site.today() else date(1970, 1, 1))
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
         f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={quoteattr(settings.language)}>',
@@ -217,7 +217,7 @@ def _web_manifest(site: Site) -> Files:
     return {"site.webmanifest": (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()}
 
 
-FILES = {
+FILES: dict[str, Callable[..., Files]] = {
     "feed": _feed,
     "corrections feed": _corrections,
     "calendar": _calendars,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from generator.incremental.cache import digest
 from generator.incremental.ledger import Made
@@ -84,7 +84,9 @@ def template_digests(folder: Path, snapshot: Snapshot) -> dict[str, bytes]:
     for name in snapshot:
         uses[name] = set(_NAMED.findall((folder / name).read_text("utf-8")))
     return {
-        name: digest(*(snapshot[each][1] for each in sorted(_closure(name, uses)))) for name in snapshot if "pages/" in name
+        name: digest(*(snapshot[each][1] for each in sorted(_closure(name, uses))))
+        for name in snapshot
+        if "pages/" in name
     }
 
 

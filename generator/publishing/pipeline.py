@@ -151,8 +151,8 @@ def _made_by() -> bytes:
     for name in LIBRARIES:
         spec = find_spec(name)
         if spec and spec.origin:
-            folder = Path(spec.origin).parents[1]
-            versions += sorted(each for each in os.listdir(folder) if each.lower().startswith((name, f"py{name}")))
+            beside = (each.name for each in Path(spec.origin).parents[1].iterdir())
+            versions += sorted(each for each in beside if each.lower().startswith((name, f"py{name}")))
     return digest(digest_of(code), sys.version.encode(), "\n".join(versions).encode())
 
 
@@ -173,7 +173,10 @@ class _Build:
             self.static = look(options.static, "", cache.part("static") or {})
             self.head = head_of(options.content) if options.history else b""
         self.how = digest(
-            repr((options.base_url, options.drafts)).encode(), self.head, digest_of(self.templates), digest_of(self.static)
+            repr((options.base_url, options.drafts)).encode(),
+            self.head,
+            digest_of(self.templates),
+            digest_of(self.static),
         )
 
     def run(self) -> Report:
@@ -235,7 +238,7 @@ class _Build:
             return read_history(self.options.content, site)
 
     def _changed_history(self, history: dict[str, History]) -> set[Key]:
-        _, days = self.cache.part("history") or (b"", {})
+        days: dict[str, tuple[str, str]] = (self.cache.part("history") or (b"", {}))[1]
         return {
             ("history", file)
             for file in history.keys() | days.keys()
@@ -247,8 +250,13 @@ class _Build:
     def _make(self, site: Site, changed: set[Key]) -> tuple[dict[str, Any], Published]:
         """Make what is stale, and publish; the parts to keep of it."""
         from generator.incremental.ledger import Made, changed_keys, stale  # noqa: PLC0415 - brought in when needed
-        from generator.publishing.making import Maker, listed_addresses, outputs, shared_by_all  # noqa: PLC0415
-        from generator.publishing.making import template_digests  # noqa: PLC0415
+        from generator.publishing.making import (  # noqa: PLC0415
+            Maker,
+            listed_addresses,
+            outputs,
+            shared_by_all,
+            template_digests,
+        )
         from generator.publishing.render import Renderer  # noqa: PLC0415
 
         with self.clock.stage("planning", "finding what is to be made"):
@@ -305,7 +313,9 @@ class _Build:
         """The outputs of which a file is not as it was published: somebody has edited or deleted it."""
         if not self.publication.is_as_left:
             for output in planned:
-                if output in ledger.outputs and any(self.publication.is_damaged(path) for path in ledger.outputs[output][0]):
+                if output in ledger.outputs and any(
+                    self.publication.is_damaged(path) for path in ledger.outputs[output][0]
+                ):
                     yield output
 
     def _spread(self, maker: Maker, to_make: list[Output]) -> list[tuple[dict[str, str], Made]]:

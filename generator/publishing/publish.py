@@ -1,9 +1,9 @@
 """The published folder, exchanged whole and in one step.
 
-A new site is made beside the published one and takes its place by one call of the system; what was published before then
-stands by.  The next build needs to bring only that up to date: it has all files that did not change, as links to the
-same bytes, so that a build writes what changed and no more, however large the site.  What stands by lies in the cache
-folder, and may be deleted at any time: a build then links all unchanged files anew.
+A new site is made beside the published one and takes its place by one call of the system; what was published before
+then stands by.  The next build needs to bring only that up to date: it has all files that did not change, as links to
+the same bytes, so that a build writes what changed and no more, however large the site.  What stands by lies in the
+cache folder, and may be deleted at any time: a build then links all unchanged files anew.
 
 The manifest in the published folder says which files builds have made: a folder with any other file is not ours.
 """
@@ -17,11 +17,11 @@ import shutil
 import sys
 from contextlib import contextmanager, suppress
 from hashlib import sha256
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
 
 MANIFEST = "data/manifest.json"
 _AT_FDCWD = -100
@@ -143,7 +143,7 @@ class Publication:
         self._put(MANIFEST, manifest(sums))
         changed.append(MANIFEST)
         if self._is_caught_up and self._state:
-            touched = self._catch_up(sums, changed)
+            touched: set[str] | None = self._catch_up(sums, changed)
         else:
             self._link(path for path in sums if self.have.get(path) == sums[path])
             touched = None
@@ -196,8 +196,8 @@ class Publication:
         """The state after the exchange."""
         if touched is None or not self._state:
             stamps = {path: _stamp(f"{self.out}/{path}") for path in (*sums, MANIFEST)}
-            folders = {folder for path in stamps for folder in _folders(path)}
-            stamps |= {folder: _folder_stamp(f"{self.out}/{folder}") for folder in folders}
+            for folder in {folder for path in stamps for folder in _folders(path)}:
+                stamps[folder] = _folder_stamp(f"{self.out}/{folder}")
             return State(sums, stamps, {}, ())
         stamps = {path: self._state.stamps[path] for path in sums if path in self._state.stamps}
         stamps[MANIFEST] = _NO_STAMP
@@ -258,7 +258,7 @@ def _are_as(root: Path, stamps: Mapping[str, Stamp]) -> bool:
     try:
         for path, (size, written, which) in stamps.items():
             status = stat(prefix + path)
-            if status.st_mtime_ns != written or status.st_ino != which or (size != _FOLDER and status.st_size != size):
+            if status.st_mtime_ns != written or status.st_ino != which or size not in {_FOLDER, status.st_size}:
                 return False
     except OSError:
         return False

@@ -16,12 +16,8 @@ from urllib.parse import urlsplit
 import jinja2
 import jinja2.compiler
 import jinja2.runtime
+import markupsafe
 from markupsafe import Markup, escape
-
-try:
-    from markupsafe import _escape_inner as _escape_text  # the same function without a wrapper
-except ImportError:
-    _escape_text = escape
 
 from generator.record import urls
 
@@ -33,6 +29,8 @@ if TYPE_CHECKING:
     from generator.publishing.assets import Assets
     from generator.record.model import Settings
 
+_escape_text = getattr(markupsafe, "_escape_inner", escape)
+"""Escapes a text: what markupsafe itself calls, without a wrapper."""
 ROOT = "\ue002"
 """Stands for the way to the site's root; private use, which content cannot contain."""
 POLICY = (
@@ -44,7 +42,7 @@ POLICY = (
 class _Context(jinja2.runtime.Context):
     """Calls what a template calls, and no more: none of our functions asks for the context itself."""
 
-    def call(self, function: Callable[..., Any], *arguments: Any, **named: Any) -> Any:  # type: ignore[override]  # noqa: ANN401
+    def call(self, function: Callable[..., Any], *arguments: Any, **named: Any) -> Any:  # noqa: ANN401
         named.pop("_loop_vars", None)
         named.pop("_block_vars", None)
         return function(*arguments, **named)

@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
-from generator.reading.addresses import comparable_address
 from generator.reading.address_checks import check_taken_addresses
+from generator.reading.addresses import comparable_address
 from generator.reading.agreement_checks import check_doubled_terms, check_periods
 from generator.reading.cycle_checks import check_cycles
 from generator.reading.figure_checks import check_doubled_figures, check_falling_figures, check_parts_and_totals

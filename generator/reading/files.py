@@ -39,7 +39,7 @@ ODD_CHARACTER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The files under the content folder that a build reads, by name inside it, in order of path; each as it is seen."""
+    """What a build reads under the content folder, by name inside it, in order of path; each file as it is seen."""
 
     texts: dict[str, Seen]
     images: dict[str, Seen]
@@ -48,7 +48,7 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """Everything under the content folder that a build reads, in order of path; of images the names inside `images/`."""
+    """All that a build reads under the content folder, in order of path; of images the names inside `images/`."""
 
     texts: tuple[TextFile, ...]
     images: frozenset[str]
@@ -63,19 +63,19 @@ def list_content(folder: Path) -> Listing:
     images: dict[str, Seen] = {}
     problems: list[Problem] = []
     shown = folder.as_posix()
-    for name, seen in _walk(str(folder), "", shown, problems):
+    for name, now in _walk(str(folder), "", shown, problems):
         if name.startswith("images/") and name[name.rfind(".") :].lower() in SIGNATURES:
             head, found = read_bytes(folder / name, LONGEST_SIGNATURE)
             problems += found
-            wrong = fault_of_picture(name.removeprefix("images/"), head or b"", seen[0], images) if not found else None
+            wrong = fault_of_picture(name.removeprefix("images/"), head or b"", now[0], images) if not found else None
             if wrong:
                 problems.append(Problem(f"{shown}/{name}", _START, *wrong))
             elif head is not None:
-                images[name.removeprefix("images/")] = seen
+                images[name.removeprefix("images/")] = now
         elif wrong := misplaced(name):
             problems.append(Problem(f"{shown}/{name}", _START, *wrong))
         else:
-            texts[name] = seen
+            texts[name] = now
     return Listing(texts, images, tuple(problems))
 
 

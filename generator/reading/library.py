@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Any
 
 from generator.incremental.cache import Cache, digest
 from generator.incremental.jobs import spread
-from generator.incremental.snapshot import settled
-from generator.reading.files import Listing, Seen, list_content, read_bytes, text_of
+from generator.incremental.snapshot import Seen, settled
+from generator.reading.files import Listing, list_content, read_bytes, text_of
 from generator.reading.notes import Note
 from generator.record.outline import Outline
 from generator.record.problems import Mark, Problem, TextFile
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from pathlib import Path
 
     from generator.reading.checks import Check
@@ -57,9 +57,9 @@ class _AllKnown(dict[str, "Collection[str]"]):
     """The ids of every kind, where every id is taken for known."""
 
     def __missing__(self, kind: str) -> Collection[str]:
-        return _Anything()  # type: ignore[return-value]
+        return _Anything()
 
-    def get(self, kind: str, default: object = None) -> Collection[str]:  # type: ignore[override]  # noqa: ARG002
+    def get(self, kind: str, default: object = None) -> Collection[str]:  # noqa: ARG002
         return self[kind]
 
 
@@ -90,7 +90,9 @@ class Library:
         self._digests = self._read()
         frame = digest(*(self._digests.get(name, b"") for name in FRAME), self._shown.encode())
         self._keys = {
-            name: last[2] if (last := self._last.get(name)) and last[1] == found and last[3] == frame else digest(name.encode(), found, frame)
+            name: last[2]
+            if (last := self._last.get(name)) and last[1] == found and last[3] == frame
+            else digest(name.encode(), found, frame)
             for name, found in self._digests.items()
         }
         self._frame = frame
@@ -114,7 +116,9 @@ class Library:
     @cached_property
     def is_unchanged(self) -> bool:
         """Whether all files, and no others, are as they were at the last build."""
-        same = self._keys.keys() == self._last.keys() and all(self._last[name][2] == key for name, key in self._keys.items())
+        same = self._keys.keys() == self._last.keys() and all(
+            self._last[name][2] == key for name, key in self._keys.items()
+        )
         return same and not self._found and self._cache.part("images") == self.listing.images
 
     @cached_property
@@ -156,7 +160,10 @@ class Library:
         if self._keys.keys() != self._last.keys():
             return False
         changed = [name for name, key in self._keys.items() if self._last[name][2] != key]
-        return all(name in self.notes and _outside(self._last_notes.get(name)) == _outside(self.notes[name]) for name in changed)
+        return all(
+            name in self.notes and _outside(self._last_notes.get(name)) == _outside(self.notes[name])
+            for name in changed
+        )
 
     def _parse(self, names: list[str]) -> dict[str, Note]:
         """Notes of new files; the rest of what came of them goes into the cache."""
@@ -174,7 +181,9 @@ class Library:
         from generator.reading.checks import FILE_CHECKS, check_sentences  # noqa: PLC0415 - brought in when needed
         from generator.reading.notes import note_of  # noqa: PLC0415
 
-        checks = [check for check in FILE_CHECKS if check is not check_sentences]  # these are counted without being told
+        checks = [
+            check for check in FILE_CHECKS if check is not check_sentences
+        ]  # these are counted without being told
         found = self._checked(names, frame, checks)
         share = []
         for name in names:
@@ -284,7 +293,9 @@ class Library:
     @cached_property
     def _ids(self) -> dict[str, set[str]]:
         """The ids that are known, by kind."""
-        found: dict[str, set[str]] = {kind: set() for kind in ("actor", "place", "source", "event", "agreement", "entry")}
+        found: dict[str, set[str]] = {
+            kind: set() for kind in ("actor", "place", "source", "event", "agreement", "entry")
+        }
         for note in self.notes.values():
             for each in note.declared:
                 kind, _, ident = each.partition(":")
@@ -336,7 +347,7 @@ class Library:
         return found
 
     def problems(self, most: int | None = None) -> tuple[Problem, ...]:
-        """All problems by file and line; or all errors, and of warnings the first, as long as there are not too many."""
+        """All problems by file and line; or at most so many, all errors among them however many there are."""
         if most is None or sum(self.counts) <= most:
             return tuple(sorted(self._problems(self.notes, len(self.notes))))
         wrong = [name for name, note in self.notes.items() if note.errors or name in self._together]
@@ -354,7 +365,9 @@ class Library:
 
         yield from sorted(set(self._around))
         frame = tuple(self.written(each) for each in FRAME if each in self.notes)
-        faulty = [name for name in names if self.notes[name].errors or self.notes[name].warnings or name in self._together]
+        faulty = [
+            name for name in names if self.notes[name].errors or self.notes[name].warnings or name in self._together
+        ]
         for start in range(0, len(faulty), max(1, at_once)):
             some = faulty[start : start + at_once]
             own = self._checked((name for name in some if name not in self._together), frame, FILE_CHECKS)

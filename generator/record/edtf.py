@@ -9,10 +9,10 @@ Source: Library of Congress, Extended Date/Time Format Specification, 4 February
 
 from __future__ import annotations
 
-from typing import NamedTuple
 import re
 from calendar import monthrange
 from datetime import date
+from typing import NamedTuple
 
 from generator.record.month_names import in_english
 

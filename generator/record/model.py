@@ -75,6 +75,9 @@ class Prose(NamedTuple):
         return re.sub(r" +([.,;:!?])", r"\1", " ".join(html.unescape("".join(pieces)).split()))
 
 
+NO_PROSE = Prose()
+
+
 # --- what entries choose from ----------------------------------------------------------------------------------------
 
 
@@ -276,8 +279,8 @@ class Event:
     claims: tuple[Claim, ...] = ()
     figures: tuple[Figure, ...] = ()
     summary: str = ""
-    body: Prose = Prose()
-    lead: Prose = Prose()
+    body: Prose = NO_PROSE
+    lead: Prose = NO_PROSE
     corrections: tuple[Correction, ...] = ()
     image: Image | None = None
     aliases: tuple[str, ...] = ()
@@ -325,8 +328,8 @@ class Agreement:
     witnesses: tuple[str, ...] = ()
     terms: tuple[Term, ...] = ()
     supersedes: tuple[str, ...] = ()
-    body: Prose = Prose()
-    lead: Prose = Prose()
+    body: Prose = NO_PROSE
+    lead: Prose = NO_PROSE
 
     @property
     def sort_key(self) -> tuple[day, str]:
@@ -354,8 +357,8 @@ class Page:
     file: str
     title: str
     summary: str = ""
-    body: Prose = Prose()
-    lead: Prose = Prose()
+    body: Prose = NO_PROSE
+    lead: Prose = NO_PROSE
 
 
 @dataclass(frozen=True, slots=True)
@@ -384,4 +387,3 @@ class History:
 
     first: day
     last: day
-

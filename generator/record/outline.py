@@ -28,7 +28,7 @@ class Count(NamedTuple):
 
     day, begins: the last day that it speaks of, and the first that it covers or else speaks of, as ISO texts.
     counted: whether it names the day that it counts from.  as_of: as written.
-    slug, index: the entry that gives it, and its place among the entry's figures.
+    slug, at: the entry that gives it, and its place among the entry's figures.
     """
 
     measure: str
@@ -44,7 +44,7 @@ class Count(NamedTuple):
     said_by: str
     source: str
     slug: str
-    index: int
+    at: int
 
 
 class Outline(NamedTuple):

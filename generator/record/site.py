@@ -1,10 +1,10 @@
 """The whole chronology as pages see it: every question that a page may ask of it is noted with the page.
 
-A page gets records by name from a shelf (`site.entries[slug]`), what is made of records for several pages from a function
-marked `@derivation`, and everything else by a query, a method marked `@query`.  Each note is a key: the name of the
-shelf, derivation or query, and what it was asked for.  What a page read is what it depends on;
-no list of dependencies is kept by hand.  A query's answer is plain data, texts and tuples: names of records and never
-records, so that nothing can be read without being noted.
+A page gets records by name from a shelf (`site.entries[slug]`), what is made of records for several pages from a
+function marked `@derivation`, and everything else by a query, a method marked `@query`.  Each note is a key: the name of
+the shelf, derivation or query, and what it was asked for.  What a page read is what it depends on; no list of
+dependencies is kept by hand.  A query's answer is plain data, texts and tuples: names of records and never records, so
+that nothing can be read without being noted.
 """
 
 from __future__ import annotations
@@ -23,8 +23,21 @@ from generator.record.outline import Count, Outline, Plain, Said
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
 
-    from generator.record.model import Actor, Agreement, Event, History, Kind, Lane, Measure, Page, Settings, Source
-    from generator.record.model import Group, Place, Vocabulary
+    from generator.record.model import (
+        Actor,
+        Agreement,
+        Event,
+        Group,
+        History,
+        Kind,
+        Lane,
+        Measure,
+        Page,
+        Place,
+        Settings,
+        Source,
+        Vocabulary,
+    )
 
 Key = tuple[Any, ...]
 """What was asked: the name of a shelf or a query, and its arguments."""
@@ -49,9 +62,7 @@ class Derivation(NamedTuple):
 class Shelf(Mapping[str, V], Generic[V]):
     """Records of one kind by name, fetched when they are asked for."""
 
-    def __init__(
-        self, name: str, site: Site, names: Mapping[str, str], fetch: Callable[[str, str, str], V]
-    ) -> None:
+    def __init__(self, name: str, site: Site, names: Mapping[str, str], fetch: Callable[[str, str, str], V]) -> None:
         """A shelf of `names`, each with its file; `fetch` gives a record by shelf, name and file."""
         self.name = name
         self.names = names
@@ -113,7 +124,7 @@ def query(method: Callable[..., T]) -> Callable[..., T]:
             with self.unnoted():
                 known = self.answers[key] = (key, method(self, *arguments))
         self.note(known[0])
-        return known[1]  # type: ignore[no-any-return]
+        return known[1]
 
     ask.is_query = True  # type: ignore[attr-defined]
     return ask
@@ -126,7 +137,7 @@ class Site:
     changes, everything is made anew.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - it is made in one place
         self,
         settings: Settings,
         vocabulary: Vocabulary,
@@ -321,7 +332,7 @@ class Site:
 
     @query
     def lanes_by_day(self, month: Month) -> tuple[tuple[str, tuple[tuple[str, int], ...]], ...]:
-        """The days of a month that have entries, each with the number of entries in each lane, in the order of lanes."""
+        """The days of a month that have entries, each with its number of entries in each lane, in order."""
         days = groupby(self._by_month().get(month, ()), key=lambda slug: self._outlines[slug].first)
         return tuple((day, self._lane_counts(same)) for day, same in days)
 
