@@ -88,11 +88,11 @@ class Library:
         self._last: dict[str, tuple[Seen, bytes, bytes, bytes]] = cache.part("files") or {}
         self._texts: dict[str, bytes] = {}
         self._digests = self._read()
-        frame = digest(*(self._digests.get(name, b"") for name in FRAME), self._shown.encode())
+        frame = digest(*(self._digests.get(name, b"") for name in FRAME), self._shown.encode("utf-8", "surrogatepass"))
         self._keys = {
             name: last[2]
             if (last := self._last.get(name)) and last[1] == found and last[3] == frame
-            else digest(name.encode(), found, frame)
+            else digest(name.encode("utf-8", "surrogatepass"), found, frame)
             for name, found in self._digests.items()
         }
         self._frame = frame
