@@ -137,9 +137,10 @@ class Publication:
         """
         changed = [path for path, its in sums.items() if self.have.get(path) != its]
         gone = self._there - sums.keys() - {MANIFEST}
-        if not changed and not gone and self.is_as_left and self._state:
+        if not changed and not gone and self._has_manifest(sums):
             self._put_back()
-            return Published(0, len(sums) + 1, 0), self._state
+            state = self._state if self.is_as_left else None
+            return Published(0, len(sums) + 1, 0), state or self._stamped(dict(sums), [], None)
         self._put(MANIFEST, manifest(sums))
         changed.append(MANIFEST)
         if self._is_caught_up and self._state:
@@ -153,6 +154,14 @@ class Publication:
         if had:
             state = self._stand_by(state, changed, gone)
         return Published(len(changed), len(sums) + 1 - len(changed), len(gone)), state
+
+    def _has_manifest(self, sums: Mapping[str, str]) -> bool:
+        """Whether the published manifest is of these files."""
+        if self.is_as_left:
+            return True
+        with suppress(OSError):
+            return (self.out / MANIFEST).read_bytes() == manifest(sums)
+        return False
 
     def _catch_up(self, sums: Mapping[str, str], changed: list[str]) -> set[str]:
         """Bring what stood by to what the new site is, beside what was written; the folders that were touched."""
