@@ -125,8 +125,11 @@ class Publication:
         except FileNotFoundError:
             os.makedirs(os.path.dirname(target), exist_ok=True)
             file = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
-        with os.fdopen(file, "wb") as stream:
-            stream.write(data)
+        try:
+            with os.fdopen(file, "wb") as stream:
+                stream.write(data)
+        except OSError as error:
+            raise OSError(error.errno, error.strerror, target) from error  # it does not say itself which file
 
     # --- publishing ----------------------------------------------------------------------------------------------
 
@@ -137,16 +140,18 @@ class Publication:
         """
         changed = [path for path, its in sums.items() if self.have.get(path) != its]
         gone = self._there - sums.keys() - {MANIFEST}
-        if not changed and not gone and self._has_manifest(sums):
+        if not self._has_manifest(sums):
+            self._put(MANIFEST, manifest(sums))
+            changed.append(MANIFEST)
+        if not changed and not gone:
             self._put_back()
             state = self._state if self.is_as_left else None
             return Published(0, len(sums) + 1, 0), state or self._stamped(dict(sums), [], None)
-        self._put(MANIFEST, manifest(sums))
-        changed.append(MANIFEST)
         if self._is_caught_up and self._state:
             touched: set[str] | None = self._catch_up(sums, changed)
         else:
-            self._link(path for path in sums if self.have.get(path) == sums[path])
+            written = set(changed)
+            self._link(path for path in (*sums, MANIFEST) if path not in written)
             touched = None
         had = self.out.exists()
         _exchange(self._next, self.out)
@@ -156,9 +161,11 @@ class Publication:
         return Published(len(changed), len(sums) + 1 - len(changed), len(gone)), state
 
     def _has_manifest(self, sums: Mapping[str, str]) -> bool:
-        """Whether the published manifest is of these files."""
-        if self.is_as_left:
-            return True
+        """Whether the published manifest is of these files already."""
+        if self.is_as_left and self._state:
+            return self._state.sums == sums
+        if not self.have:
+            return False
         with suppress(OSError):
             return (self.out / MANIFEST).read_bytes() == manifest(sums)
         return False
