@@ -264,13 +264,13 @@ def test_where_folders_cannot_be_exchanged_they_are_renamed(
     assert ["public"] == names_in(tmp_path)
 
 
-@pytest.mark.parametrize("with_cache", [False, True], ids=["without a cache", "with a cache"])
+@pytest.mark.parametrize("caches", [0, 1], ids=["without a cache", "with a cache"])
 def test_a_build_that_is_killed_leaves_a_whole_site(
-    with_cache: bool, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+    caches: int, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     """At whatever moment: every file is the old site's or every file is the new one's; the next build just works."""
     out = tmp_path / "public"
-    cache = [tmp_path_factory.mktemp("cache")] if with_cache else []
+    cache = [tmp_path_factory.mktemp("cache") for _ in range(caches)]
     chance = random.Random(2025)  # noqa: S311 - moments, not secrets
     for _ in range(6):
         process = start(BUILDER, out, *cache)
@@ -377,10 +377,10 @@ def test_what_stood_by_is_used_only_as_a_build_left_it(
     spare = cache / "spare"
     spoils: list[Callable[[], object]] = [
         lambda: shutil.rmtree(spare),
-        lambda: (spare / "index.html").unlink(),
+        (spare / "index.html").unlink,
         lambda: (spare / "events/more.html").write_bytes(b"more"),
         lambda: (spare / "events/a").rename(spare / "events/z"),
-        lambda: (spare / "empty").mkdir(),
+        (spare / "empty").mkdir,
         lambda: None,
     ]
     publish = Publisher(tmp_path / "public", cache)

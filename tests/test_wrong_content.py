@@ -119,7 +119,7 @@ def test_a_build_tells_the_same(
 
     shutil.rmtree("content")
     make_content(BASE, Path("content"))
-    mended = build(options_in(folder))
+    mended = build(options_in(Path.cwd()))
     assert ((), 1) == (mended.problems, mended.counts.entries)
 
 
