@@ -151,7 +151,9 @@ class Library:
                 continue
             was, now = self._last_notes.get(name), self.notes.get(name)
             changed |= {(shelf, ident) for shelf, ident, _ in {*_records(was)} ^ {*_records(now)}}
-            changed |= {("entries", note[0][0]) for note in (was, now) if note and note[0]}
+            for note in (was, now):
+                if note and note[0]:
+                    changed |= {("entries", note[0][0]), ("uncited", note[0][0])}
         return changed
 
     @cached_property
@@ -374,6 +376,11 @@ class Library:
             for name in some:
                 yield from sorted(own[name] if name in own else set(self._together[name]))
 
+    @property
+    def uncited(self) -> dict[str, int]:
+        """How many sentences carry no citation, by entry, of those that have any."""
+        return {note.outline[0]: note.uncited for note in self.notes.values() if note.outline and note.uncited}
+
     # --- the site ------------------------------------------------------------------------------------------------
 
     def site(self, *, drafts: bool = False, base_url: str = "") -> Site:
@@ -388,7 +395,7 @@ class Library:
             for shelf, ident, _ in note.records:
                 shelves[shelf][ident] = name
         shelves["sources"] = dict(sorted(shelves["sources"].items()))
-        return Site(
+        site = Site(
             settings,
             vocabulary,
             (Outline._make(note.outline) for note in self.notes.values() if note.outline),
@@ -397,6 +404,8 @@ class Library:
             frozenset(self.listing.images),
             drafts=drafts,
         )
+        site.know_uncited(self.uncited)
+        return site
 
     def fetch(self, shelf: str, ident: str, name: str) -> Any:  # noqa: ANN401 - a record of the shelf's kind
         """A record by its shelf, its id and the file that defines it."""
