@@ -16,6 +16,7 @@ comes out as it was.
 from __future__ import annotations
 
 import marshal
+import sys
 from array import array
 from dataclasses import dataclass, field
 from hashlib import blake2b
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Set as AbstractSet
 
+    from generator.incremental.cache import Cache, Table
     from generator.record.site import Key, Site
 
 Output = tuple[Any, ...]
@@ -65,46 +67,79 @@ class Made:
 class Ledger:
     """Outputs with their files, and for each key who read it: outputs and derivations, by number."""
 
-    def __init__(self, kept: tuple[Any, ...] | None = None) -> None:
-        """A ledger as it was kept, or an empty one."""
-        self.files: dict[Output, tuple[str, ...]] = {}
-        self._readers: dict[Key, bytes] = {}
-        self._queries: dict[Key, Fingerprint] = {}
-        self._derivations: dict[Key, Fingerprint] = {}
-        self._nodes: list[tuple[str, Any]] = []
-        if kept:
-            self.files, self._readers, self._queries, self._derivations, self._nodes = kept
+    TABLES = ("files of outputs", "nodes", "readers", "queries", "derivations")
+
+    def __init__(self, cache: Cache | None = None) -> None:
+        """A ledger as it was kept in a cache, or an empty one."""
+        self._is_new = cache is None
+        self._cache = cache
+        self._tables: dict[str, dict[Any, Any]] = {}
+        self._touched: dict[str, set[Any]] = {name: set() for name in self.TABLES}
+        self.files: dict[Output, tuple[str, ...]] = self._table("files of outputs")
         self._numbers: dict[tuple[str, Any], int] | None = None
 
-    def kept(self) -> tuple[Any, ...]:
-        """The same as plain data."""
-        return self.files, self._readers, self._queries, self._derivations, self._nodes
+    def _table(self, name: str) -> dict[Any, Any]:
+        table = self._tables.get(name)
+        if table is None:
+            table = self._tables[name] = self._cache.table(name) if self._cache else {}
+        return table
+
+    @property
+    def _readers(self) -> dict[Key, bytes]:
+        return self._table("readers")
+
+    @property
+    def _nodes(self) -> dict[int, tuple[str, Any]]:
+        return self._table("nodes")
+
+    @property
+    def _queries(self) -> dict[Key, Fingerprint]:
+        return self._table("queries")
+
+    @property
+    def _derivations(self) -> dict[Key, Fingerprint]:
+        return self._table("derivations")
+
+    def tables(self, planned: Iterable[Output]) -> dict[str, Table]:
+        """What is to be kept of it; of the outputs, those that are planned."""
+        kept = {output: self.files[output] for output in planned}
+        self._touched["files of outputs"] |= self.files.keys() ^ kept.keys()
+        if list(kept) != list(self.files):  # their order is that of the site
+            self._touched["files of outputs"] |= kept.keys()
+        self.files = self._tables["files of outputs"] = kept
+        return {name: (table, None if self._is_new else self._touched[name]) for name, table in self._tables.items()}
+
+    def _set(self, name: str, key: Any, value: Any) -> None:  # noqa: ANN401 - plain data
+        table = self._table(name)
+        if table.get(key) != value:
+            table[key] = value
+            self._touched[name].add(key)
 
     def add(self, made: Made) -> None:
         """Take in what was noted while outputs were made."""
-        self._queries |= made.queries
+        for key, its in made.queries.items():
+            self._set("queries", key, its)
         for key, (its, reads) in made.derivations.items():
-            self._derivations[key] = its
+            self._set("derivations", key, its)
             self._read("derivation", key, reads)
         for output, (files, reads) in made.outputs.items():
-            self.files[output] = files
+            self._set("files of outputs", output, files)
             self._read("output", output, reads)
 
     def _read(self, what: str, name: Any, reads: Iterable[Key]) -> None:  # noqa: ANN401 - an output or a key
         if self._numbers is None:
-            self._numbers = {node: number for number, node in enumerate(self._nodes)}
+            self._numbers = {node: number for number, node in self._nodes.items()}
         number = self._numbers.get((what, name))
         if number is None:
             number = self._numbers[what, name] = len(self._nodes)
-            self._nodes.append((what, name))
-        its = number.to_bytes(4, "little")
-        readers = self._readers
+            self._set("nodes", number, (what, name))
+        its = number.to_bytes(4, sys.byteorder)
+        readers, touched = self._readers, self._touched["readers"]
         for key in reads:
-            listed = readers.get(key)
-            if listed is None:
-                readers[key] = its
-            elif listed[-4:] != its and number not in array("I", listed):
+            listed = readers.get(key, b"")
+            if not listed or (listed[-4:] != its and number not in array("I", listed)):
                 readers[key] = listed + its
+                touched.add(key)
 
     def changed(self, changed: set[Key], site: Site, *, queries: bool) -> set[Key]:
         """All keys that stand for something else than when they were noted.

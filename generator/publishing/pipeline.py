@@ -23,6 +23,7 @@ from generator.upkeep.head import head_of, opened, plain
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from generator.incremental.cache import Table
     from generator.incremental.ledger import Ledger
     from generator.pages.page import Output
     from generator.record.model import History
@@ -165,8 +166,7 @@ class _Build:
         self.jobs = options.jobs or cores()
         folder = _cache_folder(options, out)
         with clock.stage("looking", "looking for changes"):
-            spare, kept = folder / "spare" if folder else None, cache.part("published")
-            self.publication = Publication(out, spare, kept, anew=options.anew)
+            self.publication = Publication(out, folder / "spare" if folder else None, cache, anew=options.anew)
             self.library = Library(options.content, cache, self.jobs)
             self.templates = look(options.templates, ".html", cache.part("templates") or {})
             self.static = look(options.static, "", cache.part("static") or {})
@@ -199,27 +199,27 @@ class _Build:
         with self.clock.stage("reading", "reading the content"):
             errors, warnings = self.library.counts
         if errors or (self.options.strict and warnings):
-            self.cache.keep({**self.library.to_keep(), "built": None}, self.library.keys)
+            self.cache.keep({}, {}, self.library.keys)  # what was parsed need not be parsed again
             return Report(self.library.problems(), Counts(0, 0, 0, errors, warnings), None, self.clock.seconds)
         site = self.library.site(drafts=self.options.drafts, base_url=self.options.base_url)
         counts = Counts(site.size(), len(site.sources), site.drafts_left_out, errors, warnings)
         history = self._history(site)
         site.know_history(history)
         try:
-            parts, published = self._make(site, self._changed_history(history))
+            made, tables, published = self._make(site, self._changed_history(history))
         except BaseException:
             self.publication.abandon()
             raise
         problems = self.library.problems(MOST_TOLD) if warnings else ()
         with self.clock.stage("remembering"):
-            parts |= self.library.to_keep()
-            parts |= {
+            parts, more = self.library.to_keep()
+            parts |= made | {
                 "templates": self.templates,
                 "static": self.static,
                 "history": (self.head, {file: plain(days) for file, days in history.items()}),
                 "built": (self.how, tuple(counts), published.written + published.unchanged, pickle.dumps(problems, 5)),
             }
-            self.cache.keep(parts, self.library.keys)
+            self.cache.keep(parts, tables | more, self.library.keys)
         return Report(problems, counts, published, self.clock.seconds)
 
     # --- history -------------------------------------------------------------------------------------------------
@@ -246,8 +246,8 @@ class _Build:
 
     # --- making --------------------------------------------------------------------------------------------------
 
-    def _make(self, site: Site, changed: set[Key]) -> tuple[dict[str, Any], Published]:
-        """Make what is stale, and publish; the parts to keep of it."""
+    def _make(self, site: Site, changed: set[Key]) -> tuple[dict[str, Any], dict[str, Table], Published]:
+        """Make what is stale, and publish; the parts and tables to keep of it."""
         from generator.publishing import making  # noqa: PLC0415 - templates and pages, brought in when needed
         from generator.publishing.render import Renderer  # noqa: PLC0415
 
@@ -277,18 +277,18 @@ class _Build:
             for path, data in (*assets.files.items(), *self._images(site)):
                 sums[path] = self.publication.write(path, data)
         with self.clock.stage("publishing", f"publishing {len(sums):,} files"):
-            published, state = self.publication.publish(sums)
-        ledger.files = {output: ledger.files[output] for output in planned}
-        return {"ledger": (shared, templates, ledger.kept()), "published": tuple(state)}, published
+            published = self.publication.publish(sums)
+        parts = {"ledger made by": (shared, templates), **self.publication.parts}
+        return parts, ledger.tables(planned) | self.publication.tables, published
 
     def _ledger(self, shared: bytes) -> tuple[Ledger, dict[str, bytes]]:
         """What earlier builds noted, and the templates as they were; nothing when all pages are to be made again."""
         from generator.incremental.ledger import Ledger  # noqa: PLC0415
 
-        kept = None if self.options.anew else self.cache.part("ledger")
+        kept = None if self.options.anew else self.cache.part("ledger made by")
         if not kept or kept[0] != shared:
             return Ledger(), {}
-        return Ledger(kept[2]), kept[1]
+        return Ledger(self.cache), kept[1]
 
     def _damaged(self, ledger: Ledger) -> Iterator[Output]:
         """The outputs of which a file is not as it was published: somebody has edited or deleted it."""
