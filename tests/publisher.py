@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from generator.incremental.cache import Cache
 from generator.publishing.publish import Publication, Published, alone
 
 if TYPE_CHECKING:
@@ -17,20 +18,18 @@ class Publisher:
     def __init__(self, out: Path, cache: Path | None = None) -> None:
         self.out = out
         self._cache = cache
-        self._kept: tuple[Any, ...] | None = None
 
     def __call__(self, files: Mapping[str, bytes], *, anew: bool = False) -> Published:
         """Publish a site."""
-        spare = self._cache / "spare" if self._cache else None
-        with alone(self.out):
-            publication = Publication(self.out, spare, self._kept, anew=anew)
+        spare, kept = (self._cache / "spare", self._cache / "cache.sqlite") if self._cache else (None, None)
+        with alone(self.out), Cache(kept, b"") as cache:
+            publication = Publication(self.out, spare, cache, anew=anew)
             try:
                 publication.begin()
                 sums = {path: publication.write(path, data) for path, data in files.items()}
-                published, state = publication.publish(sums)
+                published = publication.publish(sums)
             except BaseException:
                 publication.abandon()
                 raise
-        if self._cache:
-            self._kept = tuple(state)
+            cache.keep(publication.parts, publication.tables, ())
         return published

@@ -101,10 +101,12 @@ def site(
         "places": {},
         "sources": sources,
     }
-    return Site(
+    made = Site(
         Settings("A site", "https://example.org/"),
         vocabulary,
-        [outline(each, (uncited or {}).get(each.slug, 0)) for each in events],
+        map(outline, events),
         {shelf: dict.fromkeys(records, "") for shelf, records in shelves.items()},
         lambda shelf, ident, _: shelves[shelf][ident],
     )
+    made.know_uncited(uncited or {})
+    return made

@@ -164,12 +164,14 @@ def test_a_file_that_went_missing_is_written_again(publish: Publisher, tmp_path:
 
 
 def test_a_file_can_become_a_folder(publish: Publisher, tmp_path: Path) -> None:
-    """And a folder a file."""
-    publish({"about": b"x", "events/a": b"x"})
+    """And a folder a file; and so they stay, and back again."""
+    one, other = {"about": b"x", "events/a": b"x"}, {"about/index.html": b"x", "events": b"x"}
+    for number, site in enumerate((one, other, other, one, other, one, one)):
+        following = site | {"number": b"%d" % number}
 
-    publish({"about/index.html": b"x", "events": b"x"})
+        publish(following)
 
-    assert whole({"about/index.html": b"x", "events": b"x"}) == read_tree(tmp_path / "public")
+        assert whole(following) == read_tree(tmp_path / "public")
 
 
 @pytest.mark.parametrize("case", FOREIGN)

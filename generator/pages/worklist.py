@@ -147,7 +147,7 @@ def _untied(site: Site) -> Iterator[Item]:
 
 def _uncited(site: Site) -> Iterator[Item]:
     for entry in _entries(site):
-        if count := entry.uncited:
+        if count := site.uncited.get(entry.slug):
             yield _item(entry, f"{count} sentence{'' if count == 1 else 's'}")
 
 

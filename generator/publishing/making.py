@@ -11,7 +11,7 @@ from generator.pages import everything
 from generator.publishing import data, feeds
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from generator.incremental.snapshot import Snapshot
@@ -34,7 +34,7 @@ def outputs(site: Site) -> Iterator[Output]:
     yield from feeds.outputs(site)
 
 
-def listed_addresses(planned: Sequence[Output]) -> tuple[str, ...]:
+def listed_addresses(planned: Iterable[Output]) -> tuple[str, ...]:
     """The addresses of the pages that search engines are told of."""
     return tuple(
         kind.address(*output[1:]) for output in planned if (kind := PAGES.get(output[0])) is not None and kind.listed
@@ -59,14 +59,14 @@ class Maker:
     def make(self, share: Sequence[Output]) -> tuple[dict[str, str], Made]:
         """Make some outputs and write their files: the SHA-256 of each file by path, and what was read."""
         sums: dict[str, str] = {}
-        made = Made(told=self._told)
+        made = Made()
         for output in share:
             with self._site.noted() as reads:
                 files = self._files(output)
             for path, content in files.items():
                 sums[path] = self._publication.write(path, content)
-            made.add(output, files, reads, self._site)
-        made.told = set()  # it is this process’s own, and need not be sent
+            made.outputs[output] = (tuple(files), frozenset(reads))
+            made.note(reads, self._site, self._told)
         return sums, made
 
     def _files(self, output: Output) -> dict[str, bytes]:

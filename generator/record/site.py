@@ -1,8 +1,8 @@
 """The whole chronology as pages see it: every question that a page may ask of it is noted with the page.
 
 A page gets records by name from a shelf (`site.entries[slug]`), what is made of records for several pages from a
-function marked `@derivation`, and everything else by a query, a method marked `@query`.  Each note is a key: the name of
-the shelf, derivation or query, and what it was asked for.  What a page read is what it depends on; no list of
+function marked `@derivation`, and everything else by a query, a method marked `@query`.  Each note is a key: the name
+of the shelf, derivation or query, and what it was asked for.  What a page read is what it depends on; no list of
 dependencies is kept by hand.  A query's answer is plain data, texts and tuples: names of records and never records, so
 that nothing can be read without being noted.
 """
@@ -176,6 +176,11 @@ class Site:
         self.places: Shelf[Place] = Shelf("places", self, shelves["places"], fetch)
         self.sources: Shelf[Source] = Shelf("sources", self, shelves["sources"], fetch)
         self.history: Shelf[History] = Shelf("history", self, {}, fetch)
+        self.uncited: Shelf[int] = Shelf("uncited", self, {}, fetch)
+
+    def know_uncited(self, uncited: Mapping[str, int]) -> None:
+        """Take in how many sentences of each entry carry no citation, by slug; entries that are not named have none."""
+        self.uncited = Shelf("uncited", self, dict.fromkeys(uncited, ""), lambda _, slug, __: uncited[slug])
 
     def know_history(self, history: Mapping[str, History]) -> None:
         """Take in when entries were published and changed, by file."""
