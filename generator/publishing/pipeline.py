@@ -252,7 +252,8 @@ class _Build:
         from generator.publishing.render import Renderer  # noqa: PLC0415
 
         with self.clock.stage("planning", "finding what is to be made"):
-            shared = digest(making.shared_by_all(site), digest_of(self.static))
+            drafts = b"drafts" if self.options.drafts else b""  # another site, though no file is another
+            shared = digest(making.shared_by_all(site), digest_of(self.static), drafts)
             templates = making.template_digests(self.options.templates, self.templates)
             ledger, known = self._ledger(shared)
             outside = not self.library.is_same_outside
