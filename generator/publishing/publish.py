@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 MANIFEST = "data/manifest.json"
 FOLDERS = ("folders of one", "folders of the other")
 """The tables of the folders of the two sites, the published one and the one that stands by, in turn."""
+FEWEST_BESIDE = 5_000
+"""Files of a site that is large enough for another to stand by in a folder that people see."""
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 _RENAME_SWAP = 2
@@ -67,7 +69,8 @@ class Publication:
         Raises: PublishError, when the folder holds files that no build has made.
         """
         self.out = out
-        self._spare = spare if spare and _same_device(spare, out) else None
+        self._spare = spare
+        self._may_stand_by = spare is not None
         self._next = out.with_name(f".{out.name}.next")
         self._is_caught_up = False
         self._turn: int
@@ -79,6 +82,8 @@ class Publication:
         self._touched: dict[str, set[str] | None] = {name: set() for name in ("sums", "stamps", *FOLDERS)}
         left = {**self._stamps, **self._folders[self._turn]}
         self.is_as_left = bool(left) and _are_as(out, left)
+        if spare and not _same_device(spare, out):
+            self._spare = self._beside(len(self._sums))
         if self.is_as_left:
             self._there: AbstractSet[str] = self._stamps.keys() | {MANIFEST}
             self.have = self._sums
@@ -97,6 +102,10 @@ class Publication:
         tables: list[dict[str, Any]] = [self._sums, self._stamps, *self._folders]
         return {name: (table, self._touched[name]) for name, table in zip(self._touched, tables, strict=True)}
 
+    def _beside(self, files: int) -> Path | None:
+        """Where a site stands by when the cache lies on another disk: beside the published one, if it is large."""
+        return self.out.with_name(f".{self.out.name}.spare") if files >= FEWEST_BESIDE else None
+
     def is_damaged(self, path: str) -> bool:
         """Whether a file is not as the last build published it."""
         return self.have.get(path) != self._sums.get(path)
@@ -107,7 +116,7 @@ class Publication:
         """Have a folder ready that the next site is made in: what stands by, or an empty one."""
         shutil.rmtree(self._next, ignore_errors=True)
         if self._spare:
-            making = self._spare.with_name("making")
+            making = self._spare.with_name("making") if self._spare.name == "spare" else self._next
             shutil.rmtree(making, ignore_errors=True)
             standing = self._folders[1 - self._turn]
             if self.is_as_left and self._behind is not None and standing and _are_as(self._spare, standing):
@@ -217,6 +226,7 @@ class Publication:
         self._turn, self._behind = 0, None
         self._folders = [{folder: _folder_stamp(f"{self.out}/{folder}") for folder in folders}, {}]
         self._touched = dict.fromkeys(self._touched)
+        self._spare = self._spare or (self._beside(len(sums)) if self._may_stand_by else None)
         if self._spare:
             try:
                 self._link(self.out, self._spare, paths)
