@@ -68,6 +68,7 @@ def test_the_cache_never_changes_the_site(jobs: int, seed: int, tmp_path: Path) 
         if report.published is None:
             refused += 1
             assert published == read_tree(options.out), done
+            options = replace(options, strict=False)
             if editor.one_of(True, True, True, False):
                 put_back(tmp_path, sound)
         else:

@@ -176,11 +176,8 @@ class Site:
         self.places: Shelf[Place] = Shelf("places", self, shelves["places"], fetch)
         self.sources: Shelf[Source] = Shelf("sources", self, shelves["sources"], fetch)
         self.history: Shelf[History] = Shelf("history", self, {}, fetch)
-        self.uncited: Shelf[int] = Shelf("uncited", self, {}, fetch)
-
-    def know_uncited(self, uncited: Mapping[str, int]) -> None:
-        """Take in how many sentences of each entry carry no citation, by slug; entries that are not named have none."""
-        self.uncited = Shelf("uncited", self, dict.fromkeys(uncited, ""), lambda _, slug, __: uncited[slug])
+        self.uncited: Mapping[str, int] = {}
+        """How many sentences carry no citation, by entry, of those that have any; see uncited_entries."""
 
     def know_history(self, history: Mapping[str, History]) -> None:
         """Take in when entries were published and changed, by file."""
@@ -244,6 +241,12 @@ class Site:
     def order(self) -> tuple[str, ...]:
         """Every entry that lists show, in order of time."""
         return tuple(self._outlines)
+
+    def uncited_entries(self) -> list[tuple[Outline, int]]:
+        """The entries with sentences that carry no citation, and how many, in order of time."""
+        self.note(("uncited", ""))
+        self.order()
+        return [(each, self.uncited[slug]) for slug, each in self._outlines.items() if slug in self.uncited]
 
     @query
     def withdrawn(self) -> tuple[str, ...]:
