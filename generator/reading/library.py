@@ -6,6 +6,7 @@ A file is read and parsed once for each version of its bytes; what came of it is
 from __future__ import annotations
 
 import marshal
+import os
 import pickle
 import time
 from dataclasses import replace
@@ -106,13 +107,13 @@ class Library:
         self._found = list(self.listing.problems)
         self._last: dict[str, tuple[Seen, bytes, bytes]] = cache.table("files")
         self._digests = self._read()
-        self._frame = digest(*(self._digests.get(name, b"") for name in FRAME), self._shown.encode())
+        self._frame = digest(*(self._digests.get(name, b"") for name in FRAME), os.fsencode(self._shown))
         same_frame = cache.part("frame") == self._frame
         self._keys = {}
         for name, its in self._digests.items():
             last = self._last.get(name)
             same = last and same_frame and last[1] == its
-            self._keys[name] = last[2] if last and same else digest(name.encode(), its, self._frame)
+            self._keys[name] = last[2] if last and same else digest(os.fsencode(name), its, self._frame)
 
     # --- reading -------------------------------------------------------------------------------------------------
 
