@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from generator.record.model import Agreement, Event, Figure, Site, Source
 
 Row = dict[str, Any]
+
+_FORMULA = re.compile(r"\s*[=+\-@\t\r\n＝＋－＠]")
+"""How a cell begins that a spreadsheet would run; the wide signs do so in East Asian editions."""
 
 FILES = (
     ("data/events.json", "Events, with claims and figures", "JSON"),
@@ -208,7 +212,7 @@ def _cell(value: Any) -> str:  # noqa: ANN401
     if isinstance(value, bool):
         return "true" if value else "false"
     text = " ".join(value) if isinstance(value, list) else str(value)
-    return f"'{text}" if isinstance(value, str) and text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+    return f"'{text}" if isinstance(value, (str, list)) and _FORMULA.match(text) else text
 
 
 def _geojson(site: Site) -> Row:
