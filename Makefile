@@ -12,7 +12,7 @@ PIP_INSTALL = $(VENV_PYTHON) -m pip --disable-pip-version-check -qq install --re
 PIP_COMPILE = CUSTOM_COMPILE_COMMAND="make lock" .cache/lock/bin/pip-compile --quiet --upgrade --generate-hashes \
 	--strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options
 
-.PHONY: site test serve check lint lock clean help
+.PHONY: site test serve check lint schemas lock clean help
 
 site: .venv/for-site  ## build the site into public/
 	@$(VENV_PYTHON) build.py build $(ARGS)
@@ -33,6 +33,9 @@ lint: .venv/for-tests  ## the style and type checks alone
 	@$(VENV_PYTHON) -m ruff check .
 	@$(VENV_PYTHON) -m mypy
 
+schemas: .venv/for-site  ## write what editors read, schemas/ and .vscode/, anew from the fields
+	@$(VENV_PYTHON) -m generator.commands.schemas
+
 lock:  ## take the newest releases of all requirements into the two lock files
 	@$(LOCK_PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || { \
 	  echo "The locks are made with Python 3.11, the oldest that we support and so the one that needs most: make lock LOCK_PYTHON=/path/to/python3.11" >&2; exit 1; }
@@ -47,7 +50,7 @@ clean:  ## remove all that these commands made
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 help:  ## this list
-	@sed -n 's/^\([a-z]*\):.*  ## \(.*\)/make \1	\2/p' Makefile | expand -t 12
+	@sed -n 's/^\([a-z]*\):.*  ## \(.*\)/make \1	\2/p' Makefile | expand -t 14
 
 # What is installed is what the locks say.  The stamps are written last, so that what was broken off is done again.
 .venv/for-site: requirements.lock

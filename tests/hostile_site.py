@@ -77,8 +77,9 @@ def _write(path: Path, lines: Sequence[str]) -> None:
 
 def _actor(n: int, words: str) -> str:
     names = f"names: {{th: {quoted(words, 200)}, {quoted(words, 60)}: {quoted(words, 200)}}}"
-    role = "party" if n < 2 else f"official, party: a{n % 2}"  # noqa: PLR2004 - two sides
-    return f"- {{id: a{n}, name: {quoted(words, 200)}, short: {quoted(words, 60)}, role: {role}, {names}, about: {quoted(words)}}}"
+    role = "party" if n < 2 else f"official, party: a{n % 2}"
+    name = f"name: {quoted(words, 200)}, short: {quoted(words, 60)}"
+    return f"- {{id: a{n}, {name}, role: {role}, {names}, about: {quoted(words)}}}"
 
 
 def _place(n: int, words: str) -> str:
@@ -97,6 +98,7 @@ def _source(ident: str, words: str) -> str:
 
 def _event(n: int, words: str) -> list[str]:
     source = f"s{n}"
+    figure = f"measure: m{n}, scope: a{n}, group: g{n}, value: {n}, as_of: 2025-07-01, source: {source}"
     return [
         "---",
         f"title: {quoted(words, 120)}",
@@ -113,13 +115,12 @@ def _event(n: int, words: str) -> list[str]:
         f"  - {{by: a{n}, says: {quoted(words)}, source: {source}, question: {quoted(words, 200)}, denies: true}}",
         f"  - {{by: a{n}, says: {quoted(words)}, source: {source}}}",
         "figures:",
-        f"  - {{measure: m{n}, scope: a{n}, group: g{n}, value: {n}, as_of: 2025-07-01, source: {source}, "
-        f"said_by: {quoted(f'{words} .')}, note: {quoted(words)}}}",
+        f"  - {{{figure}, said_by: {quoted(f'{words} .')}, note: {quoted(words)}}}",
         f"summary: {quoted(words, 300)}",
         f"corrections: [{{date: 2025-08-01, text: {quoted(words)}}}]",
         f"image: {{file: i{n}.png, alt: {quoted(f'. {words}')}, credit: {quoted(words, 200)}, source: {source}}}",
         f"aliases: [/events/former-{n}/]",
-        *([f"withdrawn: {{date: 2025-08-02, reason: {quoted(words)}}}"] if n % 8 == 7 else []),  # noqa: PLR2004
+        *([f"withdrawn: {{date: 2025-08-02, reason: {quoted(words)}}}"] if n % 8 == 7 else []),
         "---",
         "",
         f"They met [@s{n}; @x{n}].",

@@ -48,7 +48,7 @@ _SCRIPTS = (
     "<script>{run}",
     "<ſcript>{run}</ſcript>",
 )
-_TAGS = (
+_TAGS: tuple[str, ...] = (
     "img src=x",
     "svg",
     "body",

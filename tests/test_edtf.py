@@ -95,7 +95,7 @@ REFUSED = {
     "31 June 2025": (NOT_EDTF, GENERAL),
     "2025-07-24 ": (NOT_EDTF, "did you mean 2025-07-24?"),
     "2025-07-24\n": (NOT_EDTF, "did you mean 2025-07-24?"),
-    "٢٠٢٥": (NOT_EDTF, GENERAL),
+    "٢٠٢٥": (NOT_EDTF, "did you mean 2025?"),
     "~2025-07": (NOT_EDTF, "did you mean 2025-07~?"),
     "about July 2025": (NOT_EDTF, "did you mean 2025-07~?"),
     "about about 2025": (NOT_EDTF, GENERAL),

@@ -21,6 +21,7 @@ WORDS_TO_SLUGS = {
     "Ta Muen Thom / Ta Moan Thom": "ta-muen-thom-ta-moan-thom",
     "Cambodia's “peace” plan": "cambodias-peace-plan",
     "  24–28 July ": "24-28-july",
+    "Café Zürich": "cafe-zurich",
     "ปราสาท": "",
     "": "",
 }

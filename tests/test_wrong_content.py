@@ -25,7 +25,7 @@ WRONG = Path(__file__).parent / "wrong"
 BASE = WRONG / "_base"
 REPORT = "report.txt"
 CASES = sorted(path for path in WRONG.iterdir() if path.is_dir() and not path.name.startswith(("_", ".")))
-FEWEST = 50
+FEWEST = 210
 SOUND = sorted(path.relative_to(BASE).as_posix() for path in BASE.rglob("*") if path.is_file())
 SLIPS = [
     *"\t\n:#-'\"[]{}&*!|>%@`,?~",

@@ -91,6 +91,8 @@ def _parser() -> argparse.ArgumentParser:
         "--no-cache", action="store_true", help="make every file anew, take none over from the last build"
     )
 
+    build.add_argument("--timings", action="store_true", help="tell where the time went")
+
     check = commands.add_parser(
         "check", help="check the content, write nothing", description="Check the content, write nothing."
     )

@@ -4,11 +4,16 @@ files.py       the content folder -> text files                 (reads)
 yaml_nodes.py  YAML -> a tree of texts that know their place    (the only place that imports yaml)
 schema.py      kinds of value: how each is read, and its JSON Schema
 fields.py      what an entry, a source, an agreement … may say
+json_schemas.py     the same for editors and other programs
 prose.py       Markdown -> cleaned HTML, citations and links    (the only place that imports markdown and nh3)
 records.py     one text file -> its record
 collect.py     all records by kind, and every id that is declared
 sentences.py   which sentences carry no citation
-figure_checks.py  numbers against each other
+figure_checks.py    numbers against each other
+name_checks.py      one side's name alone in our own words
+likeness_checks.py  what is told twice
+hidden_checks.py    what an entry holds and its file does not show
+ready_lines.py  lines to paste
 checks.py      one function per check of what no single field can tell
 validate.py    all files -> Site, or problems
 """

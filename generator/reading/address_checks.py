@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from generator.record.model import Event
@@ -22,7 +21,7 @@ OWN = frozenset({
 
 def check_taken_addresses(content: Collected) -> Iterator[Problem]:
     """A page of the content and a former permalink have an address to themselves."""
-    slugs = {PurePosixPath(item.file.name).stem: item for item in content.of("pages")}
+    slugs = {item.stem: item for item in content.of("pages")}
     for slug, item in slugs.items():
         if slug in OWN:
             message = f"the site has a page `/{slug}/` of its own"

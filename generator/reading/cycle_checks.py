@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from itertools import chain
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from generator.reading.yaml_nodes import Mapping, Scalar, Sequence
@@ -27,7 +26,7 @@ def check_cycles(content: Collected) -> Iterator[Problem]:
     in_place = _records((*content.of("events"), *content.of("agreements")), "sources")
     sources = _edges(chain(_records(content.of("sources")), in_place), "origin")
     yield from _cycles(sources, "reprints itself", "keep the `origin` of the copy, and remove that of the first print")
-    agreements = ((PurePosixPath(item.file.name).stem, item, item.root) for item in content.of("agreements"))
+    agreements = ((item.stem, item, item.root) for item in content.of("agreements"))
     yield from _cycles(_edges(agreements, "supersedes"), "replaces itself", "the later agreement names the earlier")
 
 

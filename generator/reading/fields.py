@@ -85,6 +85,7 @@ SOURCE = Table(
         Field("note", Text(600), "what a reader must know about it; why it has no url"),
     ),
     _source,
+    together={"anyOf": [{"required": ["url"]}, {"required": ["note"]}]},
 )
 
 CLAIM = Table(
@@ -346,6 +347,7 @@ PLACE = Table(
         _ABOUT,
     ),
     _place,
+    together={"dependencies": {"lat": ["lon"], "lon": ["lat"]}},
 )
 
 SCHEMAS: dict[str, Kind] = {

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.reading.pictures import LARGEST_PICTURE, SIGNATURES, fault_of_picture
+from generator.incremental.snapshot import Seen, seen
+from generator.reading.pictures import LONGEST_SIGNATURE, SIGNATURES, fault_of_picture
 from generator.record.problems import Mark, Problem, TextFile, did_you_mean
 
 if TYPE_CHECKING:
@@ -37,59 +38,78 @@ ODD_CHARACTER = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
+class Listing:
+    """What a build reads under the content folder, by name inside it, in order of path; each file as it is seen."""
+
+    texts: dict[str, Seen]
+    images: dict[str, Seen]
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
-    """Everything under the content folder that a build reads, in order of path."""
+    """All that a build reads under the content folder, in order of path; of images the names inside `images/`."""
 
     texts: tuple[TextFile, ...]
-    images: dict[str, bytes]
+    images: frozenset[str]
+
+
+def list_content(folder: Path) -> Listing:
+    """What there is to read; what has no business there is a problem."""
+    if not folder.is_dir():
+        problem = Problem(str(folder), _START, "there is no such folder", "give the folder with --content DIR")
+        return Listing({}, {}, (problem,))
+    texts: dict[str, Seen] = {}
+    images: dict[str, Seen] = {}
+    problems: list[Problem] = []
+    shown = folder.as_posix()
+    for name, now in _walk(str(folder), "", shown, problems):
+        if name.startswith("images/") and name[name.rfind(".") :].lower() in SIGNATURES:
+            head, found = read_bytes(folder / name, LONGEST_SIGNATURE)
+            problems += found
+            wrong = fault_of_picture(name.removeprefix("images/"), head or b"", now[0], images) if not found else None
+            if wrong:
+                problems.append(Problem(f"{shown}/{name}", _START, *wrong))
+            elif head is not None:
+                images[name.removeprefix("images/")] = now
+        elif wrong := misplaced(name):
+            problems.append(Problem(f"{shown}/{name}", _START, *wrong))
+        else:
+            texts[name] = now
+    return Listing(texts, images, tuple(problems))
 
 
 def read_content(folder: Path) -> tuple[Content, list[Problem]]:
     """Read every file of the folder; what cannot be read, or has no business there, is a problem."""
-    texts: list[TextFile] = []
-    images: dict[str, bytes] = {}
-    problems: list[Problem] = []
-    if not folder.is_dir():
-        problem = Problem(str(folder), _START, "there is no such folder", "give the folder with --content DIR")
-        return Content((), {}), [problem]
-    for path, name in _walk(folder, "", problems):
-        shown = path.as_posix()
-        if name.startswith("images/") and path.suffix.lower() in SIGNATURES:
-            data, found = _read(path, LARGEST_PICTURE)
-            problems += found
-            wrong = fault_of_picture(name.removeprefix("images/"), data or b"", [*images]) if not found else None
-            if wrong:
-                problems.append(Problem(shown, _START, *wrong))
-            elif data is not None:
-                images[name.removeprefix("images/")] = data
-        elif wrong := misplaced(name):
-            problems.append(Problem(shown, _START, *wrong))
-        else:
-            text, found = read_text(path)
-            problems += found
-            if text is not None:
-                texts.append(TextFile(shown, name, text))
-    return Content(tuple(texts), images), problems
+    listing = list_content(folder)
+    problems = list(listing.problems)
+    texts = []
+    for name in listing.texts:
+        text, found = read_text(folder / name)
+        problems += found
+        if text is not None:
+            texts.append(TextFile((folder / name).as_posix(), name, text))
+    return Content(tuple(texts), frozenset(listing.images)), problems
 
 
 def read_text(path: Path) -> tuple[str | None, list[Problem]]:
     """A file's text, or why it is not a text."""
-    data, problems = _read(path, LARGEST_TEXT)
+    data, problems = read_bytes(path)
     return (None, problems) if data is None else text_of(data, path.as_posix())
 
 
-def _read(path: Path, most: int) -> tuple[bytes | None, list[Problem]]:
+def read_bytes(path: Path, most: int = LARGEST_TEXT) -> tuple[bytes | None, list[Problem]]:
     """At most one byte more than `most` of a file, or why it cannot be read."""
     try:
         with path.open("rb") as file:
             return file.read(most + 1), []
     except OSError as error:
-        return None, [_unreadable(path, "file", error)]
+        return None, [_unreadable(path.as_posix(), "file", error)]
 
 
-def _unreadable(path: Path, what: str, error: OSError) -> Problem:
+def _unreadable(shown: str, what: str, error: OSError) -> Problem:
     hint = "see that you may read it, and build again" if error.errno != errno.ENOENT else "build again"
-    return Problem(path.as_posix(), _START, f"the {what} cannot be read: {error.strerror}", hint)
+    return Problem(shown, _START, f"the {what} cannot be read: {error.strerror}", hint)
 
 
 def text_of(data: bytes, shown: str) -> tuple[str | None, list[Problem]]:
@@ -117,38 +137,40 @@ def text_of(data: bytes, shown: str) -> tuple[str | None, list[Problem]]:
     return (None if found else text), found
 
 
-def _walk(folder: Path, prefix: str, problems: list[Problem]) -> Iterator[tuple[Path, str]]:
-    """Regular files below the folder, sorted by name; anything else is a problem."""
+def _walk(folder: str, prefix: str, shown: str, problems: list[Problem]) -> Iterator[tuple[str, Seen]]:
+    """Regular files below the folder, sorted by name; anything else is a problem.
+
+    prefix: what stands before a name inside the content folder, which people know as `shown`.
+    """
+    here = f"{shown}/{prefix}".rstrip("/")
     try:
-        with os.scandir(folder) as found:
+        with os.scandir(f"{folder}/{prefix}") as found:
             items = sorted(found, key=lambda item: item.name)
     except OSError as error:
-        problems.append(_unreadable(folder, "folder", error))
+        problems.append(_unreadable(here, "folder", error))
         return
     if prefix.count("/") > DEEPEST_FOLDER:
-        problems.append(Problem(folder.as_posix(), _START, "a folder too deep to be looked into", "move its files up"))
+        problems.append(Problem(here, _START, "a folder too deep to be looked into", "move its files up"))
         return
     for item in items:
-        path, name = folder / item.name, f"{prefix}{item.name}"
+        name = f"{prefix}{item.name}"
         if JUNK.fullmatch(item.name):
             continue
+        stem, dot, suffix = item.name.rpartition(".")
         if item.is_symlink():
-            problems.append(
-                Problem(
-                    path.as_posix(), _START, "it is a symbolic link", "put the file itself here: links are not followed"
-                )
-            )
+            message, hint = "it is a symbolic link", "put the file itself here: links are not followed"
+            problems.append(Problem(f"{shown}/{name}", _START, message, hint))
         elif item.name.startswith("."):
-            problems.append(Problem(path.as_posix(), _START, "its name hides it", "rename it, or move it away"))
-        elif item.is_dir(follow_symlinks=False) and path.suffix in _SUFFIXES:
-            hint = f"put the file itself here, or rename the folder to `{path.stem}`"
-            problems.append(Problem(path.as_posix(), _START, "it is a folder with the name of a file", hint))
+            problems.append(Problem(f"{shown}/{name}", _START, "its name hides it", "rename it, or move it away"))
+        elif item.is_dir(follow_symlinks=False) and f"{dot}{suffix}" in _SUFFIXES:
+            hint = f"put the file itself here, or rename the folder to `{stem}`"
+            problems.append(Problem(f"{shown}/{name}", _START, "it is a folder with the name of a file", hint))
         elif item.is_dir(follow_symlinks=False):
-            yield from _walk(path, f"{name}/", problems)
+            yield from _walk(folder, f"{name}/", shown, problems)
         elif item.is_file(follow_symlinks=False):
-            yield path, name
+            yield name, seen(item.stat(follow_symlinks=False))
         else:
-            problems.append(Problem(path.as_posix(), _START, "it is not a regular file", "remove it"))
+            problems.append(Problem(f"{shown}/{name}", _START, "it is not a regular file", "remove it"))
 
 
 def misplaced(name: str) -> tuple[str, str] | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 from urllib.parse import urlsplit
 
 from generator.reading.yaml_nodes import Mapping, Node, Scalar, Sequence
@@ -19,11 +19,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 INVALID: Final = object()
+NOTHING = frozenset({"~", "null", "Null", "NULL"})
+"""What YAML takes for no value: editors and other programs would not see the word."""
+_A_TEXT = {"type": ["string", "number", "boolean"], "minLength": 1, "pattern": r"\S"}
+"""A value that is read as text, as programs see it that give plain YAML values a type."""
 JsonSchema = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """An id that must be defined somewhere: `to` names the kind of record, `actor` or `source`."""
 
     to: str
@@ -70,6 +73,9 @@ def _text(node: Node, name: str, to: Reading) -> str | object:
     if isinstance(node, Scalar):
         if node.text.strip() == "":
             return to.wrong(node.mark, f"`{name}` has no value", _why_empty(node, to))
+        if not node.quoted and node.text in NOTHING:
+            hint = "write a value, or remove the line; put the word itself in quotes"
+            return to.wrong(node.mark, f"`{name}` is `{node.text}`, YAML's word for no value", hint)
         return node.text
     shape = "a list" if isinstance(node, Sequence) else "a set of fields"
     return to.wrong(node.mark, f"`{name}` is {shape} where one text is wanted", "write the value on one line")
@@ -82,6 +88,20 @@ def _why_empty(node: Scalar, to: Reading) -> str:
     return "write one, or remove the line"
 
 
+def _cut_short(node: Node, name: str, to: Reading) -> bool:
+    """Whether YAML takes the end of a text for a comment: `Dock #2 burns` would be published as `Dock`."""
+    if not isinstance(node, Scalar) or node.quoted:
+        return False
+    behind = node.mark.column - 1 + node.mark.length
+    cut = re.match(r"[ \t]+(#\S.*)", to.file.line(node.mark.line)[behind:])
+    if not cut:
+        return False
+    column = behind + cut.start(1) + 1
+    hint = "put the whole value in quotes; a real comment has a space after its `#`"
+    to.wrong(Mark(node.mark.line, column, len(cut[1])), f"`{name}` ends before `#`, which begins a comment", hint)
+    return True
+
+
 @dataclass(frozen=True)
 class Text:
     """Words; at most `longest` characters, at most `most_words` words."""
@@ -91,13 +111,12 @@ class Text:
 
     def read(self, node: Node, name: str, to: Reading) -> str | object:
         text = _text(node, name, to)
-        if not isinstance(text, str):
+        if not isinstance(text, str) or _cut_short(node, name, to):
             return INVALID
-        text = " ".join(text.split())
         if len(text) > self.longest:
-            return to.wrong(
-                node.mark, f"`{name}` has {len(text)} characters, and at most {self.longest} fit", "shorten it"
-            )
+            hint = f"shorten it by {len(text) - self.longest}"
+            return to.wrong(node.mark, f"`{name}` has {len(text)} characters, and at most {self.longest} fit", hint)
+        text = " ".join(text.split())
         if self.most_words and len(text.split()) > self.most_words:
             count = len(text.split())
             return to.wrong(
@@ -106,7 +125,20 @@ class Text:
         return text
 
     def json_schema(self) -> JsonSchema:
-        return {"type": ["string", "number", "boolean"], "minLength": 1, "maxLength": self.longest}
+        schema = _A_TEXT | {"maxLength": self.longest}
+        if self.most_words:
+            schema["pattern"] = rf"^\s*\S+(?:\s+\S+){{0,{self.most_words - 1}}}\s*$"
+            schema["patternErrorMessage"] = f"at most {self.most_words} words"
+        return schema
+
+
+_AN_ID = {
+    "type": ["string", "integer", "boolean"],
+    "pattern": f"^{urls.SLUG.pattern}$",
+    "patternErrorMessage": "lower-case words joined by hyphens, as maly-socheata",
+    "minimum": 0,
+}
+"""`patternErrorMessage` is said by editors instead of the pattern; validators pass over it."""
 
 
 @dataclass(frozen=True)
@@ -121,7 +153,7 @@ class Slug:
         return to.wrong(node.mark, f"`{name}` is not lower-case words joined by hyphens: {text}", hint)
 
     def json_schema(self) -> JsonSchema:
-        return {"type": ["string", "number"], "pattern": f"^{urls.SLUG.pattern}$"}
+        return _AN_ID
 
 
 @dataclass(frozen=True)
@@ -154,7 +186,7 @@ class Flag:
         return to.wrong(node.mark, f"`{name}` is neither true nor false: {text}", "write true, or remove the line")
 
     def json_schema(self) -> JsonSchema:
-        return {"type": "boolean"}
+        return {"enum": [True, False, "true", "false"]}
 
 
 @dataclass(frozen=True)
@@ -173,7 +205,10 @@ class Date:
     def json_schema(self) -> JsonSchema:
         return {
             "type": ["string", "integer"],
-            "description": "EDTF: 2025-07-24, 2025-07~, 2025-12-XX, 2025-07-24/2025-07-28",
+            "pattern": edtf.PATTERN,
+            "patternErrorMessage": "a date in EDTF: 2025-07-24, 2025-07~, 2025-12-XX, 2025-07-24/2025-07-28",
+            "minimum": 1,
+            "maximum": edtf.LAST_YEAR,
         }
 
 
@@ -191,7 +226,23 @@ class TimeOfDay:
             return to.wrong(node.mark, f"`{name}`: {error}: {text}", error.hint)
 
     def json_schema(self) -> JsonSchema:
-        return {"type": "string", "pattern": "^([01]\\d|2[0-3]):[0-5]\\d(/([01]\\d|2[0-3]):[0-5]\\d)?~?$"}
+        said = "a time of day: 16:30, 16:30~ for about, 04:00/06:30 for a span"
+        return {"type": "string", "pattern": clock.PATTERN, "patternErrorMessage": said}
+
+
+_IN_URL = r'[^\s<>"\\^`{|}]'
+WEB_ADDRESS = rf"^https?://(?:\[[0-9A-Fa-f:.]+\]|[^\s/?#@:\[\]<>\"\\^`{{|}}]+)(?::[0-9]{{1,5}})?(?:[/?#]{_IN_URL}*)?$"
+"""Without user and password, which have no place in a source."""
+
+
+def _is_web_address(text: str) -> bool:
+    if not re.match(WEB_ADDRESS, text) or text.endswith("\n"):
+        return False
+    try:
+        urlsplit(text)
+    except ValueError:  # an address of numbers that is none
+        return False
+    return True
 
 
 @dataclass(frozen=True)
@@ -202,12 +253,7 @@ class Url:
         text = _text(node, name, to)
         if not isinstance(text, str):
             return INVALID
-        try:
-            parts = urlsplit(text)
-            host = parts.hostname if parts.port != 0 and "@" not in parts.netloc else None
-        except ValueError:  # a port or an address of numbers that is none
-            parts, host = urlsplit(""), None
-        if parts.scheme not in {"http", "https"} or not host or re.search(r"[\s<>\"\\^`{|}]", text):
+        if not _is_web_address(text):
             hint = f"did you mean https://{text}?" if re.fullmatch(r"[\w.-]+\.[a-z]{2,}(/\S*)?", text) else ""
             if text.startswith(("https://", "http://")):
                 hint = "a space in it is written %20" if " " in text else "copy it from the browser's address line"
@@ -215,7 +261,8 @@ class Url:
         return text
 
     def json_schema(self) -> JsonSchema:
-        return {"type": "string", "pattern": '^https?://[^\\s<>"\\\\^`{|}]+$'}
+        said = "a web address: it begins with https:// and has no space"
+        return {"type": "string", "pattern": WEB_ADDRESS, "patternErrorMessage": said}
 
 
 _NUMBERS_IN_WORDS = (
@@ -258,7 +305,14 @@ class Number:
         return "write plain digits"
 
     def json_schema(self) -> JsonSchema:
-        return {"type": "number", "minimum": self.lowest, "maximum": self.highest}
+        minus = "-?" if self.lowest < 0 else "(?:-(?=[0.]+$))?"
+        digits = f"^{minus}[0-9]{{1,15}}(?:[.][0-9]{{1,9}})?$"
+        return {
+            "type": ["number", "string"],
+            "minimum": self.lowest,
+            "maximum": self.highest,
+            "pattern": digits,
+        }
 
 
 @dataclass(frozen=True)
@@ -278,7 +332,7 @@ class Range:
         return INVALID
 
     def json_schema(self) -> JsonSchema:
-        return {"type": "array", "items": {"type": "number", "minimum": 0}, "minItems": 2, "maxItems": 2}
+        return {"type": "array", "items": Number().json_schema(), "minItems": 2, "maxItems": 2}
 
 
 @dataclass(frozen=True)
@@ -298,7 +352,10 @@ class Ref:
         return text
 
     def json_schema(self) -> JsonSchema:
-        return {"type": ["string", "number"], "minLength": 1}
+        return _A_TEXT if self.or_words else _AN_ID
+
+
+_LONGEST_NAME = 200
 
 
 @dataclass(frozen=True)
@@ -308,11 +365,11 @@ class Names:
     def read(self, node: Node, name: str, to: Reading) -> tuple[tuple[str, str], ...] | object:
         if not isinstance(node, Mapping):
             return to.wrong(node.mark, f"`{name}` is not a set of names", "write {th: …, km: …}")
-        pairs = [(key.text, Text(200).read(value, f"{name}.{key.text}", to)) for key, value in node.items]
+        pairs = [(key.text, Text(_LONGEST_NAME).read(value, f"{name}.{key.text}", to)) for key, value in node.items]
         return INVALID if any(value is INVALID for _, value in pairs) else tuple(pairs)
 
     def json_schema(self) -> JsonSchema:
-        return {"type": "object", "additionalProperties": {"type": "string"}}
+        return {"type": "object", "additionalProperties": Text(_LONGEST_NAME).json_schema()}
 
 
 @dataclass(frozen=True)
@@ -379,6 +436,8 @@ class Table:
     make: Callable[..., Any] = dict
     one_of: tuple[str, ...] = ()
     """Of these fields, exactly one must be given."""
+    together: JsonSchema = field(default_factory=dict)
+    """What `make` asks of several fields, as far as JSON Schema can say it."""
 
     def read(self, node: Node, name: str, to: Reading) -> Any:  # noqa: ANN401, ARG002 - a record of any type; the noun serves
         if not isinstance(node, Mapping):
@@ -436,7 +495,7 @@ class Table:
             "properties": properties,
             "required": [field.name for field in self.fields if field.required],
             "additionalProperties": False,
-        }
+        } | self.together
         if self.one_of:
             schema["oneOf"] = [{"required": [name]} for name in self.one_of]
         return schema

@@ -68,7 +68,9 @@ class BaseUrl:
         if not isinstance(text, str):
             return INVALID
         if wrong := fault_of_base(text):
-            return to.wrong(node.mark, f"`{name}` {wrong}: {text}", "write host and folder alone, as https://example.org/")
+            return to.wrong(
+                node.mark, f"`{name}` {wrong}: {text}", "write host and folder alone, as https://example.org/"
+            )
         return text
 
     def json_schema(self) -> JsonSchema:

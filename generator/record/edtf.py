@@ -11,8 +11,10 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
+
+from generator.record.month_names import in_english
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -24,6 +26,17 @@ LAST_YEAR = 2400
 
 _POINT = re.compile(r"(\d{4}|\d{3}X|\d{2}XX)(?:-(\d{2}|XX)(?:-(\d{2}|\dX|XX))?)?([?~%]?)", re.ASCII)
 
+_YEAR = "(?:000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|1[0-9]{3}|2[0-3][0-9]{2}|2400)"
+_YEARS = "(?:(?:00[1-9]|0[1-9][0-9]|1[0-9]{2}|2[0-3][0-9]|240)X|(?:0[1-9]|1[0-9]|2[0-4])XX)"
+_DAY = (
+    "(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01]|[0-3]X|XX)"
+    "|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30|[0-3]X|XX)"
+    "|02-(?:0[1-9]|[12][0-9]|[0-2]X|XX)"
+)
+_ONE = f"(?:{_YEAR}(?:-(?:{_DAY}|0[1-9]|1[0-2]|XX(?:-XX)?))?|{_YEARS}(?:-XX(?:-XX)?)?)[?~%]?"
+PATTERN = rf"^{_ONE}(?:/(?:{_ONE}|\.\.))?$"
+"""What is read, as far as a regular expression of JavaScript can say it: no leap years, no order of an interval."""
+
 
 class EdtfError(ValueError):
     """Why a text is not a date, worded for the contributor; `hint` is what to write instead."""
@@ -33,8 +46,7 @@ class EdtfError(ValueError):
         self.hint = hint
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(NamedTuple):
     """One date of an EDTF text: the first and the last day that it can mean, both inclusive.
 
     precision: `day`, `month`, `year`, or `digits` when some digits are not known.
@@ -48,8 +60,7 @@ class Point:
     uncertain: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Edtf:
+class Edtf(NamedTuple):
     """A date or an interval; `end` is None for a single date and for an open end."""
 
     text: str
@@ -177,9 +188,16 @@ def _no_month(year: str, month: str, day: str | None) -> str:
     return "write year-month-day, as 2025-07-24"
 
 
-_DAY_FIRST = re.compile(r"(\d{1,2})[ ./-](\d{1,2}|[A-Za-z]{3,9})\.?[ ./,-]+(\d{4})", re.ASCII)
-_MONTH_FIRST = re.compile(r"([A-Za-z]{3,9})\.? (?:(\d{1,2}),? )?(\d{4})", re.ASCII)
+_DAY_FIRST = re.compile(
+    r"(\d{1,2})(?:st|nd|rd|th)?(?: of)?[ ./-](\d{1,2}|[A-Za-z]{3,9})\.?[ ./,-]+(\d{4}|\d{2})", re.ASCII
+)
+_MONTH_FIRST = re.compile(r"([A-Za-z]{3,9})\.? (?:(\d{1,2})(?:st|nd|rd|th)?,? )?(\d{4})", re.ASCII)
 _LOOSE = re.compile(r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?", re.ASCII)
+_WEEKDAY = re.compile(
+    r"\(?\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\)?[,.]? ?", re.IGNORECASE
+)
+_LAST_SHORT_YEAR = 42
+"""Two digits up to here are taken for a year of this century, and more for one of the Buddhist Era: 68 is 2568."""
 _GENERAL_HINT = (
     "write year-month-day, as 2025-07-24; less is fine: 2025-07, 2025-07~ for about, 2025-12-XX, 2025-07-24/2025-07-28"
 )
@@ -188,30 +206,55 @@ _GENERAL_HINT = (
 _ABOUT = re.compile(r"(?:~|(?:about|around|approximately|circa|ca?\.) ?)(.+)", re.IGNORECASE)
 _PERHAPS = re.compile(r"(?:\?|(?:perhaps|possibly|probably) )(.+)", re.IGNORECASE)
 _SPAN = re.compile(r"(?:from )?(.{4,}?)(?: - | ?[–—] ?| to | until |/)(.{4,})", re.IGNORECASE)
+_OPEN_END = re.compile(r"(?:since|after|from) (.+)", re.IGNORECASE)
+_OPEN_START = re.compile(r"(?:before|until|by) (.+)", re.IGNORECASE)
 _SHORT_END = re.compile(r"(\d{4}-\d{2}-)(\d{2})/(\d{2})", re.ASCII)
 
 
 def _likely(text: str) -> str:
     """The date that was probably meant, in EDTF, or what a date looks like."""
-    clean = " ".join(text.split())
+    clean = in_english(" ".join(text.split()))
     if "T" in clean and _POINT.fullmatch(clean.split("T")[0]):
         return f"write the day here, {clean.split('T')[0]}, and the time of day as `time: {clean.split('T')[1][:5]}`"
-    candidate = _guess(clean)
-    if not candidate:
-        for sign, pattern in (("~", _ABOUT), ("?", _PERHAPS)):
-            if (match := pattern.fullmatch(clean)) and (point := _guess(match[1])):
-                candidate = f"{point}{sign}"
-    if not candidate and (match := _SHORT_END.fullmatch(clean)):
-        candidate = f"{match[1]}{match[2]}/{match[1]}{match[3]}"
-    if not candidate and (match := _SPAN.fullmatch(clean)):
-        start, end = _guess(match[1]), _guess(match[2])
-        candidate = f"{start}/{end}" if start and end else ""
-    return f"did you mean {candidate}?" if _is_date(candidate) else _GENERAL_HINT
+    if re.fullmatch(r"[1-9]\d{2}[?~%]?", clean, re.ASCII):
+        return f"write the year with four digits, as 0{clean}"
+    if (match := _OPEN_START.fullmatch(clean)) and (point := _guess(match[1])):
+        return f"begin with the earliest date that is possible, as {point[:4]}-01/{point}; say the rest in the text"
+    candidate, told = _gregorian(_guess(clean) or _marked(clean) or _from_to(clean))
+    return f"did you mean {candidate}?{told}" if _is_date(candidate) else _GENERAL_HINT
+
+
+def _marked(clean: str) -> str:
+    """`about July 2025`, `since July 2025` as EDTF, or nothing."""
+    for sign, pattern in (("~", _ABOUT), ("?", _PERHAPS), ("/..", _OPEN_END)):
+        if (match := pattern.fullmatch(clean)) and (point := _guess(match[1])):
+            return f"{point}{sign}"
+    return ""
+
+
+def _from_to(clean: str) -> str:
+    """`2025-07-24/28`, `24 July to 28 July 2025` as EDTF, or nothing."""
+    if match := _SHORT_END.fullmatch(clean):
+        return f"{match[1]}{match[2]}/{match[1]}{match[3]}"
+    match = _SPAN.fullmatch(clean)
+    start, end = (_guess(match[1]), _guess(match[2])) if match else ("", "")
+    return f"{start}/{end}" if start and end else ""
+
+
+def _gregorian(text: str) -> tuple[str, str]:
+    """A guess with its years of the Buddhist Era turned into ours, and what is said of it."""
+    told = ""
+    for year in dict.fromkeys(re.findall(r"\d{4}", text)):
+        if int(year) > LAST_YEAR:
+            ours = str(int(year) - BUDDHIST_ERA_OFFSET)
+            text = text.replace(year, ours)
+            told = f" {year} of the Buddhist Era is {ours}"
+    return text, told
 
 
 def _is_date(text: str) -> bool:
     """Whether a guess is one to offer."""
-    if not all(_POINT.fullmatch(point) for point in text.split("/")):
+    if not all(_POINT.fullmatch(point) for point in text.removesuffix("/..").split("/")):
         return False
     try:
         parse(text)
@@ -222,6 +265,7 @@ def _is_date(text: str) -> bool:
 
 def _guess(clean: str) -> str:
     """What is probably one date, as EDTF would have it, or nothing."""
+    clean = _WEEKDAY.sub("", clean).strip()
     if _POINT.fullmatch(clean):
         return clean
     guess: tuple[str, str, str | None] | None = None
@@ -241,6 +285,8 @@ def _guess(clean: str) -> str:
         month = str(starts[0])
     elif day and int(month) > 12 >= int(day):  # noqa: PLR2004 - the months of a year
         month, day = day, month
+    if len(year) < len("2025"):
+        year = ("20" if int(year) <= _LAST_SHORT_YEAR else "25") + year
     return f"{year}-{int(month):02}" + (f"-{int(day):02}" if day else "")
 
 

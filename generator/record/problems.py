@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,8 +19,7 @@ EXCERPT_CHARACTERS = 110
 """An excerpt is cut to this many characters around the marked place, so that a line of a megabyte stays one line."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Mark:
+class Mark(NamedTuple):
     """A place in a text file: line and column count from 1, length in characters."""
 
     line: int = 1
@@ -29,8 +27,7 @@ class Mark:
     length: int = 1
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Problem:
+class Problem(NamedTuple):
     """One thing to put right.  `excerpt` is the marked line as written; `severity` is `error` or `warning`."""
 
     path: str
@@ -46,8 +43,7 @@ class Problem:
         return self.severity == "error"
 
 
-@dataclass(frozen=True, slots=True)
-class TextFile:
+class TextFile(NamedTuple):
     """A file of the content: its path as people write it, its name inside the content folder, its text."""
 
     path: str

@@ -6,6 +6,7 @@ An address is relative to the site's root and ends in `/` when it is a page: `ev
 from __future__ import annotations
 
 import re
+from unicodedata import combining, normalize
 from urllib.parse import quote
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -18,8 +19,9 @@ def is_slug(text: str) -> bool:
 
 
 def slug_of(words: str) -> str:
-    """A slug from words: `Ta Muen Thom / Ta Moan Thom` gives `ta-muen-thom-ta-moan-thom`."""
-    return "-".join(re.findall(r"[a-z0-9]+", words.lower().replace("'", "").replace("’", "")))
+    """A slug from words: `Ta Muen Thom / Ta Moan Thom` gives `ta-muen-thom-ta-moan-thom`, `Café` gives `cafe`."""
+    plain = "".join(letter for letter in normalize("NFKD", words) if not combining(letter))
+    return "-".join(re.findall(r"[a-z0-9]+", plain.lower().replace("'", "").replace("’", "")))
 
 
 def event(slug: str) -> str:
@@ -35,6 +37,11 @@ def former(alias: str) -> str:
 def agreement(slug: str) -> str:
     """The permalink of an agreement."""
     return f"agreements/{slug}/"
+
+
+def story(slug: str) -> str:
+    """The list of all entries that speak of an agreement."""
+    return f"agreements/{slug}/entries/"
 
 
 def year(number: int) -> str:
@@ -65,6 +72,21 @@ def kind(ident: str) -> str:
 def source(ident: str) -> str:
     """The page of a source."""
     return f"sources/{ident}/"
+
+
+def page(slug: str) -> str:
+    """A plain page of the content."""
+    return f"{slug}/"
+
+
+def measure(ident: str) -> str:
+    """The page of a measure's figures."""
+    return f"figures/{ident}/"
+
+
+def question(ident: str) -> str:
+    """The page of a question with many answers."""
+    return f"disputed/{ident}/"
 
 
 def part(address: str, number: int) -> str:
