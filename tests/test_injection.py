@@ -72,7 +72,7 @@ class Built:
 def build(content: Path) -> Path:
     """The folder of a content's site."""
     out = content.with_name("public")
-    assert 0 == main(["build", "--content", str(content), "--out", str(out), "--jobs", "1"])
+    assert 0 == main(["build", "--content", str(content), "--out", str(out), "--jobs", "1", "--no-cache"])
     return out
 
 
