@@ -157,7 +157,10 @@ def _walk(folder: str, prefix: str, shown: str, problems: list[Problem]) -> Iter
         if JUNK.fullmatch(item.name):
             continue
         stem, dot, suffix = item.name.rpartition(".")
-        if item.is_symlink():
+        if not item.name.isprintable():
+            message, hint = "its name has a character that cannot be seen", "rename it"
+            problems.append(Problem(f"{shown}/{name}", _START, message, hint))
+        elif item.is_symlink():
             message, hint = "it is a symbolic link", "put the file itself here: links are not followed"
             problems.append(Problem(f"{shown}/{name}", _START, message, hint))
         elif item.name.startswith("."):

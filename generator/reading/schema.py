@@ -240,10 +240,9 @@ def _is_web_address(text: str) -> bool:
     if not re.match(WEB_ADDRESS, text) or text.endswith("\n"):
         return False
     try:
-        urlsplit(text)
-    except ValueError:  # an address of numbers that is none
+        return urlsplit(text).port != 0
+    except ValueError:  # a port or an address of numbers that is none
         return False
-    return True
 
 
 @dataclass(frozen=True)
