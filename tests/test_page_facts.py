@@ -69,7 +69,8 @@ PAGES: dict[str, tuple[bytes, Facts]] = {
     ),
     "microdata": (
         page(
-            '<meta itemprop="headline" content="Talks"><time itemprop="datePublished" datetime="2025/7/4 10:00">x</time>'
+            '<meta itemprop="headline" content="Talks">'
+            '<time itemprop="datePublished" datetime="2025/7/4 10:00">x</time>'
         ),
         Facts("Talks", "", "2025-07-04"),
     ),
