@@ -12,6 +12,7 @@ from generator.pages.days import pages_of_days
 from generator.pages.page import Crumb, Page
 from generator.record import urls
 from generator.record.edtf import day_in_words, month_in_words
+from generator.record.forges import forge_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -151,9 +152,7 @@ def _page(event: Event, earlier: Event | None, later: Event | None, site: Site) 
         earlier=parts.card(earlier, site) if earlier else None,
         later=parts.card(later, site) if later else None,
         month=parts.Named(month_in_words(first.year, first.month), f"{pages_of_days(site)[first]}#{event.slug}"),
-        edit_url=f"{site.settings.repository.rstrip('/')}/edit/main/content/{event.file}"
-        if site.settings.repository
-        else "",
+        edit_url=forge.edit_url(event.file) if (forge := forge_of(site.settings.repository)) else "",
         permalink=site.settings.absolute(urls.event(event.slug)),
         cite_as=entry_words(event, site),
         cite_formats=(("BibTeX", entry_bibtex(event, site)), ("CSL-JSON", entry_csl(event, site))),

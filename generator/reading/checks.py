@@ -11,6 +11,7 @@ from generator.reading.figure_checks import check_doubled_figures, check_falling
 from generator.reading.hidden_checks import check_alt_texts, check_escaped_characters, check_links_to_drafts
 from generator.reading.likeness_checks import check_likely_duplicates, check_one_source_twice, check_questions
 from generator.reading.name_checks import check_one_sided_names
+from generator.reading.page_checks import check_page_names
 from generator.reading.placeholder_checks import check_placeholders
 from generator.reading.ready_lines import ready_line
 from generator.record.model import Agreement, Event, Source
@@ -249,6 +250,7 @@ CHECKS: tuple[Callable[[Collected], Iterator[Problem]], ...] = (
     check_falling_figures,
     check_parts_and_totals,
     check_placeholders,
+    check_page_names,
     check_one_sided_names,
     check_escaped_characters,
     check_alt_texts,
