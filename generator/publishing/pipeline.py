@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from generator.pages.everything import pages as all_pages
+from generator.publishing import headers
 from generator.publishing.assets import read_assets
 from generator.publishing.data import data_files, data_page
 from generator.publishing.feeds import feeds
@@ -95,4 +96,5 @@ def site_files(site: Site, options: Options) -> dict[str, bytes]:
     files = render_all(pages, renderer, options.jobs or os.cpu_count() or 1)
     files |= data_files(site) | feeds(site, pages) | assets.files
     files |= {f"images/{name}": data for name, data in site.images.items()}
+    files[headers.FILE] = headers.headers_file(site.settings.base_url)
     return files

@@ -1,0 +1,29 @@
+"""`_headers`: what Netlify and Cloudflare Pages send with each file; other servers need it said in their own way.
+
+Pages revalidate, as these hosts have it unless told otherwise; files with a hash in their name are kept for ever.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from generator.publishing.render import POLICY
+
+FILE = "_headers"
+FOR_EVER = "public, max-age=31536000, immutable"
+SECURITY = {
+    "Content-Security-Policy": f"{POLICY}; frame-ancestors 'none'",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "X-Content-Type-Options": "nosniff",
+}
+"""With every file.  The policy is that of the pages' own `<meta>`, and what only a header can say."""
+
+
+def headers_file(base_url: str) -> bytes:
+    """The file, for a site that is published at this address."""
+    root = urlsplit(base_url).path.rstrip("/")
+    lines = [f"{root}/*", *(f"  {name}: {value}" for name, value in SECURITY.items())]
+    lines += [f"{root}/assets/*", f"  Cache-Control: {FOR_EVER}"]
+    return ("\n".join(lines) + "\n").encode()
