@@ -128,7 +128,6 @@ def test_what_may_not_be_read_is_told(name: str, content: Path, capsys: pytest.C
         if folder.stat().st_uid == os.getuid() and folder.stat().st_mode & 0o077 == 0:
             folder.chmod(0o711)  # pytest's own folders, which are its user's alone
     content.parent.chmod(0o777)  # a build begins with a lock beside the published folder
-    build()  # brings in all modules, which another user may not read either
     (content / name).chmod(0)
     user = os.geteuid()
     try:
