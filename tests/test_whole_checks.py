@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from generator.reading.address_checks import OWN
 from generator.reading.validate import load_site
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from generator.record.problems import Problem
 
 OWN = frozenset({
-    "404", "actors", "agreements", "assets", "cards", "contribute", "corrections", "data", "disputed", "embed", "events",
-    "figures", "images", "kinds", "pagefind", "places", "search", "sources", "timeline",
+    "404", "actors", "agreements", "assets", "cards", "contribute", "corrections", "data", "disputed", "embed",
+    "events", "figures", "images", "kinds", "pagefind", "places", "search", "sources", "timeline",
 })  # fmt: skip
 """First parts of the addresses that a build makes by itself."""
 
