@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from generator.reading.address_checks import OWN
 from generator.reading.validate import load_site
 
 if TYPE_CHECKING:
@@ -124,6 +125,16 @@ def test_a_slug_is_the_same_in_each_unicode_form() -> None:
         for place in problem.message.split()
         if place.endswith(":2")
     ]
+
+
+def test_the_names_that_a_page_may_not_take_are_those_of_the_site() -> None:
+    """Every folder of a site that is no page's own; else a page would be lost, or refused for nothing."""
+    golden = Path(__file__).parent / "golden"
+    pages = {path.stem for path in (golden / "content/pages").iterdir()}
+    folders = {path.name for path in (golden / "expected").iterdir() if path.is_dir()}
+
+    assert folders - pages <= OWN
+    assert OWN - folders <= {"404", "cards", "embed", "images", "pagefind"}
 
 
 def test_the_checks_take_time_in_proportion_to_the_content() -> None:

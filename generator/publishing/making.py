@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from generator.incremental.cache import digest
 from generator.incremental.ledger import Made
 from generator.pages import everything
-from generator.publishing import data, feeds
+from generator.publishing import data, feeds, headers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from generator.record.site import Key, Site
 
 PAGES = everything.KINDS | data.KINDS
-FILES: dict[str, Callable[..., dict[str, bytes]]] = data.FILES | feeds.FILES
+FILES: dict[str, Callable[..., dict[str, bytes]]] = data.FILES | feeds.FILES | headers.FILES
 SHARED_TEMPLATES = ("macros/card.html", "macros/frame.html")
 """What templates use without naming it: see render.py."""
 _NAMED = re.compile(r"""{%-?\s*(?:extends|include|import|from)\s+["']([^"']+)["']""")
@@ -32,6 +32,7 @@ def outputs(site: Site) -> Iterator[Output]:
     yield from everything.outputs(site)
     yield from data.outputs(site)
     yield from feeds.outputs(site)
+    yield from headers.outputs(site)
 
 
 def listed_addresses(planned: Iterable[Output]) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ The manifest in the published folder says which files builds have made: a folder
 from __future__ import annotations
 
 import ctypes
+import errno
 import json
 import os
 import shutil
@@ -31,6 +32,8 @@ FOLDERS = ("folders of one", "folders of the other")
 """The tables of the folders of the two sites, the published one and the one that stands by, in turn."""
 FEWEST_BESIDE = 5_000
 """Files of a site that is large enough for another to stand by in a folder that people see."""
+_NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
+"""What file systems say that know no second names of files, or no more of one."""
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 _RENAME_SWAP = 2
@@ -136,16 +139,28 @@ class Publication:
 
     def _put(self, path: str, data: bytes) -> None:
         target = f"{self._next}/{path}"
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
         try:
-            file = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
-        except FileExistsError:
-            os.unlink(target)  # never written over: it may be a published file too
-            file = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
-        except FileNotFoundError:
-            os.makedirs(os.path.dirname(target), exist_ok=True)
-            file = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
-        with os.fdopen(file, "wb") as stream:
-            stream.write(data)
+            file = os.open(target, flags, 0o644)
+        except (FileExistsError, FileNotFoundError, NotADirectoryError):
+            self._make_way(path)
+            file = os.open(target, flags, 0o644)
+        try:
+            with os.fdopen(file, "wb") as stream:
+                stream.write(data)
+        except OSError as error:
+            raise OSError(error.errno, error.strerror, target) from error  # it does not say itself which file
+
+    def _make_way(self, path: str) -> None:
+        """Have a file's folder, and nothing in the file's place: never written over, it may be a published file too."""
+        place = f"{self._next}/{path}"
+        if os.path.isdir(place):
+            shutil.rmtree(place)
+        for name in (path, *_folders(path)):
+            if os.path.isfile(f"{self._next}/{name}"):  # in a folder's place: it was a file of an earlier site
+                with suppress(FileNotFoundError):
+                    os.unlink(f"{self._next}/{name}")
+        os.makedirs(os.path.dirname(place), exist_ok=True)
 
     # --- publishing ----------------------------------------------------------------------------------------------
 
@@ -156,17 +171,22 @@ class Publication:
         """
         changed = [path for path, its in sums.items() if self.have.get(path) != its]
         gone = self._there - sums.keys() - {MANIFEST}
-        if not changed and not gone and self.is_as_left:
+        if not self._has_manifest(sums):
+            self._put(MANIFEST, manifest(sums))
+            changed.append(MANIFEST)
+        if not changed and not gone:
             self._put_back()
+            if not self.is_as_left:
+                self._stand_by_anew(sums)
+                self._sums = sums
             return Published(0, len(sums) + 1, 0)
-        self._put(MANIFEST, manifest(sums))
-        changed.append(MANIFEST)
         if self._is_caught_up:
             touched = self._catch_up(sums, changed)
             _exchange(self._next, self.out)
             self._stand_by(touched, changed, gone)
         else:
-            self._link(self.out, self._next, [path for path in sums if self.have.get(path) == sums[path]])
+            written = set(changed)
+            self._link(self.out, self._next, [path for path in (*sums, MANIFEST) if path not in written])
             _exchange(self._next, self.out)
             shutil.rmtree(self._next, ignore_errors=True)
             self._stand_by_anew(sums)
@@ -175,25 +195,30 @@ class Publication:
         self._sums = sums
         return Published(len(changed), len(sums) + 1 - len(changed), len(gone))
 
+    def _has_manifest(self, sums: Mapping[str, str]) -> bool:
+        """Whether the published manifest is of these files already."""
+        if self.is_as_left:
+            return self._sums == sums
+        if not self.have:
+            return False
+        with suppress(OSError):
+            return (self.out / MANIFEST).read_bytes() == manifest(sums)
+        return False
+
     def _catch_up(self, sums: Mapping[str, str], changed: list[str]) -> set[str]:
         """Bring what stood by to what the new site is, beside what was written; the folders that were touched."""
         written, behind = set(changed), self._behind or ()
-        for path in behind:
-            if path in written:
-                continue
-            with suppress(FileNotFoundError):
-                os.unlink(f"{self._next}/{path}")
-            if path in sums:
-                self._link(self.out, self._next, [path])
         gone = [path for path in {*self._sums, *behind} if path not in sums and path != MANIFEST]
-        for path in gone:
-            with suppress(FileNotFoundError):
-                os.unlink(f"{self._next}/{path}")
+        for path in {*behind, *gone} - written:
+            if not os.path.isdir(f"{self._next}/{path}"):
+                with suppress(FileNotFoundError, NotADirectoryError):
+                    os.unlink(f"{self._next}/{path}")
         touched = {folder for path in (*changed, *behind, *gone) for folder in _folders(path)}
         for folder in sorted(touched, key=len, reverse=True):
             if folder:
                 with suppress(OSError):  # not empty, or gone already
                     os.rmdir(f"{self._next}/{folder}")
+        self._link(self.out, self._next, [path for path in behind if path in sums and path not in written])
         return touched
 
     def _stand_by(self, touched: set[str], changed: list[str], gone: Iterable[str]) -> None:
@@ -249,7 +274,9 @@ class Publication:
                 os.link(f"{source}/{path}", place)
             except FileExistsError:
                 continue
-            except PermissionError:  # no links on this file system
+            except OSError as error:
+                if error.errno not in _NO_LINKS:
+                    raise
                 shutil.copyfile(f"{source}/{path}", place)
 
     def _put_back(self) -> None:

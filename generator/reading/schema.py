@@ -236,14 +236,14 @@ WEB_ADDRESS = rf"^https?://(?:\[[0-9A-Fa-f:.]+\]|[^\s/?#@:\[\]<>\"\\^`{{|}}]+)(?
 """Without user and password, which have no place in a source."""
 
 
-def _is_web_address(text: str) -> bool:
+def is_web_address(text: str) -> bool:
+    """Whether it is an address that a source may have."""
     if not re.match(WEB_ADDRESS, text) or text.endswith("\n"):
         return False
     try:
-        urlsplit(text)
-    except ValueError:  # an address of numbers that is none
+        return urlsplit(text).port != 0
+    except ValueError:  # a port or an address of numbers that is none
         return False
-    return True
 
 
 @dataclass(frozen=True)
@@ -254,7 +254,7 @@ class Url:
         text = _text(node, name, to)
         if not isinstance(text, str):
             return INVALID
-        if not _is_web_address(text):
+        if not is_web_address(text):
             hint = f"did you mean https://{text}?" if re.fullmatch(r"[\w.-]+\.[a-z]{2,}(/\S*)?", text) else ""
             if text.startswith(("https://", "http://")):
                 hint = "a space in it is written %20" if " " in text else "copy it from the browser's address line"

@@ -417,6 +417,12 @@ class Site:
         return tuple((ident, len(slugs)) for ident, slugs in self._index(what).items())
 
     @query
+    def newest_sources(self, most: int) -> tuple[str, ...]:
+        """The sources that the newest entries list, the newest first."""
+        last = {source: self._outlines[slugs[-1]].sort_key for source, slugs in self._index("source").items()}
+        return tuple(sorted(last, key=lambda source: (last[source], source), reverse=True)[:most])
+
+    @query
     def told_of(self, agreement: str) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
         """What entries say of an agreement, in order of time: entry, role, terms."""
         return self._roles().get(agreement, ())
