@@ -19,7 +19,16 @@ if TYPE_CHECKING:
     Fields = dict[str, Any]
 
 PICTURE = b"\x89PNG\r\n\x1a\n"
-DAYS = ("2025-02-28", "2025-03-01", "2025-03-04", "2025-03-09/2025-03-11", "2025-04~", "2025-04-XX", "2026-01-02", "2024")
+DAYS = (
+    "2025-02-28",
+    "2025-03-01",
+    "2025-03-04",
+    "2025-03-09/2025-03-11",
+    "2025-04~",
+    "2025-04-XX",
+    "2026-01-02",
+    "2024",
+)
 ROLES = ("negotiation", "signing", "alleged-violation", "suspension", "resumption", "collapse")
 QUESTIONS = ("Who cut the ropes?", "How many boats were there?", "Whose is the quay?")
 LISTS = ("actors.yml", "places.yml", "sources/gazette.yml", "vocabulary.yml")
@@ -155,7 +164,7 @@ def _claims(editor: Editor, fields: Fields, _: str) -> None:
                 "by": editor.one_of(editor.ident("actors.yml"), "Fishermen at the market"),
                 "says": f"It was {editor.number}",
                 "source": editor.one_of(*map(_plain, fields["sources"])),
-                "denies": editor.one_of(True, False),
+                "denies": editor.number % 2 == 0,
             }
         )
     fields.pop("claims") if not claims else None
@@ -246,7 +255,10 @@ def edit_list(editor: Editor) -> str:
     else:
         item[words] = f"Named {editor.number}"
         if words == "title":
-            item |= {"perspective": editor.one_of("third-party", "upper-town"), "publisher": f"Wire {editor.number % 3}"}
+            item |= {
+                "perspective": editor.one_of("third-party", "upper-town"),
+                "publisher": f"Wire {editor.number % 3}",
+            }
     path.write_text(json.dumps(whole, ensure_ascii=False, indent=1), "utf-8")
     return f"{change} in {name} {part}".strip()
 
@@ -276,7 +288,11 @@ def _edit_agreement(editor: Editor) -> None:
             body += f"\nThis was agreed on day {editor.number} [@{fields['sources'][0]}].\n"
         case "more":
             path = path.with_name(f"2025-04-{editor.number % 28 + 1:02}-truce.md")
-            fields |= {"title": f"Truce {editor.number}", "signed": path.name[:10], "supersedes": [editor.slug("agreements")]}
+            fields |= {
+                "title": f"Truce {editor.number}",
+                "signed": path.name[:10],
+                "supersedes": [editor.slug("agreements")],
+            }
     write(path, fields, body)
 
 

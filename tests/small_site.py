@@ -108,5 +108,5 @@ def site(
         {shelf: dict.fromkeys(records, "") for shelf, records in shelves.items()},
         lambda shelf, ident, _: shelves[shelf][ident],
     )
-    made.know_uncited(uncited or {})
+    made.uncited = uncited or {}
     return made
