@@ -12,7 +12,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from generator.incremental.cache import Cache, digest
+from generator.incremental.cache import Cache, DamagedCacheError, digest
 from generator.incremental.jobs import cores, spread
 from generator.incremental.snapshot import digest_of, look
 from generator.publishing.assets import read_assets
@@ -113,7 +113,11 @@ def build(options: Options, tell: Callable[[str], None] = lambda _: None) -> Rep
     out = options.out.resolve()  # a link to a folder stays one: what it leads to is exchanged
     try:
         with alone(out), _cache(options, out) as cache:
-            return _Build(options, out, cache, Clock(tell)).run()
+            try:
+                return _Build(options, out, cache, Clock(tell)).run()
+            except DamagedCacheError:
+                cache.forget()
+                return _Build(options, out, cache, Clock(tell)).run()
     except OSError as error:
         hint = "the published folder is as it was; make room, or see that you may write there"
         raise PublishError(f"the site cannot be written: {error.strerror}: {error.filename}", hint) from error
