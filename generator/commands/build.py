@@ -6,7 +6,7 @@ import gc
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from generator.commands.common import CACHE, CONTENT_ERRORS, DONE, HOME
+from generator.commands.common import CACHE, CONTENT_ERRORS, DONE, HOME, KEPT
 from generator.commands.progress import Stages
 from generator.commands.tell import complain, counted, say, tell
 from generator.publishing.pipeline import Options, Report, build
@@ -35,6 +35,8 @@ def run_build(options: argparse.Namespace) -> int:
         jobs=options.jobs,
         anew=options.no_cache,
         cache=None if options.no_cache else CACHE,
+        extras=frozenset(name for name in ("search", "cards") if not getattr(options, f"no_{name}")),
+        kept=None if options.no_cache else KEPT,
     )
     try:
         with Stages() as stages:
@@ -44,6 +46,8 @@ def run_build(options: argparse.Namespace) -> int:
         complain(f"  hint: {error.hint}")
         return CONTENT_ERRORS
     tell(report.problems)
+    for note in report.notes:
+        complain(f"note: {note}")
     if report.published is None:
         complain(f"nothing was published: {options.out} is as it was")
         return CONTENT_ERRORS

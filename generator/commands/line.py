@@ -87,6 +87,9 @@ def _parser() -> argparse.ArgumentParser:
         "--no-cache", action="store_true", help="make every file anew, take none over from the last build"
     )
 
+    build.add_argument("--no-search", action="store_true", help="leave the search index out")
+    build.add_argument("--no-cards", action="store_true", help="leave the card images out")
+
     check = commands.add_parser(
         "check", help="check the content, write nothing", description="Check the content, write nothing."
     )

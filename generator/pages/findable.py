@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from generator.pages.parts import card, parties
-from generator.pages.unspaced import tokens
+from generator.pages.unspaced import MARK, tokens
 from generator.record import urls
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from generator.record.edtf import Edtf
     from generator.record.model import Agreement, Event, Site
 
-EVERY = "xeveryx"
+EVERY = f"{MARK}every"
 """A word that every record has: what is asked for by filters alone is found by it, and the index need not be loaded."""
 MOST_YEARS = 10
 """A date that may mean more years than these is found by its first and its last."""

@@ -16,6 +16,8 @@ RUN = re.compile(
 )
 """A run of scripts without spaces; what has no width but joins or parts letters is inside."""
 INVISIBLE = re.compile("[\u200b-\u200d]")
+MARK = "ꙮ"
+"""What tokens begin with: a letter that no reader types, so that no word is taken for the beginning of a token."""
 
 
 def letters(run: str) -> list[str]:
@@ -40,5 +42,5 @@ def tokens(text: str) -> list[str]:
 
 
 def token(letters: str) -> str:
-    """`ไท` as `xe44xe17x`: an x about each character, so that no token begins as a longer one does."""
-    return "x" + "".join(f"{ord(character):x}x" for character in letters)
+    """`ไท` as `ꙮe44xe17x`: an x ends each character, so that no token begins as a longer one does."""
+    return MARK + "".join(f"{ord(character):x}x" for character in letters)

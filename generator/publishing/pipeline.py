@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from generator.pages.everything import pages as all_pages
 from generator.publishing.assets import read_assets
 from generator.publishing.data import data_files, data_page
+from generator.publishing.extras import begun
 from generator.publishing.feeds import feeds
 from generator.publishing.publish import Published, PublishError, publish
 from generator.publishing.render import Renderer, render_all
@@ -30,6 +31,7 @@ class Options:
     jobs: processes, 0 for one a core.  anew: nothing of an earlier build is taken over.
     cache: a folder for compiled templates, if any.
     history: whether git is asked when entries were published and changed.
+    extras: of `search` and `cards`, what is made beside the pages.  kept: a folder where these are kept, if any.
     """
 
     content: Path
@@ -43,15 +45,18 @@ class Options:
     anew: bool = False
     cache: Path | None = None
     history: bool = True
+    extras: frozenset[str] = frozenset()
+    kept: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What came of a build; `published` is None when the content has problems that stop it."""
+    """What came of a build; `published` is None when the content has problems that stop it, `notes` what it lacks."""
 
     problems: tuple[Problem, ...]
     site: Site | None = None
     published: Published | None = None
+    notes: tuple[str, ...] = ()
 
 
 def build(options: Options, stage: Callable[[str], None] = lambda _: None) -> Report:
@@ -69,10 +74,15 @@ def build(options: Options, stage: Callable[[str], None] = lambda _: None) -> Re
     if options.history:
         site = replace(site, history=read_history(options.content, site))
     stage(f"rendering {len(site.events):,} entries")
-    files = site_files(site, options)
+    jobs = options.jobs or os.cpu_count() or 1
+    with begun(site, options.static, options.kept, jobs, wanted=options.extras) as extras:
+        files = site_files(site, options, search=extras.index is not None, cards=bool(extras.pictures))
+        if extras.index or extras.pictures:
+            stage("waiting for the search index and the card images")
+        files |= extras.files()
     stage(f"publishing {len(files):,} files")
     out = options.out.resolve()  # a link to a folder stays one: what it leads to is exchanged
-    return Report(validated.problems, site, publish(files, out, anew=options.anew))
+    return Report(validated.problems, site, publish(files, out, anew=options.anew), extras.notes)
 
 
 def _keep_apart(content: Path, out: Path) -> None:
@@ -86,12 +96,14 @@ def _keep_apart(content: Path, out: Path) -> None:
         raise PublishError(f"the content folder {content} lies inside {out}", "give another with --out DIR")
 
 
-def site_files(site: Site, options: Options) -> dict[str, bytes]:
-    """Every file of the site, by path."""
+def site_files(site: Site, options: Options, *, search: bool = False, cards: bool = False) -> dict[str, bytes]:
+    """Every file of the site, by path, but those made beside it: pages lead to the search index and card images."""
     assets = read_assets(options.static)
     pages = [*all_pages(site), data_page()]
     sections = [(page.title, f"{page.slug}/") for page in site.pages]
-    renderer = Renderer.of(options.templates, site.settings, assets, sections, options.cache)
+    renderer = Renderer.of(
+        options.templates, site.settings, assets, sections, options.cache, search=search, cards=cards
+    )
     files = render_all(pages, renderer, options.jobs or os.cpu_count() or 1)
     files |= data_files(site) | feeds(site, pages) | assets.files
     files |= {f"images/{name}": data for name, data in site.images.items()}

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MANIFEST = "data/manifest.json"
+INDEX = "pagefind/"
+"""The search index: not the same bytes each time, so its manifest is in its own folder."""
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 _RENAME_SWAP = 2
@@ -45,8 +47,8 @@ class Published:
 
 
 def manifest(files: dict[str, bytes]) -> bytes:
-    """The SHA-256 of every file but the manifest itself, by path."""
-    sums = {path: sha256(data).hexdigest() for path, data in sorted(files.items())}
+    """The SHA-256 of every file by path, but the manifest itself and the search index, which has one of its own."""
+    sums = {path: sha256(data).hexdigest() for path, data in sorted(files.items()) if not path.startswith(INDEX)}
     return (json.dumps({"algorithm": "SHA-256", "files": sums}, indent=0, ensure_ascii=False) + "\n").encode()
 
 
@@ -113,16 +115,23 @@ def _ours(out: Path) -> frozenset[str]:
     there = {path.relative_to(out).as_posix() for path in out.rglob("*") if not path.is_dir() or path.is_symlink()}
     if not there:
         return frozenset()
-    try:
-        made = frozenset(dict(json.loads((out / MANIFEST).read_bytes())["files"])) | {MANIFEST}
-    except (OSError, ValueError, KeyError, TypeError):
-        made = frozenset()
+    made = _listed(out, MANIFEST)
+    if made:
+        made |= _listed(out, f"{INDEX}manifest.json")
     if foreign := sorted(there - made):
         raise PublishError(
             f"{out} holds {len(foreign)} file{'' if len(foreign) == 1 else 's'} that no build has made: {foreign[0]}",
             "move them away, or give an empty folder with --out DIR",
         )
     return made
+
+
+def _listed(out: Path, manifest: str) -> frozenset[str]:
+    """The files that a manifest names, and itself; none where there is no such manifest."""
+    try:
+        return frozenset(dict(json.loads((out / manifest).read_bytes())["files"])) | {manifest}
+    except (OSError, ValueError, KeyError, TypeError):
+        return frozenset()
 
 
 def _exchange(following: Path, out: Path) -> None:

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 import jinja2
 from markupsafe import Markup
 
+from generator.pages.card_texts import picture_for
 from generator.record import urls
 
 if TYPE_CHECKING:
@@ -51,10 +52,13 @@ class Renderer:
         assets: Assets,
         sections: Sequence[tuple[str, str]],
         cache: Path | None = None,
+        *,
+        search: bool = False,
+        cards: bool = False,
     ) -> Renderer:
         """A renderer; `sections` are (name, address) of the plain pages that the footer names.
 
-        cache: a folder for compiled templates, known by their text; it may be deleted at any time.
+        search, cards: whether there is an index to search, and pictures for pages that are shared.  cache: a folder for compiled templates, known by their text; it may be deleted at any time.
         """
         environment = jinja2.Environment(
             loader=jinja2.FileSystemLoader(templates),
@@ -71,6 +75,8 @@ class Renderer:
             settings=settings,
             base_url=base,
             policy=POLICY,
+            search=search,
+            picture_for=lambda entry=None: picture_for(entry, settings) if cards else "",
             plain_pages=sections,
             href=lambda address: Markup.escape(ROOT + urls.relative(address, 0)),
             asset=lambda name: ROOT + assets.paths[name],
