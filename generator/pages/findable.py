@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 EVERY = f"{MARK}every"
 """A word that every record has: what is asked for by filters alone is found by it, and the index need not be loaded."""
+NAME_END = "·"
+"""Ends each name and title that follows the text: the script shows those alone in which it found something."""
 MOST_YEARS = 10
 """A date that may mean more years than these is found by its first and its last."""
 MOST_VALUES = 300
@@ -109,7 +111,7 @@ def _agreement(agreement: Agreement, site: Site) -> Record:
 def _record(
     url: str, text: str, more: Iterable[str], meta: dict[str, str], filters: dict[str, list[str]], order: str
 ) -> Record:
-    beside = " ".join(dict.fromkeys(words for words in more if words))
+    beside = " ".join(f"{words}{NAME_END}" for words in dict.fromkeys(more) if words)
     content = " ".join((text, beside, *tokens(f"{text} {beside}"), EVERY))
     kept = {name: sorted(set(values)) for name, values in filters.items() if values}
     return Record(url, content, meta | {"shown": str(len(text.split()))}, kept, order)

@@ -16,12 +16,14 @@
   const SLOW_MS = 400;
   const WORDS_BEFORE = 8;
   const WORDS_SHOWN = 36;
+  const NAMES_SHOWN = 3;
 
   // --- words of scripts without spaces, as generator/pages/unspaced.py cuts them ------------------------------------
 
   const RUN = /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u19e0-\u19ff\u200b-\u200d\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+/gu;
   const INVISIBLE = /[\u200b-\u200d]/gu;
   const MARK = "ꙮ";
+  const NAME_END = "·";
   const EVERY = `${MARK}every`;
 
   const plain = (text) => text.normalize("NFKC").replace(INVISIBLE, "");
@@ -90,8 +92,9 @@
   }
 
   /* A passage with the words that were found: around the first of them, else the beginning. */
-  function passage(words, isFound, first) {
-    const start = first > WORDS_BEFORE ? first - WORDS_BEFORE : 0;
+  function passage(words, isFound) {
+    const first = words.findIndex((_, place) => isFound(place));
+    const start = Math.max(0, first - WORDS_BEFORE);
     const made = [];
     if (start) made.push("… ");
     for (let place = start; place < Math.min(words.length, start + WORDS_SHOWN); place += 1) {
@@ -102,25 +105,30 @@
   }
 
   function passages(data, runs) {
-    const all = data.raw_content.split(/\s+/);
-    const text = all.slice(0, Number(data.meta.shown));
-    const beside = all.slice(text.length).filter((word) => !word.startsWith(MARK));
+    const words = data.raw_content.split(/\s+/);
+    const shown = Number(data.meta.shown);
     const places = new Set(data.locations);
-    const isFound = (words, offset) => (place) =>
-      places.has(offset + place) || runs.some((run) => plain(words[place]).includes(run));
-    const inText = isFound(text, 0);
-    const inBeside = isFound(beside, text.length);
-    const first = text.findIndex((_, place) => inText(place));
-    const made = [element("p", { class: "entry__summary" }, ...passage(text, inText, first))];
-    if (first < 0) {
-      const other = beside.findIndex((_, place) => inBeside(place));
-      if (other >= 0) {
-        const near = beside.slice(Math.max(0, other - 3), other + 9);
-        const from = Math.max(0, other - 3);
-        made.push(element("p", { class: "quiet" }, "In its names or its sources’ titles: ", ...passage(near, (place) => inBeside(from + place), -1)));
-      }
+    const isFound = (place) => places.has(place) || runs.some((run) => plain(words[place]).includes(run));
+    const text = words.slice(0, shown);
+    const made = [element("p", { class: "entry__summary" }, ...passage(text, isFound))];
+    if (!text.some((_, place) => isFound(place))) {
+      const names = namesFound(words, shown, isFound).filter((name) => name !== data.meta.title).slice(0, NAMES_SHOWN);
+      if (names.length) made.push(element("p", { class: "quiet" }, "In its names or its sources’ titles: ", element("mark", {}, names.join("; "))));
     }
     return made;
+  }
+
+  /* After the text come names and titles, each ended by NAME_END; then the tokens, which nobody should see. */
+  function namesFound(words, start, isFound) {
+    const found = [];
+    let from = start;
+    for (let place = start; place < words.length && !words[place].startsWith(MARK); place += 1) {
+      if (!words[place].endsWith(NAME_END)) continue;
+      const name = words.slice(from, place + 1);
+      if (name.some((_, step) => isFound(from + step))) found.push(name.join(" ").slice(0, -NAME_END.length));
+      from = place + 1;
+    }
+    return found;
   }
 
   function result(data, root, runs) {
@@ -172,7 +180,8 @@
       narrow.append(element("p", { class: "search__check" }, this.disputed, " ", element("label", { for: "search-disputed" }, "Only what is disputed")));
       this.clear = element("button", { type: "button", class: "search__clear" }, "Clear all");
       narrow.append(element("p", { class: "search__check" }, this.clear));
-      this.details = element("details", { class: "search__narrow" }, element("summary", {}, "Narrow down and order"), narrow);
+      this.chosen = element("span", { class: "search__chosen" });
+      this.details = element("details", { class: "search__narrow" }, element("summary", {}, "Narrow down and order", this.chosen), narrow);
       this.form = element(
         "form",
         { class: "search__form", role: "search" },
@@ -216,7 +225,6 @@
         }
         select.value = asked[name];
       }
-      if (Object.keys(filtersOf(asked)).length || this.sort.value) this.details.open = true;
     }
 
     /* From the address: at first, and after the back button. */
@@ -282,6 +290,8 @@
     }
 
     show(found, asked, data = []) {
+      const choices = [...Object.values(filtersOf({ ...asked, disputed: "" })).flat(), asked.disputed && "disputed", asked.sort && `${asked.sort} first`];
+      this.chosen.textContent = choices.some(Boolean) ? `: ${choices.filter(Boolean).join(", ")}` : "";
       this.found = found;
       this.runs = (asked.q.match(RUN) ?? []).map(plain).filter(Boolean);
       this.list.replaceChildren(...data.map((each) => result(each, this.root, this.runs)));
