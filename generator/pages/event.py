@@ -9,6 +9,7 @@ from generator.pages import parts
 from generator.pages.bibliography import entry_bibtex, entry_csl, entry_words
 from generator.pages.citations import Cited, Citer, Piece
 from generator.pages.days import pages_of_days
+from generator.pages.maps import Locator, locator
 from generator.pages.page import Crumb, Page
 from generator.record import urls
 from generator.record.edtf import day_in_words, month_in_words
@@ -83,6 +84,7 @@ class EventView:
     cite_as: str
     cite_formats: tuple[tuple[str, str], ...]
     draft: bool
+    locator: Locator | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +160,7 @@ def _page(event: Event, earlier: Event | None, later: Event | None, site: Site) 
         cite_as=entry_words(event, site),
         cite_formats=(("BibTeX", entry_bibtex(event, site)), ("CSL-JSON", entry_csl(event, site))),
         draft=event.draft,
+        locator=locator(event.places, site),
     )
     crumbs = (
         Crumb("Chronology", "timeline/"),

@@ -62,7 +62,9 @@ def _bounded(records: Sequence[Record]) -> tuple[Record, ...]:
         replace(
             record,
             filters={
-                name: kept for name, values in record.filters.items() if (kept := [each for each in values if each in offered[name]])
+                name: kept
+                for name, values in record.filters.items()
+                if (kept := [each for each in values if each in offered[name]])
             },
         )
         for record in records
@@ -86,7 +88,8 @@ def _entry(event: Event, order: str, site: Site) -> Record:
         "disputed": ["yes"] if shown.accounts else [],
     }
     more = (event.title, event.summary, shown.kind, *_names(actors, event.places, site), *_titles(event.sources, site))
-    return _record(urls.event(event.slug), text, more, meta, filters, order)
+    meta |= {"shown": str(len(text.split()))}
+    return Record(urls.event(event.slug), _content(text, more), meta, _offered(filters), order)
 
 
 def _agreement(agreement: Agreement, site: Site) -> Record:
@@ -96,7 +99,11 @@ def _agreement(agreement: Agreement, site: Site) -> Record:
     signed = agreement.signed
     meta = {"title": agreement.title, "when": signed.in_words if signed else "not signed"}
     meta |= {"day": signed.datetime} if signed else {}
-    meta |= {"kind": AGREEMENT_KIND, "lane": AGREEMENT_LANE, "place": "; ".join(site.places[each].name for each in places)}
+    meta |= {
+        "kind": AGREEMENT_KIND,
+        "lane": AGREEMENT_LANE,
+        "place": "; ".join(site.places[each].name for each in places),
+    }
     filters = {
         "kind": [AGREEMENT_KIND],
         "party": _parties(agreement.parties, site),
@@ -105,16 +112,19 @@ def _agreement(agreement: Agreement, site: Site) -> Record:
         "source": [site.sources[source].publisher for source in agreement.sources],
     }
     more = (agreement.title, *_names(bound, places, site), *_titles(agreement.sources, site))
-    return _record(urls.agreement(agreement.slug), text, more, meta, filters, f"{agreement.sort_key[0]}")
+    meta |= {"shown": str(len(text.split()))}
+    order = f"{agreement.sort_key[0]}"
+    return Record(urls.agreement(agreement.slug), _content(text, more), meta, _offered(filters), order)
 
 
-def _record(
-    url: str, text: str, more: Iterable[str], meta: dict[str, str], filters: dict[str, list[str]], order: str
-) -> Record:
+def _content(text: str, more: Iterable[str]) -> str:
+    """All words of a record: its text, then names and titles, then the tokens of scripts without spaces."""
     beside = " ".join(f"{words}{NAME_END}" for words in dict.fromkeys(more) if words)
-    content = " ".join((text, beside, *tokens(f"{text} {beside}"), EVERY))
-    kept = {name: sorted(set(values)) for name, values in filters.items() if values}
-    return Record(url, content, meta | {"shown": str(len(text.split()))}, kept, order)
+    return " ".join((text, beside, *tokens(f"{text} {beside}"), EVERY))
+
+
+def _offered(filters: dict[str, list[str]]) -> dict[str, list[str]]:
+    return {name: sorted(set(values)) for name, values in filters.items() if values}
 
 
 def _parties(actors: Iterable[str], site: Site) -> list[str]:

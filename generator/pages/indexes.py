@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.pages import parts
+from generator.pages.maps import Locator, PlaceMap, locator, place_map, position
 from generator.pages.page import Crumb, Page, Parts, split
 from generator.record import urls
 
@@ -38,6 +39,7 @@ class SubjectView:
     subject: Subject
     entries: tuple[parts.Card, ...]
     parts: Parts
+    locator: Locator | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class SubjectsView:
     groups: tuple[tuple[str, tuple[Subject, ...]], ...]
     count: int
     parts: Parts
+    map: PlaceMap | None = None
 
 
 def pages(site: Site) -> Iterator[Page]:
@@ -76,7 +79,7 @@ def _place(place: Place, site: Site) -> Subject:
         facts.append(("Province", place.province))
     if place.lat is not None and place.lon is not None:
         precision = f", within about {place.precision_km:g} km" if place.precision_km else ""
-        facts.append(("Position", f"{place.lat:g}° N, {place.lon:g}° E{precision}"))
+        facts.append(("Position", f"{position(place)}{precision}"))
     return Subject(
         place.name,
         urls.place(place.id),
@@ -114,7 +117,8 @@ def _all(
             groups.setdefault(subject.group, []).append(subject)
         grouped = tuple((name, tuple(members)) for name, members in groups.items())
         heading = title if place.number == 1 else f"{title}, part {place.number}"
-        view = SubjectsView(grouped, len(subjects), place)
+        drawn = place_map(site) if folder == "places" and place.number == 1 else None
+        view = SubjectsView(grouped, len(subjects), place, drawn)
         yield Page(
             address,
             "pages/subjects.html",
@@ -127,7 +131,8 @@ def _all(
         ident = subject.address.rstrip("/").rpartition("/")[2]
         for address, place, events in split(subject.address, entries.get(ident, ())):
             heading = subject.name if place.number == 1 else f"{subject.name}, part {place.number}"
-            view_ = SubjectView(subject, parts.cards(events, site), place)
+            where = locator((ident,), site) if folder == "places" else None
+            view_ = SubjectView(subject, parts.cards(events, site), place, where)
             description = f"{subject.name}: {subject.entries} entries in order of time."
             yield Page(
                 address, "pages/subject.html", heading, view_, description, (Crumb(title, f"{folder}/"),), section

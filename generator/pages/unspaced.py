@@ -2,14 +2,15 @@
 
 Where a word begins only a dictionary knows, and two dictionaries differ.  So a run of such a script is cut into all its
 pairs of neighbouring letters, as search engines do for Chinese, and a reader's words are cut the same way: what stands
-in a text is found, wherever a word begins.  Each pair becomes a token of ASCII, which no indexer splits, stems or strips
-of its marks.  `static/js/search.js` has the same few lines.
+in a text is found, wherever a word begins.  Each pair becomes a token of plain letters and digits, which no indexer
+splits, stems or strips of its marks.  `static/js/search.js` has the same few lines.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import pairwise
 
 RUN = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u19e0-\u19ff\u200b-\u200d\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+"
@@ -36,7 +37,7 @@ def tokens(text: str) -> list[str]:
     found = []
     for run in dict.fromkeys(RUN.findall(text)):
         alone = letters(run)
-        pairs = [first + second for first, second in zip(alone, alone[1:], strict=False)] or alone
+        pairs = [first + second for first, second in pairwise(alone)] or alone
         found += [token(pair) for pair in pairs]
     return found
 

@@ -56,8 +56,14 @@ QUIET = 0.74
 """Of quiet words, the part of the way from paper to ink."""
 
 VIETNAMESE = "[\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef1]"
-THAI, KHMER, EXTENDED = "[\u0e00-\u0e7f]", "[\u1780-\u17ff\u19e0-\u19ff]", "[\u0100-\u0130\u0132-\u0151\u0154-\u02ba\u1d00-\u1fff]"
-SCRIPTS = re.compile(f"(?P<thai>{THAI}[\u0e00-\u0e7f\u200c\u200d]*)|(?P<khmer>{KHMER}[\u1780-\u17ff\u19e0-\u19ff\u200c\u200d]*)|(?P<vietnamese>{VIETNAMESE}+)|(?P<extended>{EXTENDED}+)")
+THAI, KHMER, EXTENDED = (
+    "[\u0e00-\u0e7f]",
+    "[\u1780-\u17ff\u19e0-\u19ff]",
+    "[\u0100-\u0130\u0132-\u0151\u0154-\u02ba\u1d00-\u1fff]",
+)
+SCRIPTS = re.compile(
+    f"(?P<thai>{THAI}[\u0e00-\u0e7f\u200c\u200d]*)|(?P<khmer>{KHMER}[\u1780-\u17ff\u19e0-\u19ff\u200c\u200d]*)|(?P<vietnamese>{VIETNAMESE}+)|(?P<extended>{EXTENDED}+)"
+)
 FONTS = {
     "serif": {
         "latin": "source-serif-4-latin-600-normal.woff2",
@@ -98,7 +104,7 @@ def card_files(site: Site, fonts: Path, cache: Path, share: int = 0, shares: int
     """The files of a share of the pictures inside `cache`, by the path that each is served from."""
     drawer = digest_of_drawer(fonts)
     cache.mkdir(parents=True, exist_ok=True)
-    there = {name.partition(".")[0]: name for name in os.listdir(cache) if not name.startswith(".")}
+    there = {path.name.partition(".")[0]: path.name for path in cache.glob("[!.]*")}
     files = {}
     for path, text in list(card_texts(site).items())[share::shares]:
         digest = digest_of(text, drawer)
@@ -166,26 +172,26 @@ def card_image(text: CardText, fonts: Path) -> bytes:
         _mark(colour, text.lane, (EDGE, EDGE + 4))
         left += 46
     above, above_size = write.shortened(text.above, WIDTH - EDGE - left)
-    write.line(above, "sans", above_size, left, EDGE + 28)
+    write.line(above, "sans", above_size, (left, EDGE + 28))
     if text.disputed and text.lane:
         width = write.width(text.disputed, "sans", SMALL)
         right = WIDTH - EDGE
         draw.rectangle((right - width - 36, EDGE - 12, right, EDGE + 44), outline=255, width=2)
-        write.line(text.disputed, "sans", SMALL, right - width - 18, EDGE + 28)
+        write.line(text.disputed, "sans", SMALL, (right - width - 18, EDGE + 28))
 
     lines, size = write.fitted(text.headline, WIDTH - 2 * EDGE)
     y = TOP + max(0.0, (ROOM - write.height(lines, size)) / 2)
     for line in lines:
         leading = write.leading(line) * size
-        write.line(line, "serif", size, EDGE, y + leading * 0.5 + size * 0.34)
+        write.line(line, "serif", size, (EDGE, y + leading * 0.5 + size * 0.34))
         y += leading
 
     draw.rectangle((EDGE, HEIGHT - 134, WIDTH - EDGE, HEIGHT - 132), fill=255)
     base = HEIGHT - EDGE - 8
     below = write.width(text.below, "sans", SMALL)
-    write.line(text.below, "sans", SMALL, WIDTH - EDGE - below, base)
+    write.line(text.below, "sans", SMALL, (WIDTH - EDGE - below, base))
     site, site_size = write.shortened(text.site, WIDTH - 2 * EDGE - below - 48)
-    write.line(site, "sans", site_size, EDGE, base, QUIET)
+    write.line(site, "sans", site_size, (EDGE, base), QUIET)
     return _png(ink, colour, LANES.get(text.lane, INK))
 
 
@@ -216,7 +222,9 @@ def _png(ink: Image, colour: Image, lane: tuple[int, int, int]) -> bytes:
     picture = ink.point(steps)
     in_colour = colour.point([step + LEVELS if step else 0 for step in steps])
     picture = Image.composite(in_colour, picture, in_colour.point([255 if step else 0 for step in range(256)]))
-    picture.putpalette([part for end in (INK, lane) for step in range(LEVELS) for part in _between(end, step / (LEVELS - 1))])
+    picture.putpalette(
+        [part for end in (INK, lane) for step in range(LEVELS) for part in _between(end, step / (LEVELS - 1))]
+    )
     file = io.BytesIO()
     picture.save(file, "PNG", compress_level=6)
     return file.getvalue()
@@ -260,7 +268,9 @@ class _Writer:
     def width(self, text: str, face: str, size: int) -> float:
         return sum(self._font(run.script, face, size).getlength(run.letters) for run in runs(text))
 
-    def line(self, text: str, face: str, size: int, x: float, baseline: float, strength: float = 1) -> None:
+    def line(self, text: str, face: str, size: int, at: tuple[float, float], strength: float = 1) -> None:
+        """Write a line with its baseline beginning at a point."""
+        x, baseline = at
         for run in runs(text):
             font = self._font(run.script, face, size)
             self.draw.text((round(x), round(baseline)), run.letters, fill=round(255 * strength), font=font, anchor="ls")

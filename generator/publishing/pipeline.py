@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from generator.pages.everything import pages as all_pages
-from generator.publishing.assets import read_assets
+from generator.pages.maps import base_map_for
+from generator.publishing.assets import read_assets, read_base_maps
 from generator.publishing.data import data_files, data_page
 from generator.publishing.extras import begun
 from generator.publishing.feeds import feeds
@@ -71,6 +72,7 @@ def build(options: Options, stage: Callable[[str], None] = lambda _: None) -> Re
     if validated.site is None or (options.strict and validated.problems):
         return Report(validated.problems)
     site = validated.site
+    site = replace(site, base_map=base_map_for(site.places.values(), read_base_maps(options.static / "map")))
     if options.history:
         site = replace(site, history=read_history(options.content, site))
     stage(f"rendering {len(site.events):,} entries")
@@ -101,9 +103,8 @@ def site_files(site: Site, options: Options, *, search: bool = False, cards: boo
     assets = read_assets(options.static)
     pages = [*all_pages(site), data_page()]
     sections = [(page.title, f"{page.slug}/") for page in site.pages]
-    renderer = Renderer.of(
-        options.templates, site.settings, assets, sections, options.cache, search=search, cards=cards
-    )
+    renderer = Renderer.of(options.templates, site.settings, assets, sections, options.cache)
+    renderer.offer(search=search, cards=cards)
     files = render_all(pages, renderer, options.jobs or os.cpu_count() or 1)
     files |= data_files(site) | feeds(site, pages) | assets.files
     files |= {f"images/{name}": data for name, data in site.images.items()}

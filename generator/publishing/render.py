@@ -52,13 +52,10 @@ class Renderer:
         assets: Assets,
         sections: Sequence[tuple[str, str]],
         cache: Path | None = None,
-        *,
-        search: bool = False,
-        cards: bool = False,
     ) -> Renderer:
         """A renderer; `sections` are (name, address) of the plain pages that the footer names.
 
-        search, cards: whether there is an index to search, and pictures for pages that are shared.  cache: a folder for compiled templates, known by their text; it may be deleted at any time.
+        cache: a folder for compiled templates, known by their text; it may be deleted at any time.
         """
         environment = jinja2.Environment(
             loader=jinja2.FileSystemLoader(templates),
@@ -75,8 +72,6 @@ class Renderer:
             settings=settings,
             base_url=base,
             policy=POLICY,
-            search=search,
-            picture_for=lambda entry=None: picture_for(entry, settings) if cards else "",
             plain_pages=sections,
             href=lambda address: Markup.escape(ROOT + urls.relative(address, 0)),
             asset=lambda name: ROOT + assets.paths[name],
@@ -84,7 +79,16 @@ class Renderer:
             breadcrumbs_ld=lambda page: _breadcrumbs(page, base),
         )
         environment.filters["json_ld"] = json_ld
-        return cls(environment, settings)
+        renderer = cls(environment, settings)
+        renderer.offer(search=False, cards=False)
+        return renderer
+
+    def offer(self, *, search: bool, cards: bool) -> None:
+        """Say whether there is an index to search, and whether there are pictures for pages that are shared."""
+        settings = self.settings
+        self.environment.globals.update(
+            search=search, picture_for=lambda entry=None: picture_for(entry, settings) if cards else ""
+        )
 
     def render(self, page: Page) -> str:
         """The page's HTML."""

@@ -19,13 +19,13 @@ from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from time import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from generator.pages.findable import Record, search_records
 from generator.publishing.beside import Beside, begin
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from generator.record.model import Site
 
@@ -135,7 +135,7 @@ async def _write(records: Sequence[Record], language: str, folder: str) -> None:
             output = self._backend.stdout
             assert output is not None  # noqa: S101 - it was opened as a pipe
             while answer := await _next_answer(output):
-                future = self._responses.pop(answer.get("message_id") or 0, None)
+                future = self._responses.pop(int(answer.get("message_id") or 0), None)
                 if future is None:
                     continue
                 payload = answer["payload"]
@@ -168,7 +168,7 @@ async def _write(records: Sequence[Record], language: str, folder: str) -> None:
         await service.close()
 
 
-async def _next_answer(output: asyncio.StreamReader) -> dict[str, object]:
+async def _next_answer(output: asyncio.StreamReader) -> dict[str, Any]:
     """The program's next answer: JSON in Base64, ended by a comma; nothing when there is none any more."""
     try:
         text = await output.readuntil(b",")

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from generator.record.clock import Clock
     from generator.record.edtf import Edtf
+    from generator.record.outline import BaseMap
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -405,6 +406,8 @@ class Site:
     drafts_left_out: int = 0
     history: Mapping[str, History] = field(default_factory=dict)
     """By file, of those whose history is known."""
+    base_map: BaseMap | None = None
+    """What lies under the places, where there is a base map of there."""
     uncited: Mapping[str, int] = field(default_factory=dict)
     """Sentences without a citation, by the slug of the entry that has them."""
 
