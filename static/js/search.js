@@ -105,7 +105,7 @@
   }
 
   function passages(data, runs) {
-    const words = data.raw_content.split(/\s+/);
+    const words = data.content.split(/\s+/);
     const shown = Number(data.meta.shown);
     const places = new Set(data.locations);
     const isFound = (place) => places.has(place) || runs.some((run) => plain(words[place]).includes(run));
@@ -160,6 +160,7 @@
       this.root = new URL(place.dataset.root, location.href);
       this.index = null;
       this.turn = 0;
+      this.tries = 0;
       this.typing = 0;
       this.isTyping = false;
       this.build();
@@ -200,7 +201,7 @@
       this.words.addEventListener("input", () => this.typed());
       this.words.addEventListener("change", () => (this.isTyping = false));
       this.details.addEventListener("change", () => this.settle());
-      this.details.addEventListener("toggle", () => this.details.open && this.load().then((index) => this.offer(index), () => {}));
+      this.details.addEventListener("toggle", () => this.details.open && !this.all && this.run(Math.max(PER_PART, this.list.children.length)));
       this.clear.addEventListener("click", () => (this.fill(Object.fromEntries(Object.keys(readAddress()).map((name) => [name, ""]))), this.settle(), this.words.focus()));
       this.more.addEventListener("click", () => this.showMore());
       this.place.addEventListener("keydown", (event) => this.arrow(event));
@@ -258,13 +259,18 @@
     }
 
     load() {
-      this.index ??= import(new URL(this.place.dataset.index, location.href)).then(async (index) => {
-        await index.options({ excerptLength: 1 });
-        await index.init();
-        return index;
-      });
-      this.index.catch(() => (this.index = null)); // the next search tries again
+      const address = new URL(this.place.dataset.index, location.href);
+      if (this.tries) address.searchParams.set("again", this.tries); // a browser remembers a module that did not load
+      this.index ??= import(address).then((pagefind) => pagefind.createInstance({ excerptLength: 1 }));
       return this.index;
+    }
+
+    /* After a failure: the next search begins anew. */
+    async forget() {
+      const index = await this.index?.catch(() => null);
+      this.index = null;
+      this.tries += 1;
+      await index?.destroy();
     }
 
     async run(shown = PER_PART) {
@@ -273,14 +279,16 @@
       const slow = setTimeout(() => turn === this.turn && this.tell("Searching …"), SLOW_MS);
       try {
         const isAsking = Object.values(asked).some((value) => value.trim());
+        if (this.details.open) this.all ??= await (await this.load()).filters(); // only then are results counted by choice
         const found = isAsking ? await find(await this.load(), asked) : null;
         const data = found ? await Promise.all(found.results.slice(0, shown).map((each) => each.data())) : [];
         if (turn !== this.turn) return;
         this.show(found, asked, data);
-        if (this.details.open && isAsking) this.offer(await this.load());
+        if (this.all) this.offer();
       } catch (error) {
         if (turn !== this.turn) return;
         console.info(error);
+        await this.forget();
         this.show(null, asked);
         this.tell("The search index could not be loaded. ", element("button", { type: "button", class: "search__again" }, "Try again"));
         this.told.querySelector("button").addEventListener("click", () => this.run());
@@ -313,18 +321,18 @@
       this.list.children[from]?.querySelector("a").focus();
     }
 
-    /* What can be chosen, with the number of results that each choice would leave. */
-    async offer(index) {
-      this.all ??= await index.filters();
-      const counts = this.found?.counts;
+    /* What can be chosen, with the number of results that each choice would leave, where Pagefind knows it. */
+    offer() {
+      const counts = this.found ? this.found.counts : { filters: this.all, totalFilters: this.all };
+      const narrowed = Object.keys(filtersOf(this.asked())).length;
       for (const [name, select] of this.choices) {
         const chosen = select.value;
-        const left = counts && (chosen ? counts.totalFilters : counts.filters)[name];
+        const left = counts && !chosen ? counts.filters[name] : counts && narrowed === 1 ? counts.totalFilters[name] : null;
         const values = Object.entries(left ?? this.all[name] ?? {}).filter(([value, count]) => count || value === chosen);
         if (chosen && !values.some(([value]) => value === chosen)) values.push([chosen, 0]);
         values.sort(([a], [b]) => (name === "year" ? b.localeCompare(a) : a.localeCompare(b, "en")));
-        const options = values.map(([value, count]) => element("option", { value }, `${value} (${count.toLocaleString("en")})`));
-        select.replaceChildren(select.options[0], ...options);
+        const label = (value, count) => (left ? `${value} (${count.toLocaleString("en")})` : value); // a number that is not known is not given
+        select.replaceChildren(select.options[0], ...values.map(([value, count]) => element("option", { value }, label(value, count))));
         select.value = chosen;
       }
     }
