@@ -67,6 +67,8 @@ class Listed:
     spans: tuple[Span, ...]
     charts: tuple[StepChart, ...]
     totals: tuple[parts.FigureView, ...]
+    earlier: int
+    """Totals before those, which are on the measure's own page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +89,11 @@ def pages(site: Site) -> Iterator[Page]:
         if figures:
             address = f"figures/{measure.id}/"
             totals = sorted((pair for pair in figures if pair[1].scope == TOTAL), key=_key)
-            shown = tuple(_view(pair, site) for pair in totals)
+            shown = tuple(_view(pair, site) for pair in totals[-PER_PART:])
             both = [pair for pair in figures if pair[1].scope in {TOTAL, *parts.parties(site)}]
             drawn = charts([pair for pair in totals if not pair[1].group or pair[1].group == "all"], site)
             newest = spans(both, site, address)
-            listed.append(Listed(_name(measure), address, len(figures), newest, drawn, shown))
+            listed.append(Listed(_name(measure), address, len(figures), newest, drawn, shown, len(totals) - len(shown)))
     description = "Killed, wounded and displaced, each number with who said it, of whom, and as of when."
     yield Page(
         "figures/",

@@ -164,7 +164,8 @@ def place_map(site: Site) -> PlaceMap | None:
     most = max(counts[busiest[0].id], 1)
     dots = tuple(_dot(place, max(SMALLEST, LARGEST * sqrt(counts[place.id] / most)), frame, site) for place in busiest)
     known = [place for place in site.places.values() if place.lat is not None]
-    outside = sorted({place.name for place in known if place not in placed and place.id in site.events_by_place})
+    there = {place.id for place in placed}
+    outside = sorted({place.name for place in known if place.id not in there and place.id in site.events_by_place})
     return PlaceMap(
         sheet,
         dots,
