@@ -306,20 +306,24 @@ def labels(dots: Sequence[Dot], sheet: Sheet, size: int, most: int) -> Iterable[
     for dot in dots:
         gap, half = dot.radius + size * 0.25, size * 0.34
         choices = (
-            Label(dot.place.name, dot.x + gap, dot.y + half, "start"),
-            Label(dot.place.name, dot.x - gap, dot.y + half, "end"),
-            Label(dot.place.name, dot.x, dot.y - gap - size * 0.1, "middle"),
-            Label(dot.place.name, dot.x, dot.y + gap + size * 0.75, "middle"),
+            _label(dot, dot.x + gap, dot.y + half, "start"),
+            _label(dot, dot.x - gap, dot.y + half, "end"),
+            _label(dot, dot.x, dot.y - gap - size * 0.1, "middle"),
+            _label(dot, dot.x, dot.y + gap + size * 0.75, "middle"),
         )
         for label in choices:
             box = _box(label, size)
             if _fits(label, size, sheet) and not any(_meet(box, other) for other in taken):
                 taken.append(box)
-                yield Label(label.text, round(label.x, 1), round(label.y, 1), label.anchor)
+                yield label
                 found += 1
                 break
         if found == most:
             return
+
+
+def _label(dot: Dot, x: float, y: float, anchor: str) -> Label:
+    return Label(dot.place.name, round(x, 1), round(y, 1), anchor)
 
 
 Box = tuple[float, float, float, float]
