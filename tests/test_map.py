@@ -23,7 +23,7 @@ from generator.pages.parts import Named
 from generator.publishing.assets import read_base_maps
 from generator.publishing.pipeline import Options, build
 from generator.record.model import Place
-from generator.record.outline import BaseMap, simplified
+from generator.record.ground import BaseMap, simplified
 
 if TYPE_CHECKING:
     from conftest import Guarded
@@ -149,7 +149,7 @@ def test_a_simplified_line_keeps_its_ends_and_its_way(line: list[tuple[float, fl
 
 
 def _distance(point: tuple[float, float], a: tuple[float, float], b: tuple[float, float]) -> float:
-    from generator.record.outline import _off  # noqa: PLC0415
+    from generator.record.ground import _off  # noqa: PLC0415
 
     return float(_off(point, a, b) ** 0.5)
 

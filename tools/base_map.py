@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from generator.record.outline import simplified
+from generator.record.ground import simplified
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

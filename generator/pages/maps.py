@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 
 from generator.pages.parts import Named
 from generator.record import urls
-from generator.record.outline import BaseMap, simplified
+from generator.record.ground import BaseMap, simplified
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from generator.record.model import Place, Site
-    from generator.record.outline import Point
+    from generator.record.ground import Point
 
 WIDTH = 720
 """Of the map of all places."""

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from generator.record.outline import BaseMap
+from generator.record.ground import BaseMap
 
 if TYPE_CHECKING:
     from pathlib import Path

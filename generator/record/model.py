@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from generator.record.clock import Clock
     from generator.record.edtf import Edtf
-    from generator.record.outline import BaseMap
+    from generator.record.ground import BaseMap
 
 K = TypeVar("K")
 V = TypeVar("V")
