@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from generator.pages import parts
 from generator.pages.bibliography import entry_bibtex, entry_csl, entry_words
 from generator.pages.citations import Cited, Citer, Piece
+from generator.pages.maps import Locator, locator
 from generator.pages.page import Crumb, Page, PageKind
 from generator.record import urls
 from generator.record.edtf import day_in_words, month_in_words
@@ -85,6 +86,7 @@ class EventView:
     cite_as: str
     cite_formats: tuple[tuple[str, str], ...]
     draft: bool
+    locator: Locator | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +168,7 @@ def _entry(site: Site, slug: str) -> Page:
         cite_as=entry_words(event, site),
         cite_formats=(("BibTeX", entry_bibtex(event, site)), ("CSL-JSON", entry_csl(event, site))),
         draft=event.draft,
+        locator=locator(event.places, site),
     )
     crumbs = (
         Crumb("Chronology", "timeline/"),

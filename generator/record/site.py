@@ -23,6 +23,7 @@ from generator.record.outline import Count, Outline, Plain, Said
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
 
+    from generator.record.ground import BaseMap
     from generator.record.model import (
         Actor,
         Agreement,
@@ -159,6 +160,8 @@ class Site:
         self.measures: dict[str, Measure] = {measure.id: measure for measure in vocabulary.measures}
         self.groups: dict[str, Group] = {group.id: group for group in vocabulary.groups}
         self.images = images
+        self.base_map: BaseMap | None = None
+        """What lies under the places, where there is a base map of there; as settings are, on every page."""
         known = sorted(outlines, key=lambda each: each.sort_key)
         shown = [each for each in known if drafts or not each.draft]
         self.drafts_left_out = len(known) - len(shown)
