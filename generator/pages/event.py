@@ -10,6 +10,7 @@ from generator.pages.bibliography import entry_bibtex, entry_csl, entry_words
 from generator.pages.citations import Cited, Citer, Piece
 from generator.pages.days import pages_of_days
 from generator.pages.page import Crumb, Page
+from generator.pages.share import Share, share
 from generator.record import urls
 from generator.record.edtf import day_in_words, month_in_words
 
@@ -79,7 +80,7 @@ class EventView:
     later: parts.Card | None
     month: parts.Named
     edit_url: str
-    permalink: str
+    share: Share
     cite_as: str
     cite_formats: tuple[tuple[str, str], ...]
     draft: bool
@@ -154,7 +155,7 @@ def _page(event: Event, earlier: Event | None, later: Event | None, site: Site) 
         edit_url=f"{site.settings.repository.rstrip('/')}/edit/main/content/{event.file}"
         if site.settings.repository
         else "",
-        permalink=site.settings.absolute(urls.event(event.slug)),
+        share=share(urls.event(event.slug), event.title, site),
         cite_as=entry_words(event, site),
         cite_formats=(("BibTeX", entry_bibtex(event, site)), ("CSL-JSON", entry_csl(event, site))),
         draft=event.draft,

@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.pages import agreements, disputed, event, figures, home, indexes, plain, sources, timeline, worklist
+from generator.pages import (
+    agreements,
+    disputed,
+    embed,
+    event,
+    figures,
+    home,
+    indexes,
+    offline,
+    plain,
+    printed,
+    sources,
+    timeline,
+    worklist,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -12,7 +26,21 @@ if TYPE_CHECKING:
     from generator.pages.page import Page
     from generator.record.model import Site
 
-PAGE_KINDS = (home, timeline, event, agreements, disputed, figures, indexes, sources, plain, worklist)
+PAGE_KINDS = (
+    home,
+    timeline,
+    event,
+    agreements,
+    disputed,
+    figures,
+    indexes,
+    sources,
+    plain,
+    worklist,
+    printed,
+    embed,
+    offline,
+)
 
 
 def pages(site: Site) -> Iterator[Page]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from generator.pages import overview, parts
 from generator.pages.days import Month, month_parts, months
 from generator.pages.page import Crumb, Page, Parts, part_of
+from generator.pages.share import Share, share
 from generator.record import urls
 from generator.record.edtf import day_in_words, month_in_words
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from generator.record.model import Event, Site
 
+DAYS_OF_WEEK = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 GAP_DAYS = 7
 """A longer gap than this is said in words."""
 
@@ -37,6 +39,8 @@ class Day:
 
     iso: str
     words: str
+    week: str
+    """The day of the week."""
     entries: tuple[parts.Card, ...]
     gap: int
 
@@ -62,6 +66,8 @@ class MonthView:
     earlier: Count | None
     later: Count | None
     choices: Choices
+    share: Share
+    printed: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,12 +150,22 @@ def _month(site: Site, month: Month, position: int, counts: list[Count]) -> Iter
     earlier, later = _around(counts, position)
     name, events = month_in_words(*month), months(site)[month]
     table = overview.of_months(site, [month], f"{name}, day by day")
+    choices, shared = _choices(events, site), share(urls.month(*month), name, site)
     divided = month_parts(events)
     for number, chosen in enumerate(divided, 1):
         place = part_of(urls.month(*month), number, len(divided))
         title = name if number == 1 else f"{name}, part {number}"
         view = MonthView(
-            name, table, tuple(_days(chosen, site)), len(events), place, earlier, later, _choices(events, site)
+            name,
+            table,
+            tuple(_days(chosen, site)),
+            len(events),
+            place,
+            earlier,
+            later,
+            choices,
+            shared,
+            urls.printed(urls.month(*month)),
         )
         crumbs = (Crumb("Chronology", "timeline/"), Crumb(f"{month[0]:04}", urls.year(month[0])))
         description = f"{len(events)} entries of {name}, day by day, each with its sources."
@@ -161,9 +177,9 @@ def _days(events: Iterable[Event], site: Site) -> Iterator[Day]:
     before: date | None = None
     for first, same in groupby(events, key=lambda event: event.date.first):
         gap = (first - before).days - 1 if before else 0
-        yield Day(
-            first.isoformat(), day_in_words(first, year=False), parts.cards(same, site), gap if gap > GAP_DAYS else 0
-        )
+        week = DAYS_OF_WEEK[first.weekday()]
+        words = day_in_words(first, year=False)
+        yield Day(first.isoformat(), words, week, parts.cards(same, site), gap if gap > GAP_DAYS else 0)
         before = first
 
 

@@ -3,6 +3,7 @@
     static/css/*.css    joined in order of name into one stylesheet
     static/js/*.js      ES modules, one a behaviour
     static/root/*       served from the site's root under their own names
+    static/worker/      the service worker, which worker.py completes
 
 Stylesheet and scripts carry a hash of their content in their names, so that browsers may keep them for ever.
 """

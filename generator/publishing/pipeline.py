@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from generator.pages.everything import pages as all_pages
+from generator.pages.offline import kept
+from generator.publishing import worker
 from generator.publishing.assets import read_assets
 from generator.publishing.data import data_files, data_page
 from generator.publishing.feeds import feeds
@@ -95,4 +97,7 @@ def site_files(site: Site, options: Options) -> dict[str, bytes]:
     files = render_all(pages, renderer, options.jobs or os.cpu_count() or 1)
     files |= data_files(site) | feeds(site, pages) | assets.files
     files |= {f"images/{name}": data for name, data in site.images.items()}
+    script = (options.static / "worker" / worker.NAME).read_bytes()
+    keep = [*kept(site), *(path for path in assets.files if path.startswith("assets/"))]
+    files[worker.NAME] = worker.service_worker(script, worker.version_of(files), keep)
     return files

@@ -32,7 +32,7 @@ FEWEST_FOR_JOBS = 200
 """Fewer pages than these are rendered sooner by one process than by several."""
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-    "manifest-src 'self'; base-uri 'none'; form-action 'none'"
+    "manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'"
 )
 
 
