@@ -42,7 +42,8 @@ WIDTHS = (320, 360, 768, 1440)
 
 # What can be read of a page: the words of every element that has a box on the screen.
 INVISIBLE_TEXT = """main => [...main.querySelectorAll("h1, h2, h3, p, li, dt, dd, td, th, figcaption, text")]
-  .filter(element => !element.closest("details:not([open]), [hidden]") && element.getClientRects().length === 0)
+  .filter(element => !element.closest("details:not([open]), [hidden], .on-paper"))
+  .filter(element => element.getClientRects().length === 0)
   .map(element => element.outerHTML)"""
 
 # What sticks out of the page to its right, to be told when a page is too wide.

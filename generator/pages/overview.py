@@ -16,7 +16,7 @@ from generator.record import urls
 from generator.record.edtf import MONTHS, day_in_words, month_in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from generator.record.model import Event, Site
 
@@ -84,13 +84,16 @@ class Overview:
 def whole(site: Site) -> Overview:
     """The overview of the home page: the finest that fits."""
     present = {_number(month): len(events) for month, events in months(site).items()}
-    first, last = _start(present, GAP_BY_DAY), max(present, default=0)
-    if _fits(present, first, last - first < MOST_MONTHS) and _days_from(site, first) <= MOST_CELLS:
-        wanted = [_month(number) for number in range(first, last + 1)] if present else []
-        return of_months(site, wanted, "Every day at a glance", _before(present, first))
-    first = _start(present, GAP_BY_MONTH)
-    if _fits(present, first, last // 12 - first // 12 < MOST_YEARS):
-        return _by_month(site, range(first // 12, last // 12 + 1), _before(present, first // 12 * 12))
+    last = max(present, default=0)
+    for first in _starts(present, GAP_BY_DAY):
+        if last - first < MOST_MONTHS and _days_from(site, first) <= MOST_CELLS:
+            wanted = [_month(number) for number in range(first, last + 1)]
+            return of_months(site, wanted, "Every day at a glance", _before(present, first))
+    for first in _starts(present, GAP_BY_MONTH):
+        if last // 12 - first // 12 < MOST_YEARS:
+            return _by_month(site, range(first // 12, last // 12 + 1), _before(present, first // 12 * 12))
+    if not present:
+        return of_months(site, (), "Every day at a glance")
     decade = max(min(present) // 120, last // 120 - MOST_DECADES + 1)
     return _by_year(site, range(decade, last // 120 + 1), _before(present, decade * 120))
 
@@ -189,15 +192,13 @@ def _most(site: Site, groups: Iterable[Sequence[Event]]) -> int:
     return max(max(Counter(site.lane_of(event) for event in events).values()) for events in groups)
 
 
-def _start(present: dict[int, int], gap: int) -> int:
-    """The first month after the last gap."""
+def _starts(present: dict[int, int], gap: int) -> Iterator[int]:
+    """Where an overview may begin: after the last gap, if that leaves out few entries; with the first entry."""
     numbers = sorted(present)
-    begins = (number for before, number in pairwise(numbers) if number - before > gap)
-    return max(begins, default=numbers[0] if numbers else 0)
-
-
-def _fits(present: dict[int, int], first: int, few_rows: bool) -> bool:  # noqa: FBT001
-    return few_rows and _before(present, first) * MOST_BEFORE <= sum(present.values())
+    after = max((number for before, number in pairwise(numbers) if number - before > gap), default=None)
+    if after is not None and _before(present, after) * MOST_BEFORE <= sum(present.values()):
+        yield after
+    yield from numbers[:1]
 
 
 def _before(present: dict[int, int], first: int) -> int:
