@@ -20,12 +20,9 @@ MONTH = "timeline/2025/07/"
 
 @pytest.fixture
 def month(guarded_page: Guarded) -> Page:
-    """A month of one part, its filter open."""
+    """A month of one part, with its filter."""
     page = guarded_page.open(MONTH)
     page.locator("form.filter").wait_for(state="attached")
-    opened = page.locator("details.cuts[open]")
-    if not opened.count():
-        page.locator("details.cuts > summary").click()
     return page
 
 
@@ -129,7 +126,6 @@ def test_a_month_in_parts_says_so_and_takes_the_cut_along(guarded_page: Guarded,
     assert parts, "no month is in parts"
     page = guarded_page.open(parts[0].parent.parent.relative_to(built_site).as_posix() + "/")
     page.locator("form.filter").wait_for(state="attached")
-    page.locator("details.cuts").evaluate("details => details.open = true")
     page.get_by_label("Disputed only").check()
 
     assert re.fullmatch(r"\d+ of \d+ entries of part 1 of \d+ shown\.", page.get_by_role("status").inner_text().strip())
@@ -139,13 +135,28 @@ def test_a_month_in_parts_says_so_and_takes_the_cut_along(guarded_page: Guarded,
     assert page.url.endswith("?disputed=yes")
 
 
+def test_on_a_phone_the_filter_is_one_touch_away(guarded_page: Guarded) -> None:
+    """Closed at first, so that nothing moves; open where the address asks for a cut."""
+    guarded_page.page.set_viewport_size({"width": 360, "height": 800})
+    page = guarded_page.open(MONTH)
+    page.locator("form.filter").wait_for(state="attached")
+
+    assert not page.get_by_label("Kind").is_visible()
+    page.locator(".cuts summary").click()
+    page.get_by_label("Kind").select_option("clash")
+    cut = shown(page)
+    page.reload()
+    page.get_by_label("Kind").wait_for()
+    assert cut == shown(page)
+
+
 def test_without_a_script_the_same_cuts_are_pages(chromium: Browser, site_url: str) -> None:
     """Each choice is a link to a page that has the month's entries of that cut."""
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{site_url}/{MONTH}")
     wanted = set(page.locator(".entry[data-filter~=kind-clash]").evaluate_all("all => all.map(each => each.id)"))
-    page.locator("details.cuts > summary").click()
+    page.locator(".cuts summary").click()
 
     assert 0 == page.locator("select, input, button").count()
     page.locator("[data-cut=kind] a[data-value=clash]").click()

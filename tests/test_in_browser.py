@@ -53,8 +53,9 @@ TOO_WIDE = """() => [...document.body.querySelectorAll("*")]
 
 
 def richest(site: Path, kind: str) -> str:
-    """The path of the largest page of a kind."""
-    pages = sorted(site.glob(KINDS[kind]), key=lambda path: (path.stat().st_size, path))
+    """The path of the largest page of a kind; a list's further parts are of the list's kind."""
+    found = (path for path in site.glob(KINDS[kind]) if not path.parent.name.startswith("page-"))
+    pages = sorted(found, key=lambda path: (path.stat().st_size, path))
     assert pages, f"no page is {KINDS[kind]}"
     return pages[-1].relative_to(site).as_posix()
 

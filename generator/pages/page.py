@@ -10,7 +10,7 @@ from generator.record import urls
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-PER_PART = 100
+PER_PART = 50
 """Entries on one part of a long list: a page's weight is bounded whatever the size of the corpus."""
 
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from generator.record.model import Event, Site
 
+YEARS_BY_MONTH = 30
+"""Years of the index with their months; the months of earlier ones stand on their own pages."""
 DAYS_OF_WEEK = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 GAP_DAYS = 7
 """A longer gap than this is said in words."""
@@ -84,7 +86,7 @@ class YearView:
 
 @dataclass(frozen=True, slots=True)
 class IndexView:
-    """All years, each with its months."""
+    """All years, each with its months; of many, the newest alone have theirs."""
 
     years: tuple[tuple[Count, tuple[Count, ...]], ...]
     entries: int
@@ -104,8 +106,8 @@ def pages(site: Site) -> Iterator[Page]:
         for year, within in years.items()
     ]
     index = tuple(
-        (count, tuple(month_counts[month] for month in within))
-        for count, within in zip(year_counts, years.values(), strict=True)
+        (count, tuple(month_counts[month] for month in within) if number > len(years) - YEARS_BY_MONTH else ())
+        for number, (count, within) in enumerate(zip(year_counts, years.values(), strict=True), 1)
     )
     view = IndexView(index, len(site.events))
     description = f"All {len(site.events)} entries by year and month."

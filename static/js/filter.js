@@ -12,7 +12,13 @@ export default function start(cuts) {
   const selects = CUTS.map((cut) => select(cut, cuts.querySelector(`[data-cut="${cut}"]`))).filter(Boolean);
   const disputed = checkbox("disputed", "Disputed only");
   form.append(...selects.map((each) => each.label), disputed.label);
-  cuts.querySelector("summary").after(form);
+  const details = cuts.querySelector("details");
+  if (matchMedia("(min-width: 72rem)").matches) {
+    cuts.prepend(form); // at the side of the list, where it moves nothing
+    details.firstElementChild.textContent = "The same over all months";
+  } else {
+    details.firstElementChild.after(form);
+  }
 
   const status = document.createElement("p");
   status.className = "filter__status";
@@ -30,11 +36,10 @@ export default function start(cuts) {
   form.addEventListener("change", () => apply(chosen(), true));
   clear.addEventListener("click", () => {
     apply({}, true);
-    cuts.open = true;
+    details.open ||= details.contains(form);
     form.querySelector("select, input").focus();
   });
   addEventListener("popstate", () => apply(inAddress(), false));
-  if (matchMedia("(min-width: 72rem)").matches) cuts.open = true;
   apply(inAddress(), false);
 
   /** What the controls say: a value for each cut that is made. */
@@ -83,7 +88,7 @@ export default function start(cuts) {
     const part = cuts.dataset.part ? ` of ${cuts.dataset.part}` : "";
     words.textContent = query ? `${count(state)} of ${entries.length} entries${part} shown. ` : isChoice || words.textContent ? `All ${entries.length} entries${part} shown.` : "";
     clear.hidden = !query;
-    if (query) cuts.open = true;
+    if (query) details.open ||= details.contains(form);
   }
 }
 
