@@ -50,6 +50,7 @@ def test_a_choice_cuts_the_list_and_says_how_many(month: Page) -> None:
     assert promised == shown(month)
     assert 0 == month.locator(".chronology .entry:visible:not([data-filter~=kind-clash])").count()
     assert [] == [day for day in month.locator(".day:visible").all() if not day.locator(".entry:visible").count()]
+    assert month.locator(".day[hidden]").count() == month.locator(".glance .is-cut").count() > 0
     assert f"{promised} of {everything} entries shown." == month.get_by_role("status").inner_text().strip()
 
 

@@ -73,6 +73,9 @@ export default function start(cuts) {
     if (isChoice) history.pushState(null, "", `${location.pathname}${query && `?${query}`}`);
     for (const { element, has } of entries) element.hidden = !fits({ has }, state);
     for (const day of list.querySelectorAll(".day")) day.hidden = !day.querySelector("[data-filter]:not([hidden])");
+    for (const link of document.querySelectorAll(".glance td a")) {
+      link.classList.toggle("is-cut", Boolean(document.getElementById(link.hash.slice(1))?.hidden));
+    }
     for (const gap of list.querySelectorAll(".gap")) gap.hidden = Boolean(query);
     for (const { control, options } of selects) {
       for (const { option, value, name } of options) {

@@ -1,7 +1,8 @@
 /* Has the browser keep what is read, for when there is no connection. */
 export default async function start() {
   const workers = navigator.serviceWorker;
-  if (!workers) return; // not over plain http
+  if (!workers) return; // over plain http there are none
+  if (document.querySelector('script[src$="/livereload.js"]')) return; // a preview is not kept: it ends with its server
   const wasKept = Boolean(workers.controller);
   await workers.register(new URL("../sw.js", import.meta.url), { updateViaCache: "none" });
   if (wasKept) return;
