@@ -38,8 +38,9 @@ def test_the_worker_changes_with_the_site() -> None:
 
 def wait_until(page: Page, condition: str, value: str = "") -> None:
     """Wait for an asynchronous condition: `wait_for_function` takes a promise for a yes."""
-    again = f"while (!await ({condition})(value)) await new Promise(done => setTimeout(done, 20));"
-    page.evaluate(f"async value => {{ {again} }}", value)
+    looks = f"for (let look = 0; look < 500; look++) if (await ({condition})(value)) return true; else await rest();"
+    rest = "const rest = () => new Promise(done => setTimeout(done, 20));"
+    assert page.evaluate(f"async value => {{ {rest} {looks} return false; }}", value), condition
 
 
 @pytest.fixture(scope="module")
