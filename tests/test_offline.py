@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,15 +26,18 @@ KEEPING = """async address => {
 }"""
 
 
-def test_the_worker_changes_with_the_site() -> None:
-    """Any change of any file gives the worker another version, so that devices learn of it; none gives the same."""
-    one = worker.version_of({"index.html": b"a", "x/index.html": b"b"})
+def test_the_worker_changes_with_what_it_keeps() -> None:
+    """So devices fetch that anew; a change of anything else leaves them in peace, as it comes from the network."""
+    sums = {"index.html": "aa", "timeline/2025/07/index.html": "bb", "events/x/index.html": "cc"}
+    keep = ["", "timeline/2025/07/"]
+    told = worker.service_worker(b"// script\n", keep, sums)
 
-    assert one == worker.version_of({"x/index.html": b"b", "index.html": b"a"})
-    assert one != worker.version_of({"index.html": b"a", "x/index.html": b"c"})
-    assert one != worker.version_of({"index.html": b"a", "y/index.html": b"b"})
-    told = worker.service_worker(b"// script\n", one, ["", "timeline/2025/07/"])
-    assert f'const SITE = {{"version": "{one}", "keep": ["", "timeline/2025/07/"]}};\n// script\n'.encode() == told
+    head, _, script = told.partition(b"\n")
+    assert b"// script\n" == script
+    assert keep == json.loads(head.removeprefix(b"const SITE = ").removesuffix(b";"))["keep"]
+    assert told == worker.service_worker(b"// script\n", keep, sums | {"events/x/index.html": "dd"})
+    assert told != worker.service_worker(b"// script\n", keep, sums | {"index.html": "dd"})
+    assert told != worker.service_worker(b"// script\n", keep, sums | {"timeline/2025/07/index.html": "dd"})
 
 
 def wait_until(page: Page, condition: str, value: str = "") -> None:
@@ -49,7 +53,7 @@ def host(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("host")
     root = TESTS.parent
     options = Options(GOLDEN / "content", root / "templates", root / "static", folder / "sub", jobs=1, history=False)
-    assert build(options).site
+    assert build(options).published
     return folder
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from generator.pages.everything import pages as all_pages
@@ -99,5 +100,6 @@ def site_files(site: Site, options: Options) -> dict[str, bytes]:
     files |= {f"images/{name}": data for name, data in site.images.items()}
     script = (options.static / "worker" / worker.NAME).read_bytes()
     keep = [*kept(site), *(path for path in assets.files if path.startswith("assets/"))]
-    files[worker.NAME] = worker.service_worker(script, worker.version_of(files), keep)
+    sums = {path: sha256(data).hexdigest() for path, data in files.items()}
+    files[worker.NAME] = worker.service_worker(script, keep, sums)
     return files

@@ -1,4 +1,4 @@
-"""The service worker: its script, with what it keeps from the first visit on.  A change of any file changes it."""
+"""The service worker: its script, told what a reader's device keeps from the first visit on."""
 
 from __future__ import annotations
 
@@ -6,22 +6,21 @@ import json
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from generator.record import urls
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping, Sequence
 
 NAME = "sw.js"
 """At the site's root, as a worker serves the folder that it lies in."""
 
 
-def version_of(files: Mapping[str, bytes]) -> str:
-    """A short name of the state of the whole site."""
-    whole = sha256()
-    for path in sorted(files):
-        whole.update(path.encode() + b"\0" + sha256(files[path]).digest())
-    return whole.hexdigest()[:12]
+def service_worker(script: bytes, addresses: Sequence[str], sums: Mapping[str, str]) -> bytes:
+    """The script with the addresses to keep, relative to the site's root.
 
-
-def service_worker(script: bytes, version: str, addresses: Iterable[str]) -> bytes:
-    """The script, told the site's version and the addresses to keep, relative to the site's root."""
-    told = {"version": version, "keep": list(addresses)}
+    sums: the SHA-256 of each file by path.  When one of the files to keep changes, so does the worker, and devices
+    fetch them anew.
+    """
+    kept = [(address, sums[urls.file_of(address)]) for address in addresses]
+    told = {"version": sha256(repr(kept).encode()).hexdigest()[:12], "keep": list(addresses)}
     return f"const SITE = {json.dumps(told)};\n".encode() + script

@@ -9,5 +9,7 @@
     for (const element of document.querySelectorAll("[data-module]")) {
       import(new URL(element.dataset.module, document.baseURI)).then((module) => module.default(element)).catch(console.error);
     }
+  } else {
+    document.documentElement.classList.add("on-disk");
   }
 }
