@@ -13,6 +13,7 @@ ways.py          ways in, with the number of entries
 days.py          where each day stands
 truces.py        agreements in time: in force, suspended, for how long
 axis.py          ceasefires on one axis
+share.py         what a page offers to those who pass it on
 holding.py       which figures hold on a day
 charts.py        step charts of figures
 overview.py      every day at a glance

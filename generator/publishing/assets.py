@@ -4,6 +4,7 @@
     static/js/*.js      ES modules, one a behaviour
     static/map/*.json   base maps, drawn into pages: not served
     static/root/*       served from the site's root under their own names
+    static/worker/      the service worker, which worker.py completes
 
 Stylesheet and scripts carry a hash of their content in their names, so that browsers may keep them for ever.
 """
@@ -29,6 +30,11 @@ class Assets:
 
     files: dict[str, bytes]
     paths: dict[str, str]
+
+    @property
+    def hashed(self) -> tuple[str, ...]:
+        """The paths whose names carry their content's hash."""
+        return tuple(path for path in self.files if path.startswith("assets/"))
 
 
 def read_base_maps(folder: Path) -> list[BaseMap]:

@@ -16,9 +16,12 @@ from generator.incremental.cache import Cache, digest
 from generator.incremental.jobs import cores, spread
 from generator.incremental.snapshot import digest_of, look
 from generator.pages.maps import base_map_for
+from generator.pages.offline import kept
 from generator.publishing.assets import read_assets, read_base_maps
 from generator.publishing.extras import INDEX, KINDS, extras
 from generator.publishing.publish import Publication, Published, PublishError, alone
+from generator.publishing.worker import NAME as WORKER
+from generator.publishing.worker import service_worker
 from generator.reading.library import Library
 from generator.upkeep.head import head_of, opened, plain
 
@@ -225,8 +228,8 @@ class _Build:
         site.know_history(history)
         maps = read_base_maps(self.options.static / "map")
         site.base_map = base_map_for(site.places.values(), maps) if maps else None
-        kept = self.options.cache / "made" if self.options.cache else None
-        with extras(self.options.static, kept, wanted=self.options.extras) as beside:
+        made_before = self.options.cache / "made" if self.options.cache else None
+        with extras(self.options.static, made_before, wanted=self.options.extras) as beside:
             try:
                 made, tables, published = self._make(site, beside, self._changed_history(history))
             except BaseException:
@@ -306,6 +309,8 @@ class _Build:
                 ledger.add(made)
             for path, data in (*assets.files.items(), *self._images(site)):
                 sums[path] = self.publication.write(path, data)
+            worker = service_worker(self.options.static, (*kept(site), *assets.hashed), sums)
+            sums[WORKER] = self.publication.write(WORKER, worker)
         with self.clock.stage("publishing", f"publishing {len(sums):,} files"):
             published = self.publication.publish(sums)
         parts = {"ledger made by": (shared, templates), **self.publication.parts}
@@ -322,10 +327,10 @@ class _Build:
         """What earlier builds noted, and the templates as they were; nothing when all pages are to be made again."""
         from generator.incremental.ledger import Ledger  # noqa: PLC0415
 
-        kept = None if self.options.anew else self.cache.part("ledger made by")
-        if not kept or kept[0] != shared:
+        made_by = None if self.options.anew else self.cache.part("ledger made by")
+        if not made_by or made_by[0] != shared:
             return Ledger(), {}
-        return Ledger(self.cache), kept[1]
+        return Ledger(self.cache), made_by[1]
 
     def _damaged(self, ledger: Ledger) -> Iterator[Output]:
         """The outputs of which a file is not as it was published: somebody has edited or deleted it."""
@@ -337,8 +342,8 @@ class _Build:
     def _sums(self, ledger: Ledger, without: set[Output]) -> dict[str, str]:
         """The SHA-256 of the files of all outputs but some, by path."""
         have = self.publication.have
-        kept = (files for output, files in ledger.files.items() if output not in without)
-        return {path: have[path] for files in kept for path in files}
+        others = (files for output, files in ledger.files.items() if output not in without)
+        return {path: have[path] for files in others for path in files}
 
     def _images(self, site: Site) -> Iterator[tuple[str, bytes]]:
         for name in site.images:

@@ -357,6 +357,23 @@ class Site:
         return tuple((lane, counts[lane]) for lane in self.lanes if counts[lane])
 
     @query
+    def lanes_of_year(self, year: str) -> tuple[tuple[str, int], ...]:
+        """The number of a year's entries in each lane, in the order of lanes."""
+        return self._lane_counts(self._index("year").get(year, ()))
+
+    @query
+    def first_of_month(self, month: Month, most: int) -> tuple[int, tuple[str, ...]]:
+        """How many entries a month has, and the first of them."""
+        slugs = self._by_month()[month]
+        return len(slugs), slugs[:most]
+
+    @query
+    def nth_of_month(self, month: Month, number: int, size: int) -> tuple[int, tuple[str, ...]]:
+        """How many entries a month has, and those on the n-th part of a list of so many each, from 1."""
+        slugs = self._by_month()[month]
+        return len(slugs), slugs[(number - 1) * size : number * size]
+
+    @query
     def named_in(self, month: Month) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
         """The kinds, the parties whose side acts, and the places of a month's entries, each sorted by id."""
         within = [self._outlines[slug] for slug in self._by_month()[month]]
