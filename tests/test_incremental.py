@@ -113,7 +113,7 @@ SPOILS: dict[str, Callable[[Path], object]] = {
     "cut off": lambda path: os.truncate(path, path.stat().st_size * 2 // 3),
     "cut short": lambda path: os.truncate(path, 50),
     "of another kind": lambda path: path.write_bytes(b"not a database" * 1000),
-    "a folder": lambda path: path.is_dir() or (path.rename(path.with_name("aside")), os.mkdir(path)),
+    "a folder": lambda path: path.is_dir() or path.rename(path.with_name("aside")).with_name(path.name).mkdir(),  # type: ignore[func-returns-value]
 }
 
 

@@ -19,6 +19,7 @@ import jinja2.runtime
 import markupsafe
 from markupsafe import Markup, escape
 
+from generator.pages.card_texts import picture_for
 from generator.publishing.policy import POLICY
 from generator.record import urls
 
@@ -112,7 +113,18 @@ class Renderer:
             footer=_once(environment, "macros/frame.html", "footer"),
         )
         environment.filters["json_ld"] = json_ld
-        return cls(environment, settings)
+        renderer = cls(environment, settings)
+        renderer.offer(frozenset())
+        return renderer
+
+    def offer(self, made: frozenset[str]) -> None:
+        """Say whether there is an index to `search`, and whether there are `cards` for pages that are shared."""
+        settings, has_cards = self.settings, "cards" in made
+        self.environment.globals.update(
+            search="search" in made,
+            picture_for=lambda entry=None: picture_for(entry, settings) if has_cards else "",
+            locator=_once(self.environment, "macros/map.html", "locator"),
+        )
 
     def render(self, page: Page) -> bytes:
         """The page's HTML."""
