@@ -34,6 +34,8 @@ class Count:
     name: str
     address: str
     entries: int
+    is_disputed: bool = False
+    """Never: a month is no account."""
 
 
 @dataclass(frozen=True, slots=True)
