@@ -24,7 +24,7 @@ from generator.publishing.policy import POLICY
 from generator.record import urls
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, MutableMapping, Sequence
     from pathlib import Path
 
     from generator.pages.page import Page
@@ -68,10 +68,17 @@ class _Environment(jinja2.Environment):
     context_class = _Context
     code_generator_class = _Generator
 
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """All globals in one dict, where Jinja has a chain that each import of each page walks along."""
+        return {**self.globals, **(d or {})}
+
     @staticmethod
     def escape(value: Any) -> str:  # noqa: ANN401 - whatever a template puts out
         """HTML of a value: as it is when it says so itself, else with `&`, `<`, `>` and quotes escaped."""
-        return _escape_text(value) if type(value) is str else escape(value)
+        kind = type(value)
+        if kind is str:
+            return _escape_text(value)
+        return value if kind is Markup else escape(value)
 
 
 @dataclass(frozen=True)
