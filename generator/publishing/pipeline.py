@@ -7,6 +7,7 @@ import pickle
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from time import perf_counter
@@ -292,7 +293,7 @@ class _Build:
             ledger, known = self._ledger(shared)
             outside = not self.library.is_same_outside
             planned = dict.fromkeys(making.outputs(site, beside)) if outside or not ledger.files else dict(ledger.files)
-            site.listed_addresses = making.listed_addresses(planned) if outside or not ledger.files else ()
+            site.list_addresses = partial(making.listed_addresses, planned)
             changed |= self.library.changed_records
             changed |= {("template", name) for name, its in templates.items() if known.get(name) != its}
             stale = ledger.stale(ledger.changed(changed, site, queries=outside)) | set(self._damaged(ledger))
