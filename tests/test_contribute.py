@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -14,16 +16,15 @@ from conftest import Guarded
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from site_server import serving
-from small_site import event
+from small_site import SETTINGS, event
 from small_site import site as small
 
 from generator.commands.common import DONE
 from generator.commands.line import main
 from generator.pages import contribute
-from generator.reading.files import Content, read_content
-from generator.reading.validate import validate
-from generator.record.model import Actor, Place, Settings, Site
-from generator.record.problems import TextFile
+from generator.pages.everything import page
+from generator.reading.validate import load_site
+from generator.record.model import Actor, Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -373,14 +374,18 @@ def test_whatever_the_form_accepts_check_accepts(guarded: Guarded, entries: list
     Of most, only some parts are made up, and the rest is sound: else hardly one would be accepted.
     """
     mixed = [SOUND | {name: one[0][name] for name in one[1]} if isinstance(one, tuple) else one for one in entries]
-    content, _ = read_content(STARTER)
-
-    for entry, (problems, path, text) in zip(mixed, guarded.page.evaluate(MAKE, _trimmed(mixed)), strict=True):
-        if not [problem for problem in problems if not problem.get("remark")]:
-            file = TextFile(f"content/{path}", path, text)
-            said = validate(Content((*content.texts, file), dict(content.images)), [], folder=STARTER).problems
-            links = "unknown entry or agreement"  # the form does not know the names of all entries, and says so
-            assert [] == [one for one in said if one.is_error and links not in one.message], json.dumps(entry)
+    with TemporaryDirectory() as place:
+        content = Path(place, "content")
+        shutil.copytree(STARTER, content)
+        for entry, (problems, path, text) in zip(mixed, guarded.page.evaluate(MAKE, _trimmed(mixed)), strict=True):
+            if not [problem for problem in problems if not problem.get("remark")]:
+                file = content / path
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_text(text, "utf-8")
+                said = load_site(content).problems
+                file.unlink()
+                links = "unknown entry or agreement"  # the form does not know the names of all entries, and says so
+                assert [] == [one for one in said if one.is_error and links not in one.message], json.dumps(entry)
 
 
 def _trimmed(value: Any) -> Any:  # noqa: ANN401
@@ -397,17 +402,6 @@ def _trimmed(value: Any) -> Any:  # noqa: ANN401
     return value.strip()
 
 
-def with_repository(site: Site, repository: str, *editors: str) -> Site:
-    """The same chronology, published elsewhere."""
-    return Site(
-        Settings("A site", "https://example.org/", repository=repository, editors=editors),
-        site.vocabulary,
-        events=site.events,
-        actors=site.actors,
-        sources=site.sources,
-    )
-
-
 @pytest.mark.parametrize(
     ("repository", "expected"),
     [
@@ -418,16 +412,16 @@ def with_repository(site: Site, repository: str, *editors: str) -> Site:
 )
 def test_only_a_known_forge_is_proposed_to(repository: str, expected: tuple[str, str, str]) -> None:
     """GitLab takes a name and no text; others, and none at all, take nothing."""
-    (page,) = contribute.pages(with_repository(small(event("2025-01-01")), repository))
+    made = page(("contribute",), small(event("2025-01-01"), settings=replace(SETTINGS, repository=repository)))
 
-    assert expected == tuple(page.view.data[name] for name in ("newFile", "pathAs", "textAs"))
+    assert expected == tuple(made.view.data[name] for name in ("newFile", "pathAs", "textAs"))
 
 
 def test_an_editors_address_is_written_to() -> None:
     """When `editors` has one; otherwise they are only named."""
     addresses = [
-        next(contribute.pages(with_repository(small(), "", *editors))).view.email
-        for editors in (["The editors <editors@example.org>"], ["The editors"], [])
+        page(("contribute",), small(settings=replace(SETTINGS, editors=editors))).view.email
+        for editors in (("The editors <editors@example.org>",), ("The editors",), ())
     ]
 
     assert ["editors@example.org", "", ""] == addresses
@@ -438,11 +432,9 @@ def test_a_large_site_offers_those_that_are_named_most() -> None:
     actors = {f"a-{number:04}": Actor(f"a-{number:04}", f"Actor {number}", "official") for number in range(2000)}
     places = {f"p-{number:04}": Place(f"p-{number:04}", f"Place {number}", "Kelland") for number in range(2000)}
     events = [event(f"2025-01-{day:02}", actors=("a-1999",), places=("p-1999",)) for day in range(1, 20)]
-    base = small(*events)
-    large = Site(base.settings, base.vocabulary, events=base.events, actors=actors, places=places, sources=base.sources)
 
-    (page,) = contribute.pages(large)
+    view = page(("contribute",), small(*events, actors=actors, places=places)).view
 
-    assert contribute.MOST == len(page.view.actors) == len(page.view.places)
-    assert "a-1999" in dict(page.view.actors)
-    assert (False, False) == (page.view.data["wholeActors"], page.view.data["wholePlaces"])
+    assert contribute.MOST == len(view.actors) == len(view.places)
+    assert "a-1999" in dict(view.actors)
+    assert (False, False) == (view.data["wholeActors"], view.data["wholePlaces"])
