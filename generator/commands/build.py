@@ -43,23 +43,31 @@ def run_build(options: argparse.Namespace) -> int:
         complain(f"error: {error}")
         complain(f"  hint: {error.hint}")
         return CONTENT_ERRORS
-    tell(report.problems)
+    tell_report(report)
     if report.published is None:
         complain(f"nothing was published: {options.out} is as it was")
         return CONTENT_ERRORS
     say(done(report, perf_counter() - started, str(options.out)))
+    if options.timings:
+        for stage, seconds in report.seconds.items():
+            say(f"  {seconds:7.3f} s  {stage}")
     return DONE
+
+
+def tell_report(report: Report) -> None:
+    """The problems of a build; of warnings that stop nothing, the first, and how many more there are."""
+    tell(report.problems, more=report.counts.errors + report.counts.warnings - len(report.problems))
 
 
 def done(report: Report, seconds: float, out: str) -> str:
     """`231 entries, 532 sources -> 1,204 files in public (3 written, 1,201 unchanged) in 1.2 s`."""
-    assert report.site is not None  # noqa: S101 - a published report has its site
-    assert report.published is not None  # noqa: S101
-    site, published = report.site, report.published
+    assert report.published is not None  # noqa: S101 - only what was published is told so
+    counts, published = report.counts, report.published
     files = published.written + published.unchanged
-    drafts = f"; {counted(site.drafts_left_out, 'draft', 'drafts')} left out" if site.drafts_left_out else ""
+    left_out = counts.drafts_left_out
+    drafts = f"; {counted(left_out, 'draft', 'drafts')} left out" if left_out else ""
     return (
-        f"{counted(len(site.events), 'entry', 'entries')}, {counted(len(site.sources), 'source', 'sources')} -> "
+        f"{counted(counts.entries, 'entry', 'entries')}, {counted(counts.sources, 'source', 'sources')} -> "
         f"{counted(files, 'file', 'files')} in {out} "
         f"({published.written:,} written, {published.unchanged:,} unchanged) in {seconds:.1f} s{drafts}"
     )

@@ -42,8 +42,8 @@ def run_check(options: argparse.Namespace) -> int:
     tasks = work_list(validated.site) if options.report and validated.site else None
     if tasks is None or options.format != "json":  # one JSON document is enough
         tell(problems, options.format)
-    if tasks is not None:
-        tell_work(tasks, options.format)
+    if tasks is not None and validated.site:
+        tell_work(tasks, validated.site, options.format)
     if any(problem.is_error for problem in problems) or (options.strict and problems):
         return CONTENT_ERRORS
     if options.format == "text" and not problems:
@@ -54,7 +54,7 @@ def run_check(options: argparse.Namespace) -> int:
 
 
 def _entries(validated: Validated) -> str:
-    return counted(len(validated.site.events), "entry", "entries") if validated.site else "the content"
+    return counted(validated.site.size(), "entry", "entries") if validated.site else "the content"
 
 
 def _among(path: str, chosen: set[Path]) -> bool:

@@ -6,5 +6,5 @@ DONE, CONTENT_ERRORS, USAGE, INTERRUPTED = 0, 1, 2, 130
 
 HOME = Path(__file__).resolve().parents[2]
 """The folder of build.py: content, templates and static files lie beside it."""
-CACHE = HOME / ".cache" / "templates"
-"""Templates as Jinja2 has compiled them; it may be deleted at any time."""
+CACHE = HOME / ".cache"
+"""What earlier builds found out; it may be deleted at any time."""

@@ -7,6 +7,7 @@ Exit status: 0 done; 1 the content has errors, or the site cannot be published; 
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 from datetime import date
@@ -26,6 +27,9 @@ COMMANDS = ("build", "check", "serve", "new", "links")
 
 def main(arguments: Sequence[str]) -> int:
     """Run a command and give its exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal that cannot show a word is no reason to fail
     words = list(arguments)
     if not words or (words[0].startswith("-") and words[0] not in {"-h", "--help"}):
         words.insert(0, "build")
@@ -86,6 +90,8 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument(
         "--no-cache", action="store_true", help="make every file anew, take none over from the last build"
     )
+
+    build.add_argument("--timings", action="store_true", help="tell where the time went")
 
     check = commands.add_parser(
         "check", help="check the content, write nothing", description="Check the content, write nothing."

@@ -32,8 +32,9 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable
 
-    from generator.record.model import Site, Source
+    from generator.record.model import Source
     from generator.record.problems import Problem
+    from generator.record.site import Site
 
 
 @dataclass

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from generator.pages.worklist import Task
     from generator.record.problems import Problem
+    from generator.record.site import Site
 
 
 def say(text: str) -> None:
@@ -30,8 +31,11 @@ def counted(number: int, one: str, many: str) -> str:
     return f"{number:,} {one if number == 1 else many}"
 
 
-def tell(problems: Sequence[Problem], form: str = "text") -> None:
-    """All problems, to standard error as text, and to standard output in the forms that programs read."""
+def tell(problems: Sequence[Problem], form: str = "text", more: int = 0) -> None:
+    """All problems, to standard error as text, and to standard output in the forms that programs read.
+
+    more: warnings that there are beside, and that only a check tells.
+    """
     if form == "json":
         say(json.dumps([_row(problem) for problem in problems], ensure_ascii=False, indent=1))
     elif form == "github":
@@ -40,13 +44,16 @@ def tell(problems: Sequence[Problem], form: str = "text") -> None:
     elif problems:
         for problem in problems:
             complain(report(problem))
-        complain(summary(problems))
+        if more:
+            complain(f"and {counted(more, 'more warning', 'more warnings')}: `build.py check` tells all")
+        else:
+            complain(summary(problems))
 
 
-def tell_work(tasks: Sequence[Task], form: str = "text") -> None:
+def tell_work(tasks: Sequence[Task], site: Site, form: str = "text") -> None:
     """The editors' work list, to standard output."""
     if form == "json":
-        say(json.dumps([_task(task) for task in tasks], ensure_ascii=False, indent=1))
+        say(json.dumps([_task(task, site) for task in tasks], ensure_ascii=False, indent=1))
         return
     for task in tasks:
         say(f"{task.name}: {len(task.items):,}")
@@ -56,13 +63,16 @@ def tell_work(tasks: Sequence[Task], form: str = "text") -> None:
             say(f"  {item.id}" + (f"  {item.note}" if item.note else ""))
 
 
-def _task(task: Task) -> dict[str, object]:
+def _task(task: Task, site: Site) -> dict[str, object]:
+    from generator.pages.worklist import named  # noqa: PLC0415 - only a report needs it
+
     return {
         "id": task.id,
         "name": task.name,
         "by_month": [{"month": period, "count": number} for period, number in task.periods],
         "items": [
-            {"id": item.id, "month": item.period, "name": item.named.name, "note": item.note} for item in task.items
+            {"id": item.id, "month": item.period, "name": named(item, site).name, "note": item.note}
+            for item in task.items
         ],
     }
 

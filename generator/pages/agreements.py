@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING
 from generator.pages import parts
 from generator.pages.axis import Axis, accuser, axis
 from generator.pages.citations import Cited, Citer, Piece
-from generator.pages.page import Crumb, Page
-from generator.pages.truces import days_held, span, truces
+from generator.pages.page import Crumb, Page, PageKind, Parts, numbered
 from generator.record import urls
 from generator.record.edtf import day_in_words
+from generator.record.site import chosen, part_count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from datetime import date
 
-    from generator.record.model import Agreement, Event, Role, Site
+    from generator.pages.page import Output
+    from generator.record.model import Agreement
+    from generator.record.site import Site
 
 STATUS_WORDS = {
     "in-force": "in force",
@@ -75,8 +76,14 @@ class Told:
     term_names: tuple[parts.Named, ...]
 
 
-Stages = tuple[tuple[str, tuple[Told, ...]], ...]
-"""The entries of a story by stage, in the order of STAGES."""
+Role = tuple[str, str, tuple[str, ...]]
+"""An entry, what it is in the story of an agreement, and the terms that it concerns."""
+Stages = tuple[tuple[str, tuple[Told, ...], int], ...]
+"""The entries of a story by stage, in the order of STAGES: the newest of them, and how many there are in all."""
+MOST_TOLD = 60
+"""Entries of one stage on an agreement's page; all of them are on the parts that follow it."""
+MOST_OF_TERM = 12
+"""Entries of one stage under a term."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +112,18 @@ class AgreementView:
     superseded_by: tuple[parts.Named, ...]
     sources: tuple[Cited, ...]
     as_of: str
+    whole: str
+    """Where all entries are listed, when there are too many for this page."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoryView:
+    """A part of the list of all entries that speak of an agreement."""
+
+    agreement: parts.Named
+    entries: tuple[parts.Card, ...]
+    count: int
+    parts: Parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,33 +136,66 @@ class ListView:
     as_of: str
 
 
-def pages(site: Site) -> Iterator[Page]:
-    """The list of agreements, and a page for each."""
-    now = truces(site).now
-    cards = [agreement_card(agreement, site, now) for agreement in site.agreements]
-    as_of = day_in_words(now) if site.newest else ""
-    truces_ = tuple(card for card in cards if card.periods)
-    view = ListView(axis(site), truces_, tuple(card for card in cards if not card.periods), as_of)
+def outputs(site: Site) -> Iterator[Output]:
+    """The list of agreements, and a page for each; a list of its entries when they are many."""
+    yield ("agreements",)
+    for slug in site.agreements:
+        yield ("agreement", slug)
+        told = site.told_of(slug)
+        if _is_long(told):
+            yield from numbered("story", slug, items=len(told))
+
+
+def _is_long(told: tuple[Role, ...]) -> bool:
+    return any(sum(role == stage for _, role, _ in told) > MOST_TOLD for stage, _ in STAGES)
+
+
+def _list(site: Site) -> Page:
+    cards = [agreement_card(slug, site) for slug in site.agreements_in_order()]
+    truces = tuple(card for card in cards if card.periods)
+    view = ListView(axis(site), truces, tuple(card for card in cards if not card.periods), _as_of(site))
     description = "Every ceasefire and agreement: its terms, how long it held, and what each side alleges."
-    yield Page(
+    return Page(
         "agreements/", "pages/agreements.html", "Ceasefires and agreements", view, description, section="agreements"
     )
-    for agreement, card in zip(site.agreements, cards, strict=True):
-        yield _page(agreement, card, site, as_of)
 
 
-def agreement_card(agreement: Agreement, site: Site, now: date) -> AgreementCard:
-    """An agreement as lists show it, as of `now`."""
+def _as_of(site: Site) -> str:
+    return day_in_words(site.now) if site.today() else ""
+
+
+def _story(site: Site, slug: str, number: int) -> Page:
+    title = site.agreements[slug].title
+    told = [entry for entry, _, _ in site.told_of(slug)]
+    place = Parts(urls.story(slug), number, part_count(len(told)))
+    view = StoryView(
+        parts.Named(title, urls.agreement(slug)), parts.cards(chosen(told, number), site), len(told), place
+    )
+    crumbs = (Crumb("Ceasefires", "agreements/"), Crumb(title, urls.agreement(slug)))
+    return Page(
+        urls.part(place.address, number),
+        "pages/story.html",
+        place.titled(f"{title}: all entries"),
+        view,
+        f"Every entry that speaks of it: {title}.",
+        crumbs,
+        "agreements",
+    )
+
+
+def agreement_card(slug: str, site: Site) -> AgreementCard:
+    """An agreement as lists show it, as of the newest entry."""
+    agreement, now = site.agreements[slug], site.now
     periods = []
     for period in agreement.in_force:
-        first, last = span(period, now)
+        first, last = period.span(now)
         periods.append(
             PeriodView(
                 parts.when(period.start), parts.when(period.end) if period.end else None, (last - first).days + 1
             )
         )
-    told = site.events_by_agreement.get(agreement.slug, ())
-    by = [accuser(event, site) for event, role in told if role.role == "alleged-violation"]
+    alleged = [entry for entry, role, _ in site.told_of(slug) if role == "alleged-violation"]
+    by = [accuser(entry, site) for entry in alleged]
     return AgreementCard(
         title=agreement.title,
         address=urls.agreement(agreement.slug),
@@ -152,24 +204,23 @@ def agreement_card(agreement: Agreement, site: Site, now: date) -> AgreementCard
         status_id=agreement.status,
         note=agreement.status_note,
         periods=tuple(periods),
-        days=days_held(agreement, now),
+        days=agreement.days_held(now),
         parties=tuple(site.actors[actor].label for actor in agreement.parties),
         terms=len(agreement.terms),
-        violations=len({event.slug for event, role in told if role.role == "alleged-violation"}),
-        alleged_by=tuple(
-            (site.actors[party].label, count) for party in parts.parties(site) if (count := by.count(party))
-        ),
+        violations=len(set(alleged)),
+        alleged_by=tuple((site.actors[party].label, count) for party in site.parties() if (count := by.count(party))),
     )
 
 
-def _page(agreement: Agreement, card: AgreementCard, site: Site, as_of: str) -> Page:
+def _page(site: Site, slug: str) -> Page:
+    agreement, card = site.agreements[slug], agreement_card(slug, site)
     citer = Citer(site)
     body = citer.prose(agreement.body)
     for source in agreement.sources:
         if source not in {cited.source.id for cited in citer.sources()}:
             citer.cite(source)
-    later = [other for other in site.agreements if agreement.slug in other.supersedes]
-    told = site.events_by_agreement.get(agreement.slug, ())
+    later = [other for other in site.agreements_in_order() if slug in site.agreements[other].supersedes]
+    told = site.told_of(slug)
     view = AgreementView(
         card=card,
         body=body,
@@ -184,41 +235,56 @@ def _page(agreement: Agreement, card: AgreementCard, site: Site, as_of: str) -> 
                 term.id,
                 term.text,
                 parts.when(term.deadline) if term.deadline else None,
-                _stages(((event, role) for event, role in told if term.id in role.terms), agreement, site),
+                _stages([each for each in told if term.id in each[2]], agreement, site, MOST_OF_TERM),
             )
             for term in agreement.terms
         ),
-        stages=_stages(told, agreement, site),
-        supersedes=tuple(_named(site.agreements_by_slug[slug]) for slug in agreement.supersedes),
-        superseded_by=tuple(_named(other) for other in later),
+        stages=_stages(told, agreement, site, MOST_TOLD),
+        supersedes=tuple(_named(other, site) for other in agreement.supersedes),
+        superseded_by=tuple(_named(other, site) for other in later),
         sources=citer.sources(),
-        as_of=as_of,
+        as_of=_as_of(site),
+        whole=urls.story(slug) if _is_long(told) else "",
     )
     description = agreement.status_note or agreement.lead.words[:200]
     crumbs = (Crumb("Ceasefires", "agreements/"),)
     return Page(card.address, "pages/agreement.html", agreement.title, view, description, crumbs, "agreements")
 
 
-def _stages(told: Iterable[tuple[Event, Role]], agreement: Agreement, site: Site) -> Stages:
+def _stages(told: Iterable[Role], agreement: Agreement, site: Site, most: int) -> Stages:
     """Entries by stage of the agreement's story, in the order of STAGES."""
-    found: dict[str, list[Told]] = {}
-    for event, role in told:
-        found.setdefault(role.role, []).append(_told(event, role, agreement, site))
-    return tuple((name, tuple(found[stage])) for stage, name in STAGES if stage in found)
+    found: dict[str, list[Role]] = {}
+    for each in told:
+        found.setdefault(each[1], []).append(each)
+    return tuple(
+        (name, tuple(_told(each, agreement, site) for each in found[stage][-most:]), len(found[stage]))
+        for stage, name in STAGES
+        if stage in found
+    )
 
 
-def _told(event: Event, role: Role, agreement: Agreement, site: Site) -> Told:
+def _told(told: Role, agreement: Agreement, site: Site) -> Told:
+    slug, role, terms = told
     texts = {term.id: term.text for term in agreement.terms}
-    terms = tuple(parts.Named(texts[term], f"#term-{term}") for term in role.terms)
-    if role.role != "alleged-violation":
-        return Told(parts.card(event, site), "", (), terms)
+    named = tuple(parts.Named(texts[term], f"#term-{term}") for term in terms)
+    card = parts.card(slug, site)
+    if role != "alleged-violation":
+        return Told(card, "", (), named)
+    event = site.entries[slug]
     questions = tuple(
         parts.question_view(question, ((event, claim) for claim in event.claims if claim.question == question), site)
         for question in event.questions
     )
-    side = accuser(event, site)
-    return Told(parts.card(event, site), site.actors[side].label if side else "", questions, terms)
+    side = accuser(slug, site)
+    return Told(card, site.actors[side].label if side else "", questions, named)
 
 
-def _named(agreement: Agreement) -> parts.Named:
-    return parts.Named(agreement.title, urls.agreement(agreement.slug))
+def _named(slug: str, site: Site) -> parts.Named:
+    return parts.Named(site.agreements[slug].title, urls.agreement(slug))
+
+
+KINDS = {
+    "agreements": PageKind(_list, lambda: "agreements/"),
+    "agreement": PageKind(_page, urls.agreement),
+    "story": PageKind(_story, lambda slug, number: urls.part(urls.story(slug), number)),
+}

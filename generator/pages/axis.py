@@ -14,7 +14,7 @@ from generator.record.edtf import MONTHS
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from generator.record.model import Event, Site
+    from generator.record.site import Site
 
 WIDTH = 1000
 """The axis is this many units long, whatever its time."""
@@ -59,9 +59,9 @@ class Axis:
     below: str
 
 
-def accuser(event: Event, site: Site) -> str:
+def accuser(slug: str, site: Site) -> str:
     """The party that alleges a breach: the side of the entry's first claim that denies nothing, or nobody."""
-    sides = (site.party_of(claim.by) for claim in event.claims if not claim.denies)
+    sides = (site.party_of(by) for by, _, denies in site.outline(slug).said if not denies)
     return next((side for side in sides if side), "")
 
 
@@ -80,18 +80,19 @@ def axis(site: Site) -> Axis | None:
     def bar(kind: str, start: date, end: date) -> Bar:
         return Bar(kind, place(start), max(2.0, round(WIDTH * ((end - start).days + 1) / days, 1)))
 
-    order = parts.parties(site)
+    order = site.parties()
     rows = []
-    for agreement in site.agreements:
+    for agreement in (site.agreements[slug] for slug in site.agreements_in_order()):
         if not agreement.in_force:
             continue
         bars = [bar("in-force", start, end) for start, end, slug in state.in_force if slug == agreement.slug]
         bars += [bar("suspended", start, end) for start, end, slug in state.suspended if slug == agreement.slug]
         marks: dict[int, list[float]] = {}
-        for event, role in site.events_by_agreement.get(agreement.slug, ()):
-            if role.role == "alleged-violation" and first <= event.date.first <= last:
-                side = accuser(event, site)
-                marks.setdefault(order.index(side) if side in order[:2] else 2, []).append(place(event.date.first))
+        for slug, role, _ in site.told_of(agreement.slug):
+            day = date.fromisoformat(site.outline(slug).first)
+            if role == "alleged-violation" and first <= day <= last:
+                side = accuser(slug, site)
+                marks.setdefault(order.index(side) if side in order[:2] else 2, []).append(place(day))
         above, below, middle = (tuple(dict.fromkeys(marks.get(side, ()))) for side in range(3))
         rows.append(
             Row(parts.Named(agreement.title, urls.agreement(agreement.slug)), tuple(bars), above, below, middle)

@@ -9,7 +9,8 @@ from generator.record import urls
 
 if TYPE_CHECKING:
     from generator.record.edtf import Edtf
-    from generator.record.model import Event, Site, Source
+    from generator.record.model import Event, Source
+    from generator.record.site import Site
 
 Item = dict[str, Any]
 
@@ -89,7 +90,8 @@ def entry_csl(event: Event, site: Site) -> str:
     }
     if site.settings.editors:
         item["author"] = [{"literal": name} for name in site.settings.editors]
-    return json.dumps([item], ensure_ascii=False, indent=1)
+    fields = ",\n".join(f"  {json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}" for key, value in item.items())
+    return f"[{{\n{fields}\n}}]"
 
 
 def _issued(date: Edtf) -> dict[str, list[list[int]]]:

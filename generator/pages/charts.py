@@ -7,22 +7,27 @@ nothing of the next.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from generator.pages import parts
-from generator.pages.holding import Given, counted, holding
+from generator.pages.holding import counted, holding
 from generator.record.edtf import day_in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from datetime import date
+    from collections.abc import Iterable, Iterator
 
-    from generator.record.model import Figure, Site
+    from generator.record.outline import Count
+    from generator.record.site import Site
 
 WIDTH, HEIGHT = 1000, 300
 """The drawing's units; it is stretched to the room there is."""
 GAP_DAYS = 60
 FEWEST_POINTS = 3
+MOST_FIGURES = 300
+"""Of more figures in one chart, the newest are drawn: a page's weight is bounded."""
+MOST_CHARTS = 12
+"""Of more rounds, the newest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,52 +50,46 @@ class StepChart:
     last: parts.When
 
 
-def charts(figures: Sequence[Given], site: Site) -> tuple[StepChart, ...]:
+def charts(figures: Iterable[Count], site: Site) -> tuple[StepChart, ...]:
     """The charts of one scope and group: one for each round with enough points on more than one day."""
-    return tuple(
-        _chart(within, site)
+    drawn = [
+        within[-MOST_FIGURES:]
         for within in _rounds(counted(figures, site))
-        if len(within) >= FEWEST_POINTS and len({_day(figure) for _, figure in within}) > 1
-    )
+        if len(within) >= FEWEST_POINTS and len({count.day for count in within}) > 1
+    ]
+    return tuple(_chart(within, site) for within in drawn[-MOST_CHARTS:])
 
 
-def _day(figure: Figure) -> date:
-    return figure.as_of.last
-
-
-def _rounds(figures: Sequence[Given]) -> Iterator[list[Given]]:
-    """Figures by the round of fighting that they count, told by the first day that they cover."""
-    ordered = sorted(figures, key=lambda pair: (_begins(pair[1]), pair[0].slug))
-    current: list[Given] = []
-    for pair in ordered:
-        if current and (_begins(pair[1]) - _begins(current[-1][1])).days > GAP_DAYS:
-            yield current
+def _rounds(figures: list[Count]) -> Iterator[list[Count]]:
+    """Figures by the round of fighting that they count, told by the first day that they cover; in order of days."""
+    current: list[Count] = []
+    for count in sorted(figures, key=lambda count: (count.begins, count.slug)):
+        if current and (date.fromisoformat(count.begins) - date.fromisoformat(current[-1].begins)).days > GAP_DAYS:
+            yield _in_order(current)
             current = []
-        current.append(pair)
+        current.append(count)
     if current:
-        yield current
+        yield _in_order(current)
 
 
-def _begins(figure: Figure) -> date:
-    """The first day that it covers; without one, the day that it speaks of."""
-    return figure.since.first if figure.since else figure.as_of.first
+def _in_order(figures: list[Count]) -> list[Count]:
+    return sorted(figures, key=lambda count: (count.day, count.low, count.slug))
 
 
-def _chart(within: list[Given], site: Site) -> StepChart:
-    figures = sorted(within, key=lambda pair: (_day(pair[1]), pair[1].low, pair[0].slug))
-    first, last = _day(figures[0][1]), _day(figures[-1][1])
-    days, most = (last - first).days, max(figure.high for _, figure in figures)
+def _chart(figures: list[Count], site: Site) -> StepChart:
+    first, last = date.fromisoformat(figures[0].day), date.fromisoformat(figures[-1].day)
+    days, most = max(1, (last - first).days), max(count.high for count in figures)
 
-    def x(day: date) -> float:
-        return round(WIDTH * (day - first).days / days, 1)
+    def x(day: str) -> float:
+        return round(WIDTH * (date.fromisoformat(day) - first).days / days, 1)
 
     def y(number: float) -> float:
         return round(HEIGHT * (1 - number / (most * 1.08 or 1)), 1)
 
     points = tuple(
-        Point(x(_day(figure)), y(number), figure.bound == "value")
-        for _, figure in figures
-        for number in dict.fromkeys((figure.low, figure.high))
+        Point(x(count.day), y(number), count.bound == "value")
+        for count in figures
+        for number in dict.fromkeys((count.low, count.high))
     )
     steps = [(x(day), y(low), y(high)) for day, low, high in _span(figures, site)]
     return StepChart(
@@ -102,9 +101,9 @@ def _chart(within: list[Given], site: Site) -> StepChart:
     )
 
 
-def _span(figures: list[Given], site: Site) -> list[tuple[date, float, float]]:
+def _span(figures: list[Count], site: Site) -> list[tuple[str, float, float]]:
     """For each day on which a number is given: lowest and highest of the figures that hold on it."""
-    days = dict.fromkeys(_day(figure) for _, figure in figures)
+    days = dict.fromkeys(count.day for count in figures)
     held = {day: holding(figures, day, site) for day in days}
     return [(day, min(each.low for each in held[day]), max(each.high for each in held[day])) for day in days]
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from markupsafe import Markup
 
 from generator.record import urls
-from generator.record.model import THIRD_PARTY, Citation, Link, Prose, Site, Source
+from generator.record.model import THIRD_PARTY, Citation, Link, Prose, Source
+from generator.record.site import derivation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from generator.record.site import Site
 
 LANGUAGES = {
     "ar": "Arabic", "de": "German", "en": "English", "es": "Spanish", "fr": "French", "id": "Indonesian",
@@ -24,8 +27,7 @@ LANGUAGES = {
 NOTHING = Markup("")
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """One number in a text: where it leads, and its own id to come back to.  `page` is empty on its own page."""
 
     number: int
@@ -39,8 +41,7 @@ class Mark:
         return f"{self.page}#source-{self.number}"
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A part of a text: cleaned HTML, or the numbers of a citation, or a link (`html` is then its words)."""
 
     html: Markup = NOTHING
@@ -48,8 +49,7 @@ class Piece:
     address: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """Quoted words, and the address that leads to them in the source."""
 
     words: str
@@ -79,8 +79,7 @@ class SourceView:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class Cited:
+class Cited(NamedTuple):
     """A source in a page's list: its number, the uses to go back to, the passages quoted from it."""
 
     number: int
@@ -136,7 +135,7 @@ class Citer:
         return tuple(
             Cited(
                 number,
-                source_view(self._site.sources[ident], self._site),
+                source_view(ident, self._site),
                 tuple(self._uses[ident]),
                 tuple(
                     Passage(words, urls.text_fragment(self._site.sources[ident].url, words))
@@ -157,8 +156,10 @@ def numbers_of(prose: Prose, page: str) -> tuple[Mark, ...]:
     return tuple(found.values())
 
 
-def source_view(source: Source, site: Site) -> SourceView:
+@derivation
+def source_view(ident: str, site: Site) -> SourceView:
     """A source as every list shows it."""
+    source: Source = site.sources[ident]
     return SourceView(
         id=source.id,
         address=urls.source(source.id),
@@ -187,18 +188,13 @@ def perspective_name(perspective: str, site: Site) -> str:
 
 def origins(sources: Iterable[str], site: Site) -> int:
     """How many independent accounts there are behind these sources: `6 sources, 2 origins`."""
-    return len({site.origin_of(site.sources[source]) for source in sources})
+    return len({site.origin_of(source) for source in sources})
 
 
 def _linked(link: Link, site: Site) -> Piece:
     """A link to what is shown; to what is not (a draft), its words alone."""
-    if link.slug in site.events_by_slug:
-        event = site.events_by_slug[link.slug]
-        return Piece(Markup.escape(link.words or event.title), address=urls.event(link.slug))
-    if link.slug in site.agreements_by_slug:
-        agreement = site.agreements_by_slug[link.slug]
-        return Piece(Markup.escape(link.words or agreement.title), address=urls.agreement(link.slug))
-    page = next((page for page in site.pages if page.slug == link.slug), None)
-    if page:
-        return Piece(Markup.escape(link.words or page.title), address=f"{page.slug}/")
+    shelves = ((site.entries, urls.event), (site.agreements, urls.agreement), (site.pages, urls.page))
+    for shelf, address in shelves:
+        if link.slug in shelf:
+            return Piece(Markup.escape(link.words or shelf[link.slug].title), address=address(link.slug))
     return Piece(Markup.escape(link.words or link.slug))

@@ -10,21 +10,23 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from generator.pages.page import Page
+from generator.pages.page import Page, PageKind
 from generator.reading.fields import BOUNDS, EVENT, LONGEST_TITLE, SOURCE_KINDS
 from generator.reading.schema import WEB_ADDRESS, Text
 from generator.record import clock, edtf
 from generator.record.forges import forge_of
 from generator.record.model import THIRD_PARTY, TOTAL
+from generator.record.outline import Said
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
-    from generator.record.model import Event, Site
+    from generator.pages.page import Output
+    from generator.record.site import Site
 
 ADDRESS = "contribute/"
 MOST = 400
-"""Actors, places that the form completes."""
+"""Actors and places that the form completes, and entries of which it takes sources and questions."""
 MOST_SOURCES = 100
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 _SOURCE_KIND_WORDS = ("News", "Official", "Court", "Non-governmental organisation", "Reference")
@@ -55,18 +57,23 @@ class ContributeView:
     data: dict[str, Any]
 
 
-def pages(site: Site) -> Iterator[Page]:
+def outputs(_: Site) -> Iterator[Output]:
     """The one page."""
-    view = _view(site)
-    yield Page(ADDRESS, "pages/contribute.html", "Add an entry", view, "Make the file of a new entry in your browser.")
+    yield ("contribute",)
+
+
+def _page(site: Site) -> Page:
+    description = "Make the file of a new entry in your browser."
+    return Page(ADDRESS, "pages/contribute.html", "Add an entry", _view(site), description)
 
 
 def _view(site: Site) -> ContributeView:
     vocabulary = site.vocabulary
-    actors = _most_named(site.actors, site.events_by_actor)
-    places = _most_named(site.places, site.events_by_place)
-    sources = sorted(site.events_by_source, key=lambda ident: (_newest(site.events_by_source[ident]), ident))
-    questions = list(site.claims_by_question)[-MOST_SOURCES:]
+    actors = _most_named(site.actors, dict(site.tally("actor")))
+    places = _most_named(site.places, dict(site.tally("place")))
+    newest = [site.outline(slug) for slug in site.newest(MOST)]
+    sources = list(dict.fromkeys(source for outline in newest for source in outline.sources))[:MOST_SOURCES]
+    questions = dict.fromkeys(Said._make(said).question for outline in newest for said in outline.said)
     forge = forge_of(site.settings.repository)
     return ContributeView(
         kinds=tuple((kind.id, kind.name) for kind in vocabulary.kinds),
@@ -75,11 +82,11 @@ def _view(site: Site) -> ContributeView:
         parties=tuple((actor.id, actor.name) for actor in site.actors.values() if actor.role == "party"),
         measures=tuple((measure.id, measure.name) for measure in vocabulary.measures),
         groups=tuple((group.id, group.name) for group in vocabulary.groups),
-        sources=tuple((ident, site.sources[ident].title) for ident in reversed(sources[-MOST_SOURCES:])),
+        sources=tuple((ident, site.sources[ident].title) for ident in sources),
         source_kinds=tuple(zip(SOURCE_KINDS, _SOURCE_KIND_WORDS, strict=True)),
         bounds=tuple(zip(BOUNDS, _BOUND_WORDS, strict=True)),
-        questions=tuple(reversed(questions)),
-        newest=site.newest.date.text if site.newest else "",
+        questions=tuple(question for question in questions if question)[:MOST_SOURCES],
+        newest=site.entries[site.newest()[0]].date.text if site.newest() else "",
         repository=site.settings.repository,
         issue_url=forge.issue_url() if forge else "",
         email=next((found[0] for editor in site.settings.editors if (found := _EMAIL.search(editor))), ""),
@@ -109,11 +116,10 @@ def _data(site: Site, actors: list[str], places: list[str]) -> dict[str, Any]:
     }
 
 
-def _most_named(known: Mapping[str, object], entries: Mapping[str, tuple[Event, ...]]) -> list[str]:
+def _most_named(known: Mapping[str, object], entries: Mapping[str, int]) -> list[str]:
     """The ids that most entries name, as many as the form completes, in order of the alphabet."""
-    busiest = sorted(known, key=lambda ident: (-len(entries.get(ident, ())), ident))[:MOST]
+    busiest = sorted(known, key=lambda ident: (-entries.get(ident, 0), ident))[:MOST]
     return sorted(busiest)
 
 
-def _newest(events: Iterable[Event]) -> str:
-    return max(event.date.first for event in events).isoformat()
+KINDS = {"contribute": PageKind(_page, lambda: ADDRESS)}

@@ -1,4 +1,4 @@
-"""Every question with rival accounts, its answers side by side."""
+"""Every question with rival accounts, its answers side by side; a question with many answers has pages of its own."""
 
 from __future__ import annotations
 
@@ -6,46 +6,107 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.pages import parts
-from generator.pages.page import Page, Parts, split
+from generator.pages.page import Crumb, Page, PageKind, Parts, numbered
+from generator.record import urls
+from generator.record.site import chosen, part_count
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from generator.record.model import Site
+    from generator.pages.page import Output
+    from generator.record.site import Site
 
-PER_PART = 60
+ADDRESS = "disputed/"
+PER_PART = 30
+"""Questions on one part of the list."""
+MOST_ANSWERS = 24
+"""Answers to a question that the list shows; of more, the newest, and all on the question's own pages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A question with its answers, or the newest of them, and the entries that they stand in.
+
+    answers: how many there are in all.  address: of the question's own page, where it has one.
+    """
+
+    question: parts.Question
+    entries: tuple[parts.Card, ...]
+    answers: int
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
 class DisputedView:
     """Questions in order of the chronology."""
 
-    questions: tuple[tuple[parts.Question, tuple[parts.Card, ...]], ...]
+    questions: tuple[Listed, ...]
     count: int
     parts: Parts
 
 
-def open_questions(site: Site) -> list[str]:
-    """The disputed questions, in order of the chronology."""
-    return [question for question in site.claims_by_question if question in site.disputed]
+@dataclass(frozen=True, slots=True)
+class QuestionView:
+    """A part of the answers to one question, in order of time."""
+
+    question: Listed
+    parts: Parts
+
+
+def outputs(site: Site) -> Iterator[Output]:
+    """The questions, in parts; for those with many answers, pages of their own."""
+    yield from numbered("disputed", items=len(site.disputed()), size=PER_PART)
+    for question, answers in site.questions():
+        if answers > MOST_ANSWERS and site.is_disputed(question):
+            yield from numbered("question", question, items=answers)
 
 
 def address_of(site: Site, question: str) -> str:
     """Where a question stands on the pages of disputes."""
-    number = open_questions(site).index(question) // PER_PART + 1
-    return f"disputed/{'' if number == 1 else f'page-{number}/'}#{parts.question_id(question)}"
+    part = urls.part(ADDRESS, site.place_in_disputes(question) // PER_PART + 1)
+    return f"{part}#{parts.question_id(question)}"
 
 
-def pages(site: Site) -> Iterator[Page]:
-    """The questions, in parts when there are many."""
-    questions = open_questions(site)
-    for address, place, chosen in split("disputed/", questions, PER_PART):
-        shown = []
-        for question in chosen:
-            answers = site.claims_by_question[question]
-            entries = list({event.slug: event for event, _ in answers}.values())
-            shown.append((parts.question_view(question, answers, site), parts.cards(entries, site)))
-        title = "Disputed" if place.number == 1 else f"Disputed, part {place.number}"
-        description = f"{len(questions)} questions on which accounts differ, with the answers side by side."
-        view = DisputedView(tuple(shown), len(questions), place)
-        yield Page(address, "pages/disputed.html", title, view, description, section="disputed")
+def _disputed(site: Site, number: int) -> Page:
+    questions = site.disputed()
+    place = Parts(ADDRESS, number, part_count(len(questions), PER_PART))
+    shown = tuple(_newest(question, site) for question in chosen(questions, number, PER_PART))
+    description = f"{len(questions)} questions on which accounts differ, with the answers side by side."
+    view = DisputedView(shown, len(questions), place)
+    address = urls.part(ADDRESS, number)
+    return Page(address, "pages/disputed.html", place.titled("Disputed"), view, description, section="disputed")
+
+
+def _newest(question: str, site: Site) -> Listed:
+    answers = len(site.answers_to(question))
+    own = urls.question(parts.question_id(question)) if answers > MOST_ANSWERS else ""
+    return _listed(question, site.answers_to(question)[-MOST_ANSWERS:], answers, own, site)
+
+
+def _listed(question: str, shown: Sequence[tuple[str, int]], answers: int, address: str, site: Site) -> Listed:
+    told = [(site.entries[slug], at) for slug, at in shown]
+    entries = dict.fromkeys(event.slug for event, _ in told)
+    view = parts.question_view(question, ((event, event.claims[at]) for event, at in told), site)
+    return Listed(view, parts.cards(entries, site), answers, address)
+
+
+def _question(site: Site, question: str, number: int) -> Page:
+    answers = len(site.answers_to(question))
+    place = Parts(_address(question), number, part_count(answers))
+    size = -(-answers // place.total)
+    listed = _listed(question, site.answers_to(question, (number - 1) * size, size), answers, "", site)
+    crumbs = (Crumb("Disputed", ADDRESS),)
+    description = f"{answers} answers to a question on which accounts differ, in order of time."
+    address = urls.part(place.address, number)
+    view = QuestionView(listed, place)
+    return Page(address, "pages/question.html", place.titled(question), view, description, crumbs, "disputed")
+
+
+def _address(question: str) -> str:
+    return urls.question(parts.question_id(question))
+
+
+KINDS = {
+    "disputed": PageKind(_disputed, lambda number: urls.part(ADDRESS, number)),
+    "question": PageKind(_question, lambda question, number: urls.part(_address(question), number)),
+}

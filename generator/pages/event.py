@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from generator.pages import parts
 from generator.pages.bibliography import entry_bibtex, entry_csl, entry_words
 from generator.pages.citations import Cited, Citer, Piece
-from generator.pages.days import pages_of_days
-from generator.pages.page import Crumb, Page
+from generator.pages.page import Crumb, Page, PageKind
 from generator.record import urls
 from generator.record.edtf import day_in_words, month_in_words
 from generator.record.forges import forge_of
@@ -18,7 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from generator.record.model import Event, Site
+    from generator.pages.page import Output
+    from generator.record.model import Event
+    from generator.record.site import Site
 
 ROLE_WORDS = {
     "negotiation": "part of its negotiation",
@@ -101,29 +102,35 @@ class RedirectView:
     target: str
 
 
-def pages(site: Site) -> Iterator[Page]:
+def outputs(site: Site) -> Iterator[Output]:
     """One page for each entry, in order, with the tombstones and redirects."""
-    for index, event in enumerate(site.events):
-        earlier = site.events[index - 1] if index else None
-        later = site.events[index + 1] if index + 1 < len(site.events) else None
-        yield _page(event, earlier, later, site)
-    for event in site.withdrawn:
-        yield Page(
-            urls.event(event.slug),
-            "pages/tombstone.html",
-            event.title,
-            TombstoneView(parts.when(event.withdrawn.date), event.withdrawn.reason),  # type: ignore[union-attr]
-            "This entry was withdrawn.",
-            (Crumb("Chronology", "timeline/"),),
-            listed=False,
-        )
-    for event in (*site.events, *site.withdrawn):
-        for alias in event.aliases:
-            target = urls.event(event.slug)
-            yield Page(alias.lstrip("/"), "pages/redirect.html", event.title, RedirectView(target), listed=False)
+    for slug in site.order():
+        yield ("entry", slug)
+    for slug in site.withdrawn():
+        yield ("tombstone", slug)
+    for slug in (*site.order(), *site.withdrawn()):
+        for alias in site.outline(slug).aliases:
+            yield ("redirect", alias, slug)
 
 
-def _page(event: Event, earlier: Event | None, later: Event | None, site: Site) -> Page:
+def _tombstone(site: Site, slug: str) -> Page:
+    event = site.entries[slug]
+    assert event.withdrawn  # noqa: S101 - else it would not be among those
+    view = TombstoneView(parts.when(event.withdrawn.date), event.withdrawn.reason)
+    crumbs = (Crumb("Chronology", "timeline/"),)
+    return Page(
+        urls.event(slug), "pages/tombstone.html", event.title, view, "This entry was withdrawn.", crumbs, listed=False
+    )
+
+
+def _redirect(site: Site, alias: str, slug: str) -> Page:
+    view = RedirectView(urls.event(slug))
+    return Page(urls.former(alias), "pages/redirect.html", site.entries[slug].title, view, listed=False)
+
+
+def _entry(site: Site, slug: str) -> Page:
+    event = site.entries[slug]
+    earlier, later = site.around(slug)
     citer = Citer(site)
     body = citer.prose(event.body)
     by_question = {
@@ -133,7 +140,7 @@ def _page(event: Event, earlier: Event | None, later: Event | None, site: Site) 
     questions = tuple(parts.question_view(question, answers, site, citer) for question, answers in by_question.items())
     loose = list(parts.claims_without_question(event))
     first = event.date.first
-    card = parts.card(event, site)
+    card = parts.card(slug, site)
     history = site.history.get(event.file)
     view = EventView(
         card=card,
@@ -151,7 +158,9 @@ def _page(event: Event, earlier: Event | None, later: Event | None, site: Site) 
         changed=_day(history.last) if history and history.last != history.first else None,
         earlier=parts.card(earlier, site) if earlier else None,
         later=parts.card(later, site) if later else None,
-        month=parts.Named(month_in_words(first.year, first.month), f"{pages_of_days(site)[first]}#{event.slug}"),
+        month=parts.Named(
+            month_in_words(first.year, first.month), f"{site.day_address(first.isoformat())}#{event.slug}"
+        ),
         edit_url=forge.edit_url(event.file) if (forge := forge_of(site.settings.repository)) else "",
         permalink=site.settings.absolute(urls.event(event.slug)),
         cite_as=entry_words(event, site),
@@ -202,7 +211,7 @@ def _place(ident: str, site: Site) -> PlaceView:
 
 def _roles(event: Event, site: Site) -> Iterator[AgreementRole]:
     for role in event.agreements:
-        agreement = site.agreements_by_slug[role.id]
+        agreement = site.agreements[role.id]
         address = urls.agreement(agreement.slug)
         texts = {term.id: term.text for term in agreement.terms}
         terms = tuple(parts.Named(texts[term], f"{address}#term-{term}") for term in role.terms)
@@ -229,3 +238,10 @@ def _json_ld(event: Event, card: parts.Card, site: Site) -> dict[str, object]:
         ],
         "isPartOf": {"@type": "WebSite", "name": site.settings.title, "url": site.settings.base_url},
     }
+
+
+KINDS = {
+    "entry": PageKind(_entry, urls.event),
+    "tombstone": PageKind(_tombstone, urls.event, listed=False),
+    "redirect": PageKind(_redirect, lambda alias, _: urls.former(alias), listed=False),
+}

@@ -1,4 +1,4 @@
-"""Every page of the site, in order."""
+"""Every page of the site, in order, and how each kind of page is made."""
 
 from __future__ import annotations
 
@@ -21,13 +21,26 @@ from generator.pages import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.pages.page import Page
-    from generator.record.model import Site
+    from generator.pages.page import Output, Page, PageKind
+    from generator.record.site import Site
 
-PAGE_KINDS = (home, timeline, event, agreements, disputed, figures, indexes, sources, plain, worklist, contribute)
+MODULES = (home, timeline, event, agreements, disputed, figures, indexes, sources, plain, worklist, contribute)
+KINDS: dict[str, PageKind] = {name: kind for module in MODULES for name, kind in module.KINDS.items()}
 
 
-def pages(site: Site) -> Iterator[Page]:
+def outputs(site: Site) -> Iterator[Output]:
     """Every page of the site, in order."""
-    for kind in PAGE_KINDS:
-        yield from kind.pages(site)
+    for module in MODULES:
+        yield from module.outputs(site)
+
+
+def address(output: Output) -> str:
+    """Where a page stands."""
+    kind, *arguments = output
+    return KINDS[kind].address(*arguments)
+
+
+def page(output: Output, site: Site) -> Page:
+    """The page, ready to be rendered."""
+    kind, *arguments = output
+    return KINDS[kind].make(site, *arguments)

@@ -7,18 +7,26 @@ from typing import TYPE_CHECKING
 
 from generator.pages import parts
 from generator.pages.charts import StepChart, charts
-from generator.pages.holding import Given, counted, holding
-from generator.pages.page import Crumb, Page, Parts, split
-from generator.record import edtf
+from generator.pages.holding import counted, holding
+from generator.pages.page import Crumb, Page, PageKind, Parts, numbered
+from generator.record import edtf, urls
 from generator.record.model import TOTAL
+from generator.record.site import chosen, derivation, part_count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from generator.pages.page import Output
     from generator.record.edtf import Edtf
-    from generator.record.model import Measure, Site
+    from generator.record.model import Measure
+    from generator.record.outline import Count
+    from generator.record.site import Site
 
-PER_PART = 150
+PER_PART = 120
+MOST_TOTALS = 40
+"""Totals of one measure in the list of measures; all of them are on the measure's own page."""
+MOST_SPANS = 24
+"""Scopes and groups of one measure in that list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +75,7 @@ class Listed:
     spans: tuple[Span, ...]
     charts: tuple[StepChart, ...]
     totals: tuple[parts.FigureView, ...]
+    all_totals: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,56 +87,62 @@ class FiguresView:
     """What the totals count: both sides together."""
 
 
-def pages(site: Site) -> Iterator[Page]:
-    """The list of measures, and a page for each that has figures."""
-    by_measure = given(site)
+def outputs(site: Site) -> Iterator[Output]:
+    """The list of measures, and a page for each that has figures, in parts."""
+    yield ("figures",)
+    for measure in site.vocabulary.measures:
+        if figures := site.given(measure.id):
+            yield from numbered("measure", measure.id, items=len(figures), size=PER_PART)
+
+
+def _list(site: Site) -> Page:
     listed = []
     for measure in site.vocabulary.measures:
-        figures = by_measure.get(measure.id, [])
-        if figures:
-            address = f"figures/{measure.id}/"
-            totals = sorted((pair for pair in figures if pair[1].scope == TOTAL), key=_key)
-            shown = tuple(_view(pair, site) for pair in totals)
-            both = [pair for pair in figures if pair[1].scope in {TOTAL, *parts.parties(site)}]
-            drawn = charts([pair for pair in totals if not pair[1].group or pair[1].group == "all"], site)
-            newest = spans(both, site, address)
-            listed.append(Listed(_name(measure), address, len(figures), newest, drawn, shown))
+        if figures := site.counts(measure.id):
+            totals = sorted((count for count in figures if count.scope == TOTAL), key=_key)
+            listed.append(
+                Listed(
+                    _name(measure),
+                    urls.measure(measure.id),
+                    len(figures),
+                    spans_of(measure.id, site)[:MOST_SPANS],
+                    series_charts((measure.id, TOTAL, ""), site),
+                    tuple(_view(count, site) for count in totals[-MOST_TOTALS:]),
+                    len(totals),
+                )
+            )
+    view = FiguresView(tuple(listed), parts.scope_name(TOTAL, site))
     description = "Killed, wounded and displaced, each number with who said it, of whom, and as of when."
-    yield Page(
-        "figures/",
-        "pages/figures.html",
-        "Figures",
-        FiguresView(tuple(listed), parts.scope_name(TOTAL, site)),
-        description,
-        section="figures",
-    )
-    for measure in site.vocabulary.measures:
-        if measure.id in by_measure:
-            yield from _measure(measure, by_measure[measure.id], site)
+    return Page("figures/", "pages/figures.html", "Figures", view, description, section="figures")
 
 
-def given(site: Site) -> dict[str, list[Given]]:
-    """Every figure by its measure, in order of the chronology."""
-    found: dict[str, list[Given]] = {}
-    for event in site.events:
-        for figure in event.figures:
-            found.setdefault(figure.measure, []).append((event, figure))
-    return found
+@derivation
+def spans_of(measure: str, site: Site) -> tuple[Span, ...]:
+    """The newest spans of a measure, for both sides together and for each."""
+    both = {TOTAL, *site.parties()}
+    return spans((count for count in site.counts(measure) if count.scope in both), site, urls.measure(measure))
 
 
-def spans(figures: Iterable[Given], site: Site, address: str) -> tuple[Span, ...]:
+@derivation
+def series_charts(series: tuple[str, str, str], site: Site) -> tuple[StepChart, ...]:
+    """The charts of a measure, scope and group."""
+    measure, *key = series
+    return charts((count for count in site.counts(measure) if _key_of(count) == tuple(key)), site)
+
+
+def spans(figures: Iterable[Count], site: Site, address: str) -> tuple[Span, ...]:
     """For each scope and group, lowest and highest of the figures that hold on the newest day that one speaks of."""
     found = []
-    for (scope, group), pairs in _by_scope(counted(figures, site), site).items():
-        held = holding(pairs, pairs[-1][1].as_of.last, site)
-        low, high = min(held, key=lambda figure: figure.low), max(held, key=lambda figure: figure.high)
+    for (scope, group), counts in _by_scope(counted(figures, site), site).items():
+        held = holding(counts, counts[-1].day, site)
+        low, high = min(held, key=lambda count: count.low), max(held, key=lambda count: count.high)
         found.append(
             Span(
                 parts.scope_name(scope, site),
                 _group(group, site),
                 parts.figure_number(low),
                 parts.figure_number(high) if (high.low, high.bound) != (low.low, low.bound) else "",
-                _from_to(held[0].as_of, held[-1].as_of),
+                _from_to(edtf.parse(held[0].as_of), edtf.parse(held[-1].as_of)),
                 len(held),
                 f"{address}#{series_id(scope, group)}",
             )
@@ -147,39 +162,51 @@ def series_id(scope: str, group: str) -> str:
     return f"{scope}-{group}" if group else scope
 
 
-def _measure(measure: Measure, figures: list[Given], site: Site) -> Iterator[Page]:
-    address = f"figures/{measure.id}/"
-    whole = {key: sorted(pairs, key=_key) for key, pairs in _by_scope(figures, site).items()}
-    flat = [(key, pair) for key, pairs in whole.items() for pair in pairs]
-    for part, place, chosen in split(address, flat, PER_PART):
-        by_key: dict[tuple[str, str], list[Given]] = {}
-        for key, pair in chosen:
-            by_key.setdefault(key, []).append(pair)
-        series = tuple(
-            Series(
-                series_id(*key),
-                _capital(parts.scope_name(key[0], site)),
-                _group(key[1], site),
-                charts(whole[key], site) if pairs[0] == whole[key][0] else (),
-                tuple(_view(pair, site) for pair in pairs),
-            )
-            for key, pairs in by_key.items()
+@derivation
+def in_order(measure: str, site: Site) -> tuple[Count, ...]:
+    """The figures of a measure as its pages list them: by scope and group, each in order of days."""
+    by_scope = _by_scope(site.counts(measure), site)
+    return tuple(count for counts in by_scope.values() for count in sorted(counts, key=_key))
+
+
+def _measure(site: Site, ident: str, number: int) -> Page:
+    measure = site.measures[ident]
+    whole = in_order(ident, site)
+    place = Parts(urls.measure(ident), number, part_count(len(whole), PER_PART))
+    shown = chosen(whole, number, PER_PART)
+    before = _key_of(whole[(number - 1) * PER_PART - 1]) if number > 1 else None
+    by_key: dict[tuple[str, str], list[Count]] = {}
+    for count in shown:
+        by_key.setdefault(_key_of(count), []).append(count)
+    series = tuple(
+        Series(
+            series_id(*key),
+            _capital(parts.scope_name(key[0], site)),
+            _group(key[1], site),
+            series_charts((ident, *key), site) if key != before else (),
+            tuple(_view(count, site) for count in counts),
         )
-        name = _name(measure)
-        title = name if place.number == 1 else f"{name}, part {place.number}"
-        view = MeasureView(name, measure.unit, series, len(figures), place, "data/figures.csv")
-        description = f"{name}: {len(figures)} figures, each with who said it, of whom, and as of when."
-        yield Page(part, "pages/measure.html", title, view, description, (Crumb("Figures", "figures/"),), "figures")
+        for key, counts in by_key.items()
+    )
+    name = _name(measure)
+    view = MeasureView(name, measure.unit, series, len(whole), place, "data/figures.csv")
+    description = f"{name}: {len(whole)} figures, each with who said it, of whom, and as of when."
+    crumbs = (Crumb("Figures", "figures/"),)
+    address = urls.part(place.address, number)
+    return Page(address, "pages/measure.html", place.titled(name), view, description, crumbs, "figures")
 
 
-def _by_scope(figures: Iterable[Given], site: Site) -> dict[tuple[str, str], list[Given]]:
+def _key_of(count: Count) -> tuple[str, str]:
+    return count.scope, "" if count.group == "all" else count.group
+
+
+def _by_scope(figures: Iterable[Count], site: Site) -> dict[tuple[str, str], list[Count]]:
     """Figures by scope and group: both together first, then parties by name, then the rest by name."""
-    order = [TOTAL, *parts.parties(site)]
+    order = [TOTAL, *site.parties()]
     groups = [group.id for group in site.vocabulary.groups]
-    found: dict[tuple[str, str], list[Given]] = {}
-    for event, figure in figures:
-        group = "" if figure.group == "all" else figure.group
-        found.setdefault((figure.scope, group), []).append((event, figure))
+    found: dict[tuple[str, str], list[Count]] = {}
+    for count in figures:
+        found.setdefault(_key_of(count), []).append(count)
 
     def rank(key: tuple[str, str]) -> tuple[int, str, int]:
         scope, group = key
@@ -189,14 +216,13 @@ def _by_scope(figures: Iterable[Given], site: Site) -> dict[tuple[str, str], lis
     return {key: found[key] for key in sorted(found, key=rank)}
 
 
-def _key(pair: Given) -> tuple[object, ...]:
-    event, figure = pair
-    return figure.as_of.last, figure.low, figure.high, event.sort_key
+def _key(count: Count) -> tuple[object, ...]:
+    return count.day, count.low, count.high
 
 
-def _view(pair: Given, site: Site) -> parts.FigureView:
-    event, figure = pair
-    return parts.figure_view(figure, event, site, parts.external_mark(figure.source))
+def _view(count: Count, site: Site) -> parts.FigureView:
+    event = site.entries[count.slug]
+    return parts.figure_view(event.figures[count.at], event, site, parts.external_mark(count.source))
 
 
 def _group(group: str, site: Site) -> str:
@@ -210,3 +236,9 @@ def _capital(words: str) -> str:
 
 def _name(measure: Measure) -> str:
     return measure.name if measure.unit == "people" else f"{measure.name} ({measure.unit})"
+
+
+KINDS = {
+    "figures": PageKind(_list, lambda: "figures/"),
+    "measure": PageKind(_measure, lambda ident, number: urls.part(urls.measure(ident), number)),
+}

@@ -7,30 +7,29 @@ that names no such day counts a single incident, and is left to its entry and to
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
 
-    from generator.record.model import Event, Figure, Site
-
-Given = tuple["Event", "Figure"]
-"""A figure with the entry that gives it."""
+    from generator.record.outline import Count
+    from generator.record.site import Site
 
 HOLDS_DAYS = 7
 
 
-def counted(figures: Iterable[Given], site: Site) -> list[Given]:
+def counted(figures: Iterable[Count], site: Site) -> list[Count]:
     """The figures that are counts and no single incidents, in order of their days."""
-    found = [pair for pair in figures if pair[1].since or not site.measures[pair[1].measure].cumulative]
-    return sorted(found, key=lambda pair: (pair[1].as_of.last, pair[1].low, pair[1].high, pair[0].slug))
+    found = [count for count in figures if count.counted or not site.measures[count.measure].cumulative]
+    return sorted(found, key=lambda count: (count.day, count.low, count.high, count.slug))
 
 
-def holding(figures: Iterable[Given], day: date, site: Site) -> list[Figure]:
+def holding(figures: Iterable[Count], day: str, site: Site) -> list[Count]:
     """Of figures in order of their days, those that hold on a day, oldest first."""
-    newest: dict[str, Figure] = {}
-    for _, figure in figures:
-        if 0 <= (day - figure.as_of.last).days <= HOLDS_DAYS:
-            newest[figure.said_by or site.sources[figure.source].publisher] = figure
-    return sorted(newest.values(), key=lambda figure: figure.as_of.last)
+    newest: dict[str, Count] = {}
+    end = date.fromisoformat(day)
+    for count in figures:
+        if count.day <= day and (end - date.fromisoformat(count.day)).days <= HOLDS_DAYS:
+            newest[count.said_by or site.sources[count.source].publisher] = count
+    return sorted(newest.values(), key=lambda count: count.day)

@@ -7,19 +7,22 @@ from typing import TYPE_CHECKING
 
 from generator.pages import disputed, figures, overview, parts
 from generator.pages.agreements import AgreementCard, agreement_card
-from generator.pages.page import Page
+from generator.pages.page import Page, PageKind
 from generator.pages.truces import truces
-from generator.pages.ways import Way, busiest, by_actor, by_kind, by_place, by_year
+from generator.pages.ways import Way, by_actor, by_kind, by_place, by_year
 from generator.record import urls
 from generator.record.edtf import day_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.record.model import Site
+    from generator.pages.page import Output
+    from generator.record.site import Site
 
 NEWEST = 6
 QUESTIONS = 8
+BUSIEST = 10
+MOST_TRUCES = 12
 KEY_MEASURES = 3
 """The first measures of the vocabulary: killed, wounded, displaced."""
 
@@ -61,35 +64,36 @@ class HomeView:
     actors: tuple[Way, ...]
 
 
-def pages(site: Site) -> Iterator[Page]:
+def outputs(_: Site) -> Iterator[Output]:
     """The home page."""
+    yield ("home",)
+
+
+def _home(site: Site) -> Page:
     state = truces(site)
-    cards = {
-        agreement.slug: agreement_card(agreement, site, state.now)
-        for agreement in site.agreements
-        if agreement.in_force
-    }
-    questions = disputed.open_questions(site)
+    held = [slug for slug in site.agreements_in_order() if site.agreements[slug].in_force]
+    now = State(
+        day_in_words(state.now),
+        state.state(state.now),
+        tuple(agreement_card(slug, site) for slug in state.held_on(state.now)),
+    )
     view = HomeView(
-        entries=len(site.events),
+        entries=site.size(),
         sources=len(site.sources),
-        disputes=len(questions),
-        state=State(
-            day_in_words(state.now), state.state(state.now), tuple(cards[slug] for slug in state.held_on(state.now))
-        )
-        if site.newest
-        else None,
+        disputes=len(site.disputed()),
+        state=now if site.today() else None,
         overview=overview.whole(site),
         figures=tuple(_key_figures(site)),
-        newest=parts.cards(reversed(site.events[-NEWEST:]), site),
-        truces=tuple(cards.values()),
+        newest=parts.cards(site.newest(NEWEST), site),
+        truces=tuple(agreement_card(slug, site) for slug in held[-MOST_TRUCES:]),
         questions=tuple(
-            parts.Named(question, disputed.address_of(site, question)) for question in reversed(questions[-QUESTIONS:])
+            parts.Named(question, disputed.address_of(site, question))
+            for question in reversed(site.disputed()[-QUESTIONS:])
         ),
         years=by_year(site),
         kinds=by_kind(site),
-        places=busiest(by_place(site)),
-        actors=busiest(by_actor(site)),
+        places=by_place(site, BUSIEST),
+        actors=by_actor(site, BUSIEST),
     )
     settings = site.settings
     json_ld = {
@@ -100,17 +104,18 @@ def pages(site: Site) -> Iterator[Page]:
         "description": settings.description,
         "inLanguage": settings.language,
     }
-    yield Page(
+    return Page(
         urls.HOME, "pages/home.html", settings.title, view, settings.description or settings.tagline, json_ld=json_ld
     )
 
 
 def _key_figures(site: Site) -> Iterator[KeyFigure]:
-    by_measure = figures.given(site)
-    wanted = {parts.scope_name(scope, site) for scope in ("total", *parts.parties(site))}
+    wanted = {parts.scope_name(scope, site) for scope in ("total", *site.parties())}
     for measure in site.vocabulary.measures[:KEY_MEASURES]:
-        address = f"figures/{measure.id}/"
-        spans = figures.spans(by_measure.get(measure.id, ()), site, address)
+        spans = figures.spans_of(measure.id, site)
         shown = tuple(span for span in spans if span.scope in wanted and not span.group)
         if shown:
-            yield KeyFigure(measure.name, address, shown)
+            yield KeyFigure(measure.name, urls.measure(measure.id), shown)
+
+
+KINDS = {"home": PageKind(_home, lambda: urls.HOME)}

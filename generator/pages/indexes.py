@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.pages import parts
-from generator.pages.page import Crumb, Page, Parts, split
+from generator.pages.page import Crumb, Page, PageKind, Parts, numbered
 from generator.record import urls
+from generator.record.site import chosen, derivation, part_count
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator
 
-    from generator.record.model import Actor, Event, Kind, Place, Site
+    from generator.pages.page import Output
+    from generator.record.site import Site
 
-LIST_PART = 300
+LIST_PART = 250
 """Rows on one part of a list of all places or actors."""
 
 
@@ -49,17 +51,6 @@ class SubjectsView:
     parts: Parts
 
 
-def pages(site: Site) -> Iterator[Page]:
-    """Places, actors, kinds."""
-    places = sorted(site.places.values(), key=lambda place: (place.country, place.name))
-    subjects = [_place(place, site) for place in places]
-    yield from _all(site, "places", "Places", subjects, site.events_by_place)
-    actors = sorted(site.actors.values(), key=lambda actor: (ROLE_ORDER.index(actor.role), actor.name))
-    yield from _all(site, "actors", "Actors", [_actor(actor, site) for actor in actors], site.events_by_actor)
-    kinds = [_kind(kind, site) for kind in site.vocabulary.kinds]
-    yield from _all(site, "kinds", "Kinds of event", kinds, site.events_by_kind)
-
-
 ROLE_ORDER = ("party", "mediator", "observer", "organisation", "official")
 ROLE_NAMES = {
     "party": "Parties",
@@ -70,65 +61,104 @@ ROLE_NAMES = {
 }
 
 
-def _place(place: Place, site: Site) -> Subject:
+def _places(_: str, site: Site) -> tuple[str, ...]:
+    """All places in the order of their list."""
+    return tuple(place.id for place in sorted(site.places.values(), key=lambda place: (place.country, place.name)))
+
+
+def _actors(_: str, site: Site) -> tuple[str, ...]:
+    """All actors in the order of their list."""
+    ordered = sorted(site.actors.values(), key=lambda actor: (ROLE_ORDER.index(actor.role), actor.name))
+    return tuple(actor.id for actor in ordered)
+
+
+def _kinds(_: str, site: Site) -> tuple[str, ...]:
+    return tuple(site.kinds)
+
+
+def _place(ident: str, site: Site) -> Subject:
+    place = site.places[ident]
     facts = [("Country", place.country)]
     if place.province:
         facts.append(("Province", place.province))
     if place.lat is not None and place.lon is not None:
         precision = f", within about {place.precision_km:g} km" if place.precision_km else ""
         facts.append(("Position", f"{place.lat:g}° N, {place.lon:g}° E{precision}"))
-    return Subject(
-        place.name,
-        urls.place(place.id),
-        place.about,
-        len(site.events_by_place.get(place.id, ())),
-        place.country,
-        tuple(facts),
-        place.names,
-    )
+    entries = site.how_many("place", ident)
+    return Subject(place.name, urls.place(ident), place.about, entries, place.country, tuple(facts), place.names)
 
 
-def _actor(actor: Actor, site: Site) -> Subject:
-    facts = []
-    if actor.party:
-        facts.append(("Speaks for", site.actors[actor.party].name))
-    entries = len(site.events_by_actor.get(actor.id, ()))
-    return Subject(
-        actor.name, urls.actor(actor.id), actor.about, entries, ROLE_NAMES[actor.role], tuple(facts), actor.names
-    )
+def _actor(ident: str, site: Site) -> Subject:
+    actor = site.actors[ident]
+    facts = (("Speaks for", site.actors[actor.party].name),) if actor.party else ()
+    entries = site.how_many("actor", ident)
+    return Subject(actor.name, urls.actor(ident), actor.about, entries, ROLE_NAMES[actor.role], facts, actor.names)
 
 
-def _kind(kind: Kind, site: Site) -> Subject:
-    entries = len(site.events_by_kind.get(kind.id, ()))
-    return Subject(kind.name, urls.kind(kind.id), kind.about, entries, site.lanes[kind.lane].name)
+def _kind(ident: str, site: Site) -> Subject:
+    kind = site.kinds[ident]
+    return Subject(kind.name, urls.kind(ident), kind.about, site.how_many("kind", ident), site.lanes[kind.lane].name)
 
 
-def _all(
-    site: Site, folder: str, title: str, subjects: list[Subject], entries: Mapping[str, tuple[Event, ...]]
-) -> Iterator[Page]:
-    """The list of all subjects, in parts, then a page for each, in parts."""
-    section = "timeline" if folder == "kinds" else folder
-    for address, place, chosen in split(f"{folder}/", subjects, LIST_PART):
-        groups: dict[str, list[Subject]] = {}
-        for subject in chosen:
-            groups.setdefault(subject.group, []).append(subject)
-        grouped = tuple((name, tuple(members)) for name, members in groups.items())
-        heading = title if place.number == 1 else f"{title}, part {place.number}"
-        view = SubjectsView(grouped, len(subjects), place)
-        yield Page(
-            address,
-            "pages/subjects.html",
-            heading,
-            view,
-            f"{title} of the chronology, with their entries.",
-            section=section,
-        )
-    for subject in subjects:
-        ident = subject.address.rstrip("/").rpartition("/")[2]
-        for address, place, events in split(subject.address, entries.get(ident, ())):
-            heading = subject.name if place.number == 1 else f"{subject.name}, part {place.number}"
-            view_ = SubjectView(subject, parts.cards(events, site), place)
-            description = f"{subject.name}: {subject.entries} entries in order of time."
-            yield Page(
-                address, "pages/subject.html", heading, view_, description, (Crumb(title, f"{folder}/"),), section
-            )
+@dataclass(frozen=True)
+class Index:
+    """A way to list entries: its address, its title, the section of the navigation, its subjects in order."""
+
+    folder: str
+    title: str
+    section: str
+    order: Callable[[str, Site], tuple[str, ...]]
+    subject: Callable[[str, Site], Subject]
+
+
+INDEXES = {
+    "place": Index("places/", "Places", "places", _places, _place),
+    "actor": Index("actors/", "Actors", "actors", _actors, _actor),
+    "kind": Index("kinds/", "Kinds of event", "timeline", _kinds, _kind),
+}
+
+
+def outputs(site: Site) -> Iterator[Output]:
+    """For places, actors and kinds: the list of all, in parts, then a page for each, in parts."""
+    for what in INDEXES:
+        idents = in_order(what, site)
+        yield from numbered("subjects", what, items=len(idents), size=LIST_PART)
+        for ident in idents:
+            yield from numbered("subject", what, ident, items=site.how_many(what, ident))
+
+
+@derivation
+def in_order(what: str, site: Site) -> tuple[str, ...]:
+    """All places, actors or kinds in the order of their list."""
+    return INDEXES[what].order(what, site)
+
+
+def _subjects(site: Site, what: str, number: int) -> Page:
+    index, idents = INDEXES[what], in_order(what, site)
+    place = Parts(index.folder, number, part_count(len(idents), LIST_PART))
+    groups: dict[str, list[Subject]] = {}
+    for ident in chosen(idents, number, LIST_PART):
+        subject = index.subject(ident, site)
+        groups.setdefault(subject.group, []).append(subject)
+    grouped = tuple((name, tuple(members)) for name, members in groups.items())
+    view = SubjectsView(grouped, len(idents), place)
+    description = f"{index.title} of the chronology, with their entries."
+    address = urls.part(index.folder, number)
+    return Page(address, "pages/subjects.html", place.titled(index.title), view, description, section=index.section)
+
+
+def _subject(site: Site, what: str, ident: str, number: int) -> Page:
+    index = INDEXES[what]
+    subject = index.subject(ident, site)
+    place = Parts(subject.address, number, part_count(subject.entries))
+    view = SubjectView(subject, parts.cards(site.listed_part(what, ident, number), site), place)
+    description = f"{subject.name}: {subject.entries} entries in order of time."
+    crumbs = (Crumb(index.title, index.folder),)
+    address = urls.part(subject.address, number)
+    return Page(address, "pages/subject.html", place.titled(subject.name), view, description, crumbs, index.section)
+
+
+KINDS = {
+    "subjects": PageKind(_subjects, lambda what, number: urls.part(INDEXES[what].folder, number)),
+    "subject": PageKind(_subject, lambda what, ident, number: urls.part(f"{INDEXES[what].folder}{ident}/", number)),
+}

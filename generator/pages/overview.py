@@ -7,18 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from generator.pages.days import Month, day_address, months
 from generator.pages.truces import Truces, truces
 from generator.record import urls
 from generator.record.edtf import MONTHS, day_in_words, month_in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable
 
-    from generator.record.model import Event, Site
+    from generator.record.site import Month, Site
 
 MOST_ROWS = 40
-"""More months than these become years by months."""
+"""More months than these become years by months; of more years than these the newest are drawn."""
 GAP_MONTHS = 12
 """The overview by day begins after the last gap of a year: a background of centuries is told, not drawn."""
 LARGEST = 4
@@ -72,7 +71,8 @@ class Overview:
 
 def whole(site: Site) -> Overview:
     """The overview of the home page: the months of the conflict, or its years when there are many."""
-    present = list(months(site))
+    counts = dict(site.months())
+    present = list(counts)
     if not present:
         return Overview("Every day at a glance", _day_columns(), (), _lanes(site))
     start = 0
@@ -81,10 +81,9 @@ def whole(site: Site) -> Overview:
             start = index
     first, last = _number(present[start]), _number(present[-1])
     if last - first >= MOST_ROWS:
-        return _by_year(site, present[0][0], present[-1][0])
+        return _by_year(site, counts)
     wanted = [(number // 12, number % 12 + 1) for number in range(first, last + 1)]
-    before = sum(len(months(site)[month]) for month in present[:start])
-    return of_months(site, wanted, "Every day at a glance", before)
+    return of_months(site, wanted, "Every day at a glance", sum(counts[month] for month in present[:start]))
 
 
 def of_months(site: Site, wanted: Iterable[Month], caption: str, before: int = 0) -> Overview:
@@ -96,54 +95,54 @@ def of_months(site: Site, wanted: Iterable[Month], caption: str, before: int = 0
 
 def _month_row(site: Site, wanted: Month, state: Truces) -> Row:
     year, month = wanted
-    by_day: dict[date, list[Event]] = {}
-    for event in months(site).get(wanted, ()):
-        by_day.setdefault(event.date.first, []).append(event)
+    by_day = dict(site.lanes_by_day(wanted))
     cells = []
     for number in range(1, 32):
         if number > monthrange(year, month)[1]:
             cells.append(Cell("", "", ""))
             continue
         day = date(year, month, number)
-        events = by_day.get(day, [])
+        lanes = by_day.get(day.isoformat(), ())
         ground = state.state(day) if day <= state.now else ""
-        label = f"{day_in_words(day)}: {_counts(site, events)}; {STATES[ground]}" if events else ""
-        cells.append(Cell(label, day_address(site, day) if events else "", ground, tuple(_marks(site, events))))
-    has = any(cell.marks for cell in cells)
+        label = f"{day_in_words(day)}: {_counts(site, lanes)}; {STATES[ground]}" if lanes else ""
+        address = f"{site.day_address(day.isoformat())}#d-{day.isoformat()}" if lanes else ""
+        cells.append(Cell(label, address, ground, _marks(lanes)))
     short = MONTHS[month - 1][:3] + (f" {year}" if month == 1 else "")
-    return Row(month_in_words(year, month), short, urls.month(year, month) if has else "", tuple(cells))
+    return Row(month_in_words(year, month), short, urls.month(year, month) if by_day else "", tuple(cells))
 
 
-def _by_year(site: Site, first: int, last: int) -> Overview:
-    years = sorted({year for year, _ in months(site)}) if last - first > 2 * MOST_ROWS else range(first, last + 1)
-    rows = []
+def _by_year(site: Site, counts: dict[Month, int]) -> Overview:
+    """Years by months: every year from the first that is drawn, or those with entries when most have none."""
+    present = sorted({year for year, _ in counts})
+    span = range(present[0], present[-1] + 1)
+    years = list(span if len(span) <= 2 * len(present) else present)
+    drawn = years[-MOST_ROWS:]
     state = truces(site)
-    for year in years:
+    rows = []
+    for year in drawn:
         cells = []
         for month in range(1, 13):
-            events = months(site).get((year, month), ())
+            lanes = site.lanes_of_month((year, month))
             day = date(year, month, monthrange(year, month)[1])
             ground = state.state(min(day, state.now)) if date(year, month, 1) <= state.now else ""
             label = (
-                f"{month_in_words(year, month)}: {_counts(site, events)}; {STATES[ground]} at its end" if events else ""
+                f"{month_in_words(year, month)}: {_counts(site, lanes)}; {STATES[ground]} at its end" if lanes else ""
             )
-            cells.append(Cell(label, urls.month(year, month) if events else "", ground, tuple(_marks(site, events))))
+            cells.append(Cell(label, urls.month(year, month) if lanes else "", ground, _marks(lanes)))
         has = any(cell.marks for cell in cells)
         rows.append(Row(str(year), str(year), urls.year(year) if has else "", tuple(cells)))
     columns = tuple(name[:3] for name in MONTHS)
-    return Overview("Every month at a glance", columns, tuple(rows), _lanes(site), by_year=True)
+    before = sum(count for (year, _), count in counts.items() if year < drawn[0])
+    return Overview("Every month at a glance", columns, tuple(rows), _lanes(site), before, by_year=True)
 
 
-def _marks(site: Site, events: Sequence[Event]) -> Iterator[LaneMark]:
-    for lane in site.lanes:
-        count = sum(site.lane_of(event) == lane for event in events)
-        if count:
-            yield LaneMark(lane, count, min(count, LARGEST))
+def _marks(lanes: Iterable[tuple[str, int]]) -> tuple[LaneMark, ...]:
+    return tuple(LaneMark(lane, count, min(count, LARGEST)) for lane, count in lanes)
 
 
-def _counts(site: Site, events: Sequence[Event]) -> str:
+def _counts(site: Site, lanes: Iterable[tuple[str, int]]) -> str:
     """`2 hostilities, 1 diplomacy`."""
-    return ", ".join(f"{mark.count} {site.lanes[mark.lane].name.lower()}" for mark in _marks(site, events))
+    return ", ".join(f"{count} {site.lanes[lane].name.lower()}" for lane, count in lanes)
 
 
 def _lanes(site: Site) -> tuple[tuple[str, str], ...]:

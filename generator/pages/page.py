@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator.record import urls
+from generator.record.site import PER_PART, part_count
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator
 
-PER_PART = 100
-"""Entries on one part of a long list: a page's weight is bounded whatever the size of the corpus."""
+Output = tuple[Any, ...]
+"""A file of the site: the name of its kind, and what it is about; `("entry", "2025-07-24-fighting")`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,30 +42,52 @@ class Page:
     listed: bool = True
     """Whether the sitemap names it and search engines may keep it."""
 
+    @property
+    def file(self) -> str:
+        """The file that it is served from."""
+        return urls.file_of(self.address)
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+
+class PageKind(NamedTuple):
+    """A kind of page: how one is made of the site and its arguments, and where it stands; both pure functions.
+
+    listed: as Page.listed, for all of the kind.
+    """
+
+    make: Callable[..., Page]
+    address: Callable[..., str]
+    listed: bool = True
+
+
+class Parts(NamedTuple):
     """Where a part of a long list stands among the others: numbers count from 1, addresses are empty at the ends."""
 
+    address: str
     number: int
-    count: int
-    earlier: str
-    later: str
-    addresses: tuple[str, ...]
+    total: int
+
+    @property
+    def earlier(self) -> str:
+        """The address of the part before."""
+        return urls.part(self.address, self.number - 1) if self.number > 1 else ""
+
+    @property
+    def later(self) -> str:
+        """The address of the part after."""
+        return urls.part(self.address, self.number + 1) if self.number < self.total else ""
+
+    @property
+    def near(self) -> tuple[tuple[int, str], ...]:
+        """Number and address of the first part, the last, and those around this one."""
+        around = range(max(1, self.number - 3), min(self.total, self.number + 3) + 1)
+        return tuple((number, urls.part(self.address, number)) for number in sorted({1, self.total, *around}))
+
+    def titled(self, name: str) -> str:
+        """`Killed`, and `Killed, part 2` on the parts after the first."""
+        return name if self.number == 1 else f"{name}, part {self.number}"
 
 
-def part_of(address: str, number: int, count: int) -> Parts:
-    """The place of the n-th of `count` parts."""
-    addresses = tuple(urls.part(address, each) for each in range(1, count + 1))
-    earlier = addresses[number - 2] if number > 1 else ""
-    later = addresses[number] if number < count else ""
-    return Parts(number, count, earlier, later, addresses)
-
-
-def split(address: str, items: Sequence[Any], size: int = PER_PART) -> list[tuple[str, Parts, Sequence[Any]]]:
-    """A long list in parts: the address of each, its place among the others, its items.  At least one part."""
-    count = max(1, -(-len(items) // size))
-    return [
-        (urls.part(address, number), part_of(address, number, count), items[(number - 1) * size : number * size])
-        for number in range(1, count + 1)
-    ]
+def numbered(kind: str, *arguments: Any, items: int, size: int = PER_PART) -> Iterator[Output]:  # noqa: ANN401
+    """The outputs of a long list, one a part: the part's number, from 1, is the last argument."""
+    for number in range(1, part_count(items, size) + 1):
+        yield (kind, *arguments, number)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from hashlib import blake2b
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.pages.citations import Citer, Mark, numbers_of, origins
 from generator.record import urls
-from generator.record.model import TOTAL, Claim, Event, Figure, Place, Site
+from generator.record.model import TOTAL, Claim, Event, Figure, Place
+from generator.record.site import derivation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from generator.record.edtf import Edtf
+    from generator.record.outline import Count
+    from generator.record.site import Site
 
 PAIR = 2
 MOST_MARKS = 4
@@ -21,24 +23,21 @@ MOST_MARKS = 4
 BOUND_WORDS = {"value": "", "at_least": "at least ", "at_most": "at most ", "about": "about ", "between": ""}
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """A name that leads to a page."""
 
     name: str
     address: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(NamedTuple):
     """A date in words, and the value of `<time datetime>`."""
 
     words: str
     datetime: str
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(NamedTuple):
     """An entry as every list shows it.  `accounts` is the number of rival accounts, 0 when nothing is disputed."""
 
     slug: str
@@ -59,8 +58,7 @@ class Card:
     """Ids of kind, places and parties, each with its prefix, for the filter script."""
 
 
-@dataclass(frozen=True, slots=True)
-class FigureView:
+class FigureView(NamedTuple):
     """A number with all that makes it readable."""
 
     number: str
@@ -77,8 +75,7 @@ class FigureView:
     high: float
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """A claim: who makes it, what it says, whether it denies another."""
 
     by: Named
@@ -89,16 +86,14 @@ class Answer:
     when: When
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(NamedTuple):
     """The answers of one party, or of all who are none."""
 
     name: str
     answers: tuple[Answer, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """A question with its answers side by side, in the stated order: parties by name, then all others."""
 
     id: str
@@ -132,18 +127,20 @@ def place_name(place: Place) -> str:
     return f"{place.name}, {province}" if province else place.name
 
 
-def card(event: Event, site: Site) -> Card:
+@derivation
+def card(slug: str, site: Site) -> Card:
     """An entry as every list shows it."""
-    address = urls.event(event.slug)
+    event = site.entries[slug]
+    address = urls.event(slug)
     parties = {site.party_of(actor) for actor in event.actors} - {""}
-    disputed = [question for question in event.questions if question in site.disputed]
+    disputed = [question for question in event.questions if site.is_disputed(question)]
     filters = [
         f"kind-{event.kind}",
         *(f"place-{place}" for place in event.places),
         *(f"party-{party}" for party in sorted(parties)),
     ]
     return Card(
-        slug=event.slug,
+        slug=slug,
         address=address,
         title=event.title,
         when=when(event.date),
@@ -164,21 +161,27 @@ def card(event: Event, site: Site) -> Card:
     )
 
 
-def cards(events: Iterable[Event], site: Site) -> tuple[Card, ...]:
+def cards(slugs: Iterable[str], site: Site) -> tuple[Card, ...]:
     """Entries as every list shows them."""
-    return tuple(card(event, site) for event in events)
+    return tuple(card(slug, site) for slug in slugs)
+
+
+def entry_named(slug: str, site: Site) -> Named:
+    """An entry by its headline."""
+    shown = card(slug, site)
+    return Named(shown.title, shown.address)
 
 
 def who(text: str, site: Site) -> Named:
     """An actor by name, or plain words, which lead to the actor that they begin with."""
-    actor = site.claimant(text)
-    return Named(actor.name if text == actor.id else text, urls.actor(actor.id)) if actor else Named(text)
+    ident = site.claimant(text)
+    return Named(site.actors[ident].name if text == ident else text, urls.actor(ident)) if ident else Named(text)
 
 
 def scope_name(scope: str, site: Site) -> str:
     """Whose number it is."""
     if scope == TOTAL:
-        return "both sides together" if len(parties(site)) == PAIR else "all sides together"
+        return "both sides together" if len(site.parties()) == PAIR else "all sides together"
     if scope in site.actors:
         return site.actors[scope].label
     return site.places[scope].name
@@ -189,7 +192,7 @@ def number_words(value: float) -> str:
     return f"{value:,}"
 
 
-def figure_number(figure: Figure) -> str:
+def figure_number(figure: Figure | Count) -> str:
     """`at least 41`, `20–30`."""
     if figure.bound == "between":
         return f"{number_words(figure.low)}–{number_words(figure.high)}"
@@ -221,23 +224,18 @@ def external_mark(source: str) -> Mark:
     return Mark(0, source, page=urls.source(source))
 
 
-def parties(site: Site) -> list[str]:
-    """The parties in the one stated order: by name."""
-    return sorted(
-        (actor.id for actor in site.actors.values() if actor.role == "party"), key=lambda ident: site.actors[ident].name
-    )
-
-
 def question_view(
     text: str, answers: Iterable[tuple[Event, Claim]], site: Site, citer: Citer | None = None
 ) -> Question:
     """A question's answers side by side; without a `citer` each leads to its source's page."""
-    order = parties(site)
+    order = site.parties()
     found: dict[str, list[Answer]] = {}
-    ordered = sorted(
-        answers, key=lambda pair: order.index(party) if (party := site.party_of(pair[1].by)) in order else len(order)
-    )
-    for event, claim in ordered:
+
+    def rank(pair: tuple[Event, Claim]) -> int:
+        party = site.party_of(pair[1].by)
+        return order.index(party) if party in order else len(order)
+
+    for event, claim in sorted(answers, key=rank):
         mark = citer.cite(claim.source) if citer else external_mark(claim.source)
         entry = Named(event.title, urls.event(event.slug))
         answer = Answer(who(claim.by, site), claim.says.rstrip("."), claim.denies, mark, entry, when(event.date))
@@ -248,7 +246,7 @@ def question_view(
         for party in (*order, "")
         if party in found
     )
-    return Question(question_id(text), text, sides, text in site.disputed)
+    return Question(question_id(text), text, sides, bool(text) and site.is_disputed(text))
 
 
 def question_id(text: str) -> str:

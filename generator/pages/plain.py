@@ -7,16 +7,19 @@ from typing import TYPE_CHECKING
 
 from generator.pages import parts
 from generator.pages.citations import Cited, Citer, Piece
-from generator.pages.page import Page
+from generator.pages.page import Page, PageKind, Parts, numbered
 from generator.pages.ways import Way, by_actor, by_kind, by_place, by_year
 from generator.record import urls
+from generator.record.site import chosen, part_count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.record.model import Site
+    from generator.pages.page import Output
+    from generator.record.site import Site
 
 NEWEST = 5
+CORRECTIONS_PART = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,7 @@ class CorrectionsView:
 
     corrections: tuple[Corrected, ...]
     withdrawn: tuple[Corrected, ...]
+    parts: Parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,58 +66,67 @@ class MissingView:
     newest: tuple[parts.Card, ...]
 
 
-def pages(site: Site) -> Iterator[Page]:
+def outputs(site: Site) -> Iterator[Output]:
     """Search, corrections, the page for what is not there, and the plain pages of the content."""
-    named = tuple(parts.Named(page.title, f"{page.slug}/") for page in site.pages)
-    for page in site.pages:
-        citer = Citer(site)
-        body = citer.prose(page.body)
-        view = PlainView(body, citer.sources(), tuple(name for name in named if name.address != f"{page.slug}/"))
-        yield Page(
-            f"{page.slug}/",
-            "pages/plain.html",
-            page.title,
-            view,
-            page.summary or page.lead.words[:200],
-            section=page.slug,
-        )
-    yield Page(
-        "search/",
-        "pages/search.html",
-        "Search",
-        SearchView(by_year(site), by_kind(site), by_place(site), by_actor(site)),
-        "Find entries by word, kind, place or party.",
-        section="search",
-    )
-    yield Page(
-        "corrections/",
+    for slug in site.pages:
+        yield ("page", slug)
+    yield ("search",)
+    yield from numbered("corrections", items=len(site.corrections()), size=CORRECTIONS_PART)
+    yield ("missing",)
+
+
+def _page(site: Site, slug: str) -> Page:
+    page = site.pages[slug]
+    citer = Citer(site)
+    body = citer.prose(page.body)
+    others = tuple(parts.Named(site.pages[other].title, urls.page(other)) for other in site.pages if other != slug)
+    view = PlainView(body, citer.sources(), others)
+    description = page.summary or page.lead.words[:200]
+    return Page(urls.page(slug), "pages/plain.html", page.title, view, description, section=slug)
+
+
+def _search(site: Site) -> Page:
+    view = SearchView(by_year(site), by_kind(site), by_place(site), by_actor(site))
+    description = "Find entries by word, kind, place or party."
+    return Page("search/", "pages/search.html", "Search", view, description, section="search")
+
+
+def _missing(site: Site) -> Page:
+    view = MissingView(parts.cards(site.newest(NEWEST), site))
+    return Page("404.html", "pages/missing.html", "There is no such page", view, listed=False)
+
+
+def _corrections(site: Site, number: int) -> Page:
+    made = site.corrections()
+    place = Parts("corrections/", number, part_count(len(made), CORRECTIONS_PART))
+    shown = []
+    for _, slug, at in chosen(made, number, CORRECTIONS_PART):
+        correction = site.entries[slug].corrections[at]
+        shown.append(Corrected(parts.when(correction.date), correction.text, parts.entry_named(slug, site)))
+    withdrawn = _withdrawn(site) if number == 1 else ()
+    return Page(
+        urls.part(place.address, number),
         "pages/corrections.html",
-        "Corrections",
-        _corrections(site),
+        place.titled("Corrections"),
+        CorrectionsView(tuple(shown), withdrawn, place),
         "What was wrong and what it says now.",
     )
-    newest = parts.cards(reversed(site.events[-NEWEST:]), site)
-    yield Page("404.html", "pages/missing.html", "There is no such page", MissingView(newest), listed=False)
 
 
-def _corrections(site: Site) -> CorrectionsView:
-    made = sorted(
-        ((correction, event) for event in site.events for correction in event.corrections),
-        key=lambda pair: (pair[0].date.first, pair[1].slug),
-        reverse=True,
-    )
-    withdrawn = sorted(
-        ((event.withdrawn, event) for event in site.withdrawn if event.withdrawn),
-        key=lambda pair: (pair[0].date.first, pair[1].slug),
-        reverse=True,
-    )
-    return CorrectionsView(
-        tuple(
-            Corrected(parts.when(item.date), item.text, parts.Named(event.title, urls.event(event.slug)))
-            for item, event in made
-        ),
-        tuple(
-            Corrected(parts.when(item.date), item.reason, parts.Named(event.title, urls.event(event.slug)))
-            for item, event in withdrawn
-        ),
-    )
+def _withdrawn(site: Site) -> tuple[Corrected, ...]:
+    """What was withdrawn, newest first."""
+    found = [
+        (event.withdrawn, parts.Named(event.title, urls.event(slug)))
+        for slug in site.withdrawn()
+        if (event := site.entries[slug]).withdrawn
+    ]
+    found.sort(key=lambda pair: (pair[0].date.first, pair[1].address), reverse=True)
+    return tuple(Corrected(parts.when(item.date), item.reason, named) for item, named in found)
+
+
+KINDS = {
+    "page": PageKind(_page, urls.page),
+    "search": PageKind(_search, lambda: "search/"),
+    "corrections": PageKind(_corrections, lambda number: urls.part("corrections/", number)),
+    "missing": PageKind(_missing, lambda: "404.html", listed=False),
+}

@@ -8,16 +8,23 @@ from typing import TYPE_CHECKING
 
 from generator.pages import parts
 from generator.pages.citations import LANGUAGES, SourceView, perspective_name, source_view
-from generator.pages.page import Crumb, Page, Parts, split
+from generator.pages.page import Crumb, Page, PageKind, Parts, numbered
 from generator.pages.statements import statements
 from generator.record import urls
+from generator.record.site import chosen, derivation, part_count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from generator.record.model import Agreement, Event, Site, Source
+    from generator.pages.page import Output
+    from generator.record.model import Agreement, Event, Source
+    from generator.record.site import Site
 
 PER_PART = 120
+ENTRIES_PART = 30
+"""Entries on one part of what rests on a source: each may have several sentences, claims and figures."""
+MOST_SHARES = 24
+"""Rows of a balance; the rest is one row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,64 +92,79 @@ class OneSourceView:
     parts: Parts
 
 
-def pages(site: Site) -> Iterator[Page]:
+def outputs(site: Site) -> Iterator[Output]:
     """The bibliography, in parts, then a page for each source, in parts."""
-    ordered = sorted(
-        site.sources.values(), key=lambda source: (source.publisher.casefold(), _published(source), source.id)
+    ordered = bibliography("", site)
+    yield from numbered("sources", items=len(ordered), size=PER_PART)
+    for ident in ordered:
+        yield from numbered("source", ident, items=site.how_many("source", ident), size=ENTRIES_PART)
+
+
+@derivation
+def bibliography(_: str, site: Site) -> tuple[str, ...]:
+    """All sources by publisher, then by day."""
+
+    def place(source: Source) -> tuple[str, str, str]:
+        return source.publisher.casefold(), _published(source), source.id
+
+    return tuple(source.id for source in sorted(site.sources.values(), key=place))
+
+
+@derivation
+def balances(_: str, site: Site) -> tuple[Balance, ...]:
+    """How the sources divide."""
+    everything = list(site.sources.values())
+    return (
+        _balance("Perspective", (perspective_name(source.perspective, site) for source in everything)),
+        _balance(
+            "Language", (LANGUAGES.get(source.language, source.language) or "not stated" for source in everything)
+        ),
+        _balance("Kind", (source.kind or "not stated" for source in everything)),
     )
-    balances = (
-        _balance("Perspective", (perspective_name(source.perspective, site) for source in ordered)),
-        _balance("Language", (LANGUAGES.get(source.language, source.language) or "not stated" for source in ordered)),
-        _balance("Kind", (source.kind or "not stated" for source in ordered)),
-    )
-    for address, place, chosen in split("sources/", ordered, PER_PART):
-        publishers: dict[str, list[SourceRow]] = {}
-        for source in chosen:
-            row = SourceRow(source_view(source, site), len(site.events_by_source.get(source.id, ())))
-            publishers.setdefault(source.publisher, []).append(row)
-        title = "Sources" if place.number == 1 else f"Sources, part {place.number}"
-        view = SourcesView(
-            tuple((name, tuple(rows)) for name, rows in publishers.items()), len(ordered), balances, place
-        )
-        description = f"{len(ordered)} sources by publisher, and what rests on each."
-        yield Page(address, "pages/sources.html", title, view, description, section="sources")
-    for source in ordered:
-        yield from _source(source, site)
 
 
-def _source(source: Source, site: Site) -> Iterator[Page]:
-    events = site.events_by_source.get(source.id, ())
-    agreements = site.agreements_by_source.get(source.id, ())
-    for address, place, chosen in split(urls.source(source.id), events):
-        claims, figures = [], []
-        for event in chosen:
-            entry = parts.Named(event.title, urls.event(event.slug))
-            claims += [
-                Quoted(parts.who(claim.by, site).name, claim.says.rstrip("."), entry)
-                for claim in event.claims
-                if claim.source == source.id
-            ]
-            figures += [
-                parts.figure_view(figure, event, site, parts.external_mark(source.id))
-                for figure in event.figures
-                if figure.source == source.id
-            ]
-        view = OneSourceView(
-            source_view(source, site),
-            tuple(_resting(event, parts.card(event, site), source.id) for event in chosen),
-            tuple(_resting(agreement, None, source.id) for agreement in agreements),
-            tuple(claims),
-            tuple(figures),
-            place,
-        )
-        title = source.title if place.number == 1 else f"{source.title}, part {place.number}"
-        description = f"{source.publisher}: {source.title}. What rests on this source."
-        yield Page(address, "pages/source.html", title, view, description, (Crumb("Sources", "sources/"),), "sources")
+def _sources(site: Site, number: int) -> Page:
+    ordered = bibliography("", site)
+    place = Parts("sources/", number, part_count(len(ordered), PER_PART))
+    publishers: dict[str, list[SourceRow]] = {}
+    for ident in chosen(ordered, number, PER_PART):
+        source = source_view(ident, site)
+        publishers.setdefault(source.publisher, []).append(SourceRow(source, site.how_many("source", ident)))
+    grouped = tuple((name, tuple(rows)) for name, rows in publishers.items())
+    view = SourcesView(grouped, len(ordered), balances("", site), place)
+    description = f"{len(ordered)} sources by publisher, and what rests on each."
+    address = urls.part(place.address, number)
+    return Page(address, "pages/sources.html", place.titled("Sources"), view, description, section="sources")
 
 
-def _resting(record: Event | Agreement, card: parts.Card | None, source: str) -> Resting:
+def _source(site: Site, ident: str, number: int) -> Page:
+    source = source_view(ident, site)
+    place = Parts(source.address, number, part_count(site.how_many("source", ident), ENTRIES_PART))
+    claims, figures, entries = [], [], []
+    for slug in site.listed_part("source", ident, number, ENTRIES_PART):
+        event, named = site.entries[slug], parts.entry_named(slug, site)
+        entries.append(_resting(event, parts.card(slug, site), ident, site))
+        claims += [
+            Quoted(parts.who(claim.by, site).name, claim.says.rstrip("."), named)
+            for claim in event.claims
+            if claim.source == ident
+        ]
+        figures += [
+            parts.figure_view(figure, event, site, parts.external_mark(ident))
+            for figure in event.figures
+            if figure.source == ident
+        ]
+    agreements = tuple(_resting(site.agreements[slug], None, ident, site) for slug in site.agreements_citing(ident))
+    view = OneSourceView(source, tuple(entries), agreements, tuple(claims), tuple(figures), place)
+    title = place.titled(source.title)
+    description = f"{source.publisher}: {source.title}. What rests on this source."
+    address = urls.part(place.address, number)
+    return Page(address, "pages/source.html", title, view, description, (Crumb("Sources", "sources/"),), "sources")
+
+
+def _resting(record: Event | Agreement, card: parts.Card | None, source: str, site: Site) -> Resting:
     address = card.address if card else urls.agreement(record.slug)
-    said = tuple(words for words, cited in statements(record.body) if source in cited)
+    said = tuple(words for words, cited in statements(record.slug, site) if source in cited)
     return Resting(parts.Named(record.title, address), card, said)
 
 
@@ -154,4 +176,12 @@ def _balance(name: str, values: Iterable[str]) -> Balance:
     counts = Counter(values)
     whole = sum(counts.values())
     ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    if len(ordered) > MOST_SHARES:
+        ordered[MOST_SHARES - 1 :] = [("others", sum(count for _, count in ordered[MOST_SHARES - 1 :]))]
     return Balance(name, tuple(Share(value, count, round(1000 * count / whole)) for value, count in ordered))
+
+
+KINDS = {
+    "sources": PageKind(_sources, lambda number: urls.part("sources/", number)),
+    "source": PageKind(_source, lambda ident, number: urls.part(urls.source(ident), number)),
+}

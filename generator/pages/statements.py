@@ -8,15 +8,25 @@ from typing import TYPE_CHECKING
 
 from generator.record.model import Citation, Link, Prose
 from generator.record.sentences import CITED, sentences
+from generator.record.site import derivation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from generator.record.site import Site
 
 _BLOCK_END = re.compile(r"</(?:p|li|h\d|td|th|dd|dt|blockquote)>")
 _TAG = re.compile(r"<[^>]+>")
 
 
-def statements(prose: Prose) -> Iterator[tuple[str, frozenset[str]]]:
+@derivation
+def statements(slug: str, site: Site) -> tuple[tuple[str, frozenset[str]], ...]:
+    """Each sentence of an entry or agreement that carries a citation, and the ids of the sources that it cites."""
+    record = site.entries[slug] if slug in site.entries else site.agreements[slug]
+    return tuple(statements_of(record.body))
+
+
+def statements_of(prose: Prose) -> Iterator[tuple[str, frozenset[str]]]:
     """Each sentence that carries a citation, and the ids of the sources that it cites."""
     cited: list[Citation] = []
     parts: list[str] = []

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import groupby
+from datetime import date
 from typing import TYPE_CHECKING
 
 from generator.pages import overview, parts
-from generator.pages.days import Month, month_parts, months
-from generator.pages.page import Crumb, Page, Parts, part_of
+from generator.pages.page import Crumb, Page, PageKind, Parts
 from generator.record import urls
 from generator.record.edtf import day_in_words, month_in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from datetime import date
+    from collections.abc import Iterator
 
-    from generator.record.model import Event, Site
+    from generator.pages.page import Output
+    from generator.record.site import Month, Site
 
 GAP_DAYS = 7
 """A longer gap than this is said in words."""
+PER_MONTH = 5
+"""Entries of a month on its year's page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,95 +85,97 @@ class IndexView:
     entries: int
 
 
-def pages(site: Site) -> Iterator[Page]:
+def outputs(site: Site) -> Iterator[Output]:
     """The index, then each year and each month with entries."""
-    by_month = months(site)
-    years: dict[int, list[Month]] = {}
-    for month in by_month:
-        years.setdefault(month[0], []).append(month)
-    month_counts = {
-        month: Count(month_in_words(*month), urls.month(*month), len(events)) for month, events in by_month.items()
-    }
-    year_counts = [
-        Count(f"{year:04}", urls.year(year), sum(month_counts[month].entries for month in within))
-        for year, within in years.items()
-    ]
-    index = tuple(
-        (count, tuple(month_counts[month] for month in within))
-        for count, within in zip(year_counts, years.values(), strict=True)
+    yield ("timeline",)
+    for year, _ in site.tally("year"):
+        yield ("year", int(year))
+    for month, _ in site.months():
+        for number in range(1, site.month_parts(month) + 1):
+            yield ("month", *month, number)
+
+
+def _count_of_month(month: Month, entries: int) -> Count:
+    return Count(month_in_words(*month), urls.month(*month), entries)
+
+
+def _index(site: Site) -> Page:
+    months: dict[int, list[Count]] = {}
+    for month, entries in site.months():
+        months.setdefault(month[0], []).append(_count_of_month(month, entries))
+    years = tuple(
+        (Count(f"{year:04}", urls.year(year), sum(count.entries for count in within)), tuple(within))
+        for year, within in months.items()
     )
-    view = IndexView(index, len(site.events))
-    description = f"All {len(site.events)} entries by year and month."
-    yield Page("timeline/", "pages/timeline.html", "Chronology", view, description, section="timeline")
-    for position, (year, within) in enumerate(years.items()):
-        yield _year(site, year, {month: by_month[month] for month in within}, position, year_counts)
-    for position, month in enumerate(by_month):
-        yield from _month(site, month, position, list(month_counts.values()))
+    description = f"All {site.size()} entries by year and month."
+    view = IndexView(years, site.size())
+    return Page("timeline/", "pages/timeline.html", "Chronology", view, description, section="timeline")
 
 
-def _around(counts: list[Count], position: int) -> tuple[Count | None, Count | None]:
-    earlier = counts[position - 1] if position else None
-    return earlier, counts[position + 1] if position + 1 < len(counts) else None
+def _around(counts: list[Count], address: str) -> tuple[Count | None, Count | None]:
+    """What stands before and after an address."""
+    at = next(index for index, count in enumerate(counts) if count.address == address)
+    return counts[at - 1] if at else None, counts[at + 1] if at + 1 < len(counts) else None
 
 
-def _year(site: Site, year: int, by_month: dict[Month, tuple[Event, ...]], position: int, counts: list[Count]) -> Page:
+def _year(site: Site, year: int) -> Page:
+    counts = [Count(name, urls.year(int(name)), entries) for name, entries in site.tally("year")]
+    within = [(month, entries) for month, entries in site.months() if month[0] == year]
     listed = tuple(
-        (Count(month_in_words(*key), urls.month(*key), len(events)), parts.cards(_weightiest(events, site), site))
-        for key, events in by_month.items()
+        (_count_of_month(month, entries), parts.cards(site.weightiest(month, PER_MONTH), site))
+        for month, entries in within
     )
-    table = overview.of_months(site, by_month, f"{year:04} at a glance")
-    view = YearView(f"{year:04}", table, listed, counts[position].entries, *_around(counts, position))
-    description = f"{counts[position].entries} entries of {year:04}, month by month."
-    return Page(
-        urls.year(year),
-        "pages/year.html",
-        f"{year:04}",
-        view,
-        description,
-        (Crumb("Chronology", "timeline/"),),
-        "timeline",
+    name, entries = f"{year:04}", sum(entries for _, entries in within)
+    table = overview.of_months(site, [month for month, _ in within], f"{name} at a glance")
+    view = YearView(name, table, listed, entries, *_around(counts, urls.year(year)))
+    description = f"{entries} entries of {name}, month by month."
+    crumbs = (Crumb("Chronology", "timeline/"),)
+    return Page(urls.year(year), "pages/year.html", name, view, description, crumbs, "timeline")
+
+
+def _month(site: Site, year: int, number: int, part: int) -> Page:
+    month = (year, number)
+    counts = [_count_of_month(*each) for each in site.months()]
+    entries = dict(site.months())[month]
+    earlier, later = _around(counts, urls.month(*month))
+    name = month_in_words(*month)
+    place = Parts(urls.month(*month), part, site.month_parts(month))
+    view = MonthView(
+        name,
+        overview.of_months(site, [month], f"{name}, day by day"),
+        tuple(_days(site, month, part)),
+        entries,
+        place,
+        earlier,
+        later,
+        _choices(site, month),
     )
+    crumbs = (Crumb("Chronology", "timeline/"), Crumb(f"{year:04}", urls.year(year)))
+    description = f"{entries} entries of {name}, day by day, each with its sources."
+    address = urls.part(place.address, part)
+    return Page(address, "pages/month.html", place.titled(name), view, description, crumbs, "timeline")
 
 
-def _weightiest(events: Sequence[Event], site: Site, most: int = 5) -> list[Event]:
-    """The entries of a month that rest on most sources, disputed first among equals, in order of time."""
-    ranked = sorted(events, key=lambda event: (-len(event.sources), not site.is_disputed(event), event.sort_key))
-    return sorted(ranked[:most], key=lambda event: event.sort_key)
-
-
-def _month(site: Site, month: Month, position: int, counts: list[Count]) -> Iterator[Page]:
-    earlier, later = _around(counts, position)
-    name, events = month_in_words(*month), months(site)[month]
-    table = overview.of_months(site, [month], f"{name}, day by day")
-    divided = month_parts(events)
-    for number, chosen in enumerate(divided, 1):
-        place = part_of(urls.month(*month), number, len(divided))
-        title = name if number == 1 else f"{name}, part {number}"
-        view = MonthView(
-            name, table, tuple(_days(chosen, site)), len(events), place, earlier, later, _choices(events, site)
-        )
-        crumbs = (Crumb("Chronology", "timeline/"), Crumb(f"{month[0]:04}", urls.year(month[0])))
-        description = f"{len(events)} entries of {name}, day by day, each with its sources."
-        address = place.addresses[number - 1]
-        yield Page(address, "pages/month.html", title, view, description, crumbs, "timeline")
-
-
-def _days(events: Iterable[Event], site: Site) -> Iterator[Day]:
+def _days(site: Site, month: Month, part: int) -> Iterator[Day]:
     before: date | None = None
-    for first, same in groupby(events, key=lambda event: event.date.first):
+    for iso, slugs in site.month_part(month, part):
+        first = date.fromisoformat(iso)
         gap = (first - before).days - 1 if before else 0
-        yield Day(
-            first.isoformat(), day_in_words(first, year=False), parts.cards(same, site), gap if gap > GAP_DAYS else 0
-        )
+        yield Day(iso, day_in_words(first, year=False), parts.cards(slugs, site), gap if gap > GAP_DAYS else 0)
         before = first
 
 
-def _choices(events: Sequence[Event], site: Site) -> Choices:
-    places = {place for event in events for place in event.places}
-    in_it = {site.party_of(actor) for event in events for actor in event.actors}
-    kinds = {event.kind for event in events}
+def _choices(site: Site, month: Month) -> Choices:
+    kinds, in_it, places = site.named_in(month)
     return Choices(
         tuple((kind.id, kind.name) for kind in site.vocabulary.kinds if kind.id in kinds),
-        tuple((party, site.actors[party].label) for party in parts.parties(site) if party in in_it),
+        tuple((party, site.actors[party].label) for party in site.parties() if party in in_it),
         tuple(sorted(((place, site.places[place].name) for place in places), key=lambda pair: pair[1])),
     )
+
+
+KINDS = {
+    "timeline": PageKind(_index, lambda: "timeline/"),
+    "year": PageKind(_year, urls.year),
+    "month": PageKind(_month, lambda year, month, part: urls.part(urls.month(year, month), part)),
+}

@@ -4,36 +4,44 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.pages import parts
 from generator.pages.citations import origins, perspective_name
-from generator.pages.page import Crumb, Page
+from generator.pages.page import Crumb, Page, PageKind
 from generator.pages.truces import truces
 from generator.record import urls
 from generator.record.edtf import month_in_words
 from generator.record.model import THIRD_PARTY
+from generator.record.site import derivation
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
-    from generator.record.model import Event, Site
+    from generator.pages.page import Output
+    from generator.record.outline import Outline
+    from generator.record.site import Site
 
 ADDRESS = "about/work-list/"
 MOST_LISTED = 60
 """Items of a task that its page lists; `check --report --format json` has them all."""
+MOST_PERIODS = 120
+"""Months that a task counts, the newest."""
 HOSTILITIES = "hostilities"
 """The lane whose entries may break a ceasefire."""
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
-    """Something to look at: when it stands (`2025-12`, empty if unknown), what it is, and what is thin about it."""
+class Item(NamedTuple):
+    """Something to look at: an entry, or a source; when it stands (`2025-12`, empty if unknown), what is thin about it.
+
+    question: what it is to be asked, where the item is a question in an entry.
+    """
 
     period: str
     id: str
-    named: parts.Named
     note: str = ""
+    question: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,81 +57,104 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class WorkListView:
-    """The tasks, each with the newest of its items."""
+    """The tasks, each with the newest of its items: what each leads to, and its note."""
 
-    tasks: tuple[tuple[Task, tuple[Item, ...]], ...]
+    tasks: tuple[tuple[Task, tuple[tuple[parts.Named, str], ...]], ...]
 
 
 def work_list(site: Site) -> tuple[Task, ...]:
     """Every task, also those with nothing to do."""
-    return tuple(_task(*words, find(site)) for words, find in _TASKS)
+    return tuple(_task(*words, items_of(words[0], site)) for words, _ in _TASKS)
 
 
-def pages(site: Site) -> Iterator[Page]:
+def named(item: Item, site: Site) -> parts.Named:
+    """What an item is, and where it leads."""
+    if item.id in site.entries:
+        return parts.Named(item.question or site.entries[item.id].title, urls.event(item.id))
+    return parts.Named(site.sources[item.id].title, urls.source(item.id))
+
+
+def outputs(_: Site) -> Iterator[Output]:
     """The page of the work list."""
-    tasks = work_list(site)
-    view = WorkListView(tuple((task, task.items[-MOST_LISTED:][::-1]) for task in tasks))
-    crumbs = (Crumb("About", "about/"),) if any(page.slug == "about" for page in site.pages) else ()
+    yield ("work list",)
+
+
+def _page(site: Site) -> Page:
+    tasks = tuple(
+        (task, tuple((named(item, site), item.note) for item in task.items[-MOST_LISTED:][::-1]))
+        for task in work_list(site)
+    )
+    crumbs = (Crumb("About", "about/"),) if "about" in site.pages else ()
     description = "Where the record is thin: one origin, one side, one answer, no archived copy."
-    yield Page(ADDRESS, "pages/worklist.html", "Editors’ work list", view, description, crumbs)
+    return Page(ADDRESS, "pages/worklist.html", "Editors’ work list", WorkListView(tasks), description, crumbs)
 
 
-def _task(ident: str, name: str, why: str, items: Iterable[Item]) -> Task:
-    listed = tuple(sorted(items, key=lambda item: (item.period, item.id)))
-    counts = Counter(item.period for item in listed)
-    return Task(ident, name, why, listed, tuple((_period(period), counts[period]) for period in sorted(counts)))
+@derivation
+def items_of(ident: str, site: Site) -> tuple[Item, ...]:
+    """All items of a task, in order of time."""
+    find = next(find for words, find in _TASKS if words[0] == ident)
+    return tuple(sorted(find(site), key=lambda item: (item.period, item.id)))
+
+
+def _task(ident: str, name: str, why: str, items: tuple[Item, ...]) -> Task:
+    counts = Counter(item.period for item in items)
+    periods = sorted(counts)[-MOST_PERIODS:]
+    return Task(ident, name, why, items, tuple((_period(period), counts[period]) for period in periods))
 
 
 def _period(period: str) -> str:
     return month_in_words(int(period[:4]), int(period[5:7])) if period else "undated"
 
 
-def _item(event: Event, note: str = "") -> Item:
-    return Item(event.date.first.isoformat()[:7], event.slug, parts.Named(event.title, urls.event(event.slug)), note)
+def _item(entry: Outline, note: str = "", question: str = "") -> Item:
+    return Item(entry.first[:7], entry.slug, note, question)
+
+
+def _entries(site: Site) -> Iterator[Outline]:
+    return (site.outline(slug) for slug in site.order())
 
 
 def _one_origin(site: Site) -> Iterator[Item]:
-    for event in site.events:
-        if origins(event.sources, site) == 1:
-            origin = site.origin_of(site.sources[event.sources[0]])
-            yield _item(event, f"{origin}, {len(event.sources)} source{'' if len(event.sources) == 1 else 's'}")
+    for entry in _entries(site):
+        if origins(entry.sources, site) == 1:
+            count = len(entry.sources)
+            yield _item(entry, f"{site.origin_of(entry.sources[0])}, {count} source{'' if count == 1 else 's'}")
 
 
 def _one_sided(site: Site) -> Iterator[Item]:
-    for event in site.events:
-        sides = {site.sources[source].perspective for source in event.sources}
+    for entry in _entries(site):
+        sides = {site.sources[source].perspective for source in entry.sources}
         if len(sides) == 1 and THIRD_PARTY not in sides:
-            yield _item(event, f"{perspective_name(sides.pop(), site)} alone")
+            yield _item(entry, f"{perspective_name(sides.pop(), site)} alone")
 
 
 def _one_answer(site: Site) -> Iterator[Item]:
-    for question, answers in site.claims_by_question.items():
-        if len(answers) == 1:
-            event, claim = answers[0]
-            named = parts.Named(question, urls.event(event.slug))
-            yield Item(event.date.first.isoformat()[:7], event.slug, named, parts.who(claim.by, site).name)
+    for question, count in site.questions():
+        if count == 1:
+            slug, at = site.answers_to(question)[0]
+            entry = site.outline(slug)
+            yield _item(entry, parts.who(entry.said[at][0], site).name, question)
 
 
 def _untied(site: Site) -> Iterator[Item]:
     state = truces(site)
-    for event in site.events:
-        held = state.held_on(event.date.first)
-        tied = {role.id for role in event.agreements if role.terms}
-        if site.lane_of(event) == HOSTILITIES and held and not tied & set(held):
-            yield _item(event, site.agreements_by_slug[held[-1]].title)
+    for entry in _entries(site):
+        held = state.held_on(date.fromisoformat(entry.first))
+        tied = {ident for ident, _, terms in entry.roles if terms}
+        if site.kinds[entry.kind].lane == HOSTILITIES and held and not tied & set(held):
+            yield _item(entry, site.agreements[held[-1]].title)
 
 
 def _uncited(site: Site) -> Iterator[Item]:
-    for event in site.events:
-        if count := site.uncited.get(event.slug, 0):
-            yield _item(event, f"{count} sentence{'' if count == 1 else 's'}")
+    for entry in _entries(site):
+        if count := site.uncited.get(entry.slug):
+            yield _item(entry, f"{count} sentence{'' if count == 1 else 's'}")
 
 
 def _no_archive(site: Site) -> Iterator[Item]:
     for source in site.sources.values():
         if source.url and not source.archived:
-            period = source.published.first.isoformat()[:7] if source.published else ""
-            yield Item(period, source.id, parts.Named(source.title, urls.source(source.id)), source.publisher)
+            yield Item(source.published.first.isoformat()[:7] if source.published else "", source.id, source.publisher)
 
 
 _TASKS: tuple[tuple[tuple[str, str, str], Callable[[Site], Iterator[Item]]], ...] = (
@@ -137,3 +168,5 @@ _TASKS: tuple[tuple[tuple[str, str, str], Callable[[Site], Iterator[Item]]], ...
     (("uncited", "Sentences without a citation", "Every statement leads to its source."), _uncited),
     (("no-archive", "Sources without an archived copy", "Pages vanish."), _no_archive),
 )
+
+KINDS = {"work list": PageKind(_page, lambda: ADDRESS)}

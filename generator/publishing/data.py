@@ -9,84 +9,152 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from generator.pages.bibliography import bibtex, csl
-from generator.pages.page import Page
+from generator.pages.page import Page, PageKind
 from generator.pages.parts import figure_number, summary_of
-from generator.pages.truces import days_held, truces
 from generator.reading.fields import SCHEMAS
-from generator.reading.json_schemas import json_schemas
 from generator.record import urls
+from generator.record.site import derivation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
+    from generator.pages.page import Output
     from generator.record.edtf import Edtf
-    from generator.record.model import Agreement, Event, Figure, Site, Source
+    from generator.record.model import Agreement, Event, Figure, Source
+    from generator.record.site import Site
 
 Row = dict[str, Any]
+Files = dict[str, bytes]
 
-FILES = (
-    ("data/events.json", "Events, with claims and figures", "JSON"),
-    ("data/events.csv", "Events", "CSV"),
-    ("data/claims.csv", "Claims", "CSV"),
-    ("data/figures.json", "Figures", "JSON"),
-    ("data/figures.csv", "Figures", "CSV"),
-    ("data/agreements.json", "Agreements, with terms", "JSON"),
-    ("data/agreements.csv", "Agreements", "CSV"),
-    ("data/sources.json", "Sources", "JSON"),
-    ("data/sources.csv", "Sources", "CSV"),
-    ("data/sources.csl.json", "Sources for reference managers", "CSL-JSON"),
-    ("data/sources.bib", "Sources for reference managers", "BibTeX"),
-    ("data/places.geojson", "Places with a known position", "GeoJSON"),
-    ("data/manifest.json", "SHA-256 of every file of this site", "JSON"),
-)
-"""Path, what it holds, format: for the page that lists them."""
+WHOLE = 2000
+"""Up to so many entries, or sources, all are in one file; of more there is a file for each year."""
+TABLES = {
+    "events": ("Events, with claims and figures", ("json", "csv")),
+    "claims": ("Claims", ("csv",)),
+    "figures": ("Figures", ("json", "csv")),
+    "sources": ("Sources", ("json", "csv", "csl.json", "bib")),
+    "agreements": ("Agreements, with terms", ("json", "csv")),
+}
+"""What each table holds, and the forms that it comes in."""
+FORMATS = {"json": "JSON", "csv": "CSV", "csl.json": "CSL-JSON", "bib": "BibTeX", "geojson": "GeoJSON"}
+OF_ENTRIES = ("events", "claims", "figures")
+GEOJSON, MANIFEST = "data/places.geojson", "data/manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A table, and its files: each with its form and the year that it holds, empty when it holds all."""
+
+    about: str
+    files: tuple[tuple[str, str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class DataView:
     """The files, and the schemas of the content's own files."""
 
-    files: tuple[tuple[str, str, str], ...]
+    tables: tuple[Listed, ...]
     schemas: tuple[str, ...]
 
 
-def data_page() -> Page:
-    """The page that lists the files."""
-    view = DataView(FILES, tuple(_schema_path(name) for name in SCHEMAS))
+def outputs(site: Site) -> Iterator[Output]:
+    """The page that lists the files, and the files; the manifest is the publisher's to make."""
+    yield ("data page",)
+    yield from (("data", year) for year in _years(site))
+    yield from (("source data", year) for year in _source_years(site))
+    yield ("agreement data",)
+    yield ("place data",)
+    yield from (("schema", name) for name in SCHEMAS)
+
+
+def _years(site: Site) -> tuple[str, ...]:
+    """The years that have files of their own; one empty word when one file holds all."""
+    return ("",) if site.size() <= WHOLE else tuple(year for year, _ in site.tally("year"))
+
+
+def _source_years(site: Site) -> tuple[str, ...]:
+    if len(site.sources) <= WHOLE:
+        return ("",)
+    return source_years("", site)
+
+
+@derivation
+def source_years(_: str, site: Site) -> tuple[str, ...]:
+    """The years in which sources were published."""
+    return tuple(sorted({_year(source) for source in site.sources.values()}))
+
+
+def _year(source: Source) -> str:
+    return source.published.first.isoformat()[:4] if source.published else "undated"
+
+
+def _path(table: str, year: str, form: str) -> str:
+    return f"data/{table}/{year}.{form}" if year else f"data/{table}.{form}"
+
+
+def _page(site: Site) -> Page:
+    tables = []
+    for table, (about, forms) in TABLES.items():
+        years = _years(site) if table in OF_ENTRIES else _source_years(site) if table == "sources" else ("",)
+        files = tuple((_path(table, year, form), FORMATS[form], year) for form in forms for year in years)
+        tables.append(Listed(about, files))
+    tables.append(Listed("Places with a known position", ((GEOJSON, "GeoJSON", ""),)))
+    tables.append(Listed("SHA-256 of every file of this site", ((MANIFEST, "JSON", ""),)))
+    view = DataView(tuple(tables), tuple(_schema_path(name) for name in SCHEMAS))
     return Page("data/", "pages/data.html", "Data", view, "The chronology as JSON, CSV, GeoJSON, CSL-JSON and BibTeX.")
 
 
-def data_files(site: Site) -> dict[str, bytes]:
-    """All of them, by path; the manifest is the publisher's to make."""
-    everything = (*site.events, *site.withdrawn)
-    events = [_event(event, site) for event in everything]
-    figures = [_figure(figure, event, site) for event in everything for figure in event.figures]
+def _entries(site: Site, year: str) -> Files:
+    """Events, claims and figures of a year, or all."""
+    slugs = [*(site.listed("year", year) if year else site.order())]
+    slugs += [slug for slug in site.withdrawn() if not year or site.outline(slug).first.startswith(year)]
+    entries = [site.entries[slug] for slug in slugs]
+    events = [_event(event, site) for event in entries]
+    figures = [_figure(figure, event, site) for event in entries for figure in event.figures]
     claims = [
         {"event": event.slug, "date": event.date.text, "by": claim.by, "says": claim.says, "question": claim.question}
         | {"denies": claim.denies, "source": claim.source, "withdrawn": event.withdrawn is not None}
-        for event in everything
+        for event in entries
         for claim in event.claims
     ]
-    agreements = [_agreement(agreement, site) for agreement in site.agreements]
-    sources = [_source(source) for source in site.sources.values()]
-    files = {
-        "data/events.json": _json(events),
-        "data/events.csv": _csv(
-            [{key: value for key, value in row.items() if key not in {"claims", "figures"}} for row in events]
-        ),
-        "data/claims.csv": _csv(claims),
-        "data/figures.json": _json(figures),
-        "data/figures.csv": _csv(figures),
-        "data/agreements.json": _json(agreements),
-        "data/agreements.csv": _csv([row | {"terms": [term["id"] for term in row["terms"]]} for row in agreements]),
-        "data/sources.json": _json(sources),
-        "data/sources.csv": _csv(sources),
-        "data/sources.csl.json": _json([csl(source) for source in site.sources.values()]),
-        "data/sources.bib": "\n".join(bibtex(source) for source in site.sources.values()).encode(),
-        "data/places.geojson": _json(_geojson(site)),
+    plain = [{key: value for key, value in row.items() if key not in {"claims", "figures"}} for row in events]
+    return {
+        _path("events", year, "json"): _json(events),
+        _path("events", year, "csv"): _csv(plain),
+        _path("claims", year, "csv"): _csv(claims),
+        _path("figures", year, "json"): _json(figures),
+        _path("figures", year, "csv"): _csv(figures),
     }
-    files |= {_schema_path(name): _json(schema) for name, schema in json_schemas().items()}
-    return files
+
+
+def _sources(site: Site, year: str) -> Files:
+    """Sources published in a year, or all."""
+    chosen = [source for source in site.sources.values() if not year or _year(source) == year]
+    rows = [_source(source) for source in chosen]
+    return {
+        _path("sources", year, "json"): _json(rows),
+        _path("sources", year, "csv"): _csv(rows),
+        _path("sources", year, "csl.json"): _json([csl(source) for source in chosen]),
+        _path("sources", year, "bib"): "\n".join(bibtex(source) for source in chosen).encode(),
+    }
+
+
+def _agreements(site: Site) -> Files:
+    rows = [_agreement(site.agreements[slug], site) for slug in site.agreements_in_order()]
+    return {
+        _path("agreements", "", "json"): _json(rows),
+        _path("agreements", "", "csv"): _csv([row | {"terms": [term["id"] for term in row["terms"]]} for row in rows]),
+    }
+
+
+def _places(site: Site) -> Files:
+    features = ",\n".join(json.dumps(feature, ensure_ascii=False) for feature in _features(site))
+    return {GEOJSON: f'{{"type": "FeatureCollection", "features": [\n{features}\n]}}\n'.encode()}
+
+
+def _schema(_: Site, name: str) -> Files:
+    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": name} | SCHEMAS[name].json_schema()
+    return {_schema_path(name): _json(schema)}
 
 
 def _schema_path(name: str) -> str:
@@ -113,7 +181,7 @@ def _event(event: Event, site: Site) -> Row:
         "actors": list(event.actors),
         "places": list(event.places),
         "agreements": [role.id for role in event.agreements],
-        "disputed": site.is_disputed(event),
+        "disputed": site.has_dispute(event.slug),
         "sources": list(event.sources),
         "withdrawn": event.withdrawn is not None,
         "claims": [
@@ -159,7 +227,7 @@ def _agreement(agreement: Agreement, site: Site) -> Row:
         "status": agreement.status,
         "status_note": agreement.status_note,
         "in_force": [f"{period.start.text}/{_text(period.end) or '..'}" for period in agreement.in_force],
-        "days_held": days_held(agreement, truces(site).now),
+        "days_held": agreement.days_held(site.now),
         "place": agreement.place,
         "parties": list(agreement.parties),
         "mediators": list(agreement.mediators),
@@ -189,6 +257,10 @@ def _source(source: Source) -> Row:
 
 
 def _json(data: Any) -> bytes:  # noqa: ANN401 - whatever JSON can say
+    """JSON; of a list, each item on a line of its own."""
+    if isinstance(data, list):
+        rows = ",\n".join(json.dumps(row, ensure_ascii=False) for row in data)
+        return f"[\n{rows}\n]\n".encode() if data else b"[]\n"
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
 
 
@@ -210,11 +282,11 @@ def _cell(value: Any) -> str:  # noqa: ANN401
     return f"'{text}" if isinstance(value, str) and text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
 
-def _geojson(site: Site) -> Row:
-    return {
-        "type": "FeatureCollection",
-        "features": [
-            {
+def _features(site: Site) -> Iterator[Row]:
+    """The places that have a position, as GeoJSON has them."""
+    for place in site.places.values():
+        if place.lat is not None:
+            yield {
                 "type": "Feature",
                 "id": place.id,
                 "geometry": {"type": "Point", "coordinates": [place.lon, place.lat]},
@@ -223,10 +295,16 @@ def _geojson(site: Site) -> Row:
                     "country": place.country,
                     "province": place.province,
                     "precision_km": place.precision_km,
-                    "events": [event.slug for event in site.events_by_place.get(place.id, ())],
+                    "entries": site.how_many("place", place.id),
                 },
             }
-            for place in site.places.values()
-            if place.lat is not None
-        ],
-    }
+
+
+KINDS = {"data page": PageKind(_page, lambda: "data/")}
+FILES: dict[str, Callable[..., Files]] = {
+    "data": _entries,
+    "source data": _sources,
+    "agreement data": _agreements,
+    "place data": _places,
+    "schema": _schema,
+}

@@ -16,41 +16,61 @@ from generator.pages.parts import place_name, summary_of
 from generator.record import urls
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
-    from generator.pages.page import Page
-    from generator.record.model import Event, Settings, Site
+    from generator.pages.page import Output
+    from generator.record.model import Event, Settings
+    from generator.record.site import Site
+
+Files = dict[str, bytes]
 
 NEWEST = 50
 CALENDAR_NEWEST = 500
+MOST_IN_SITEMAP = 50_000
 _ICAL_OCTETS = 75
 
 
-def feeds(site: Site, pages: Iterable[Page]) -> dict[str, bytes]:
-    """All of them, by path."""
-    newest = site.events[-NEWEST:][::-1]
-    corrected = sorted(
-        (event for event in site.events if event.corrections),
-        key=lambda event: (_corrected(event), event.slug),
-        reverse=True,
-    )[:NEWEST]
-    title = site.settings.title
+def outputs(_: Site) -> Iterator[Output]:
+    """All of them."""
+    yield from ((name,) for name in FILES)
+
+
+def _feed(site: Site) -> Files:
+    newest = [site.entries[slug] for slug in site.newest(NEWEST)]
+    entries = [(event, summary_of(event), _updated(event, site)) for event in newest]
     return {
-        "feed.xml": _atom(
-            site, "feed.xml", title, [(event, summary_of(event), _updated(event, site)) for event in newest]
-        ),
-        "corrections.xml": _atom(
-            site,
-            "corrections.xml",
-            f"{title}: corrections",
-            [(event, event.corrections[-1].text, _corrected(event)) for event in corrected],
-        ),
+        "feed.xml": _atom(site, "feed.xml", site.settings.title, entries),
         "feed.json": _json_feed(site, newest),
-        "calendar.ics": _calendar(site, site.events[-CALENDAR_NEWEST:]),
-        "sitemap.xml": _sitemap(site.settings, pages),
-        "robots.txt": f"User-agent: *\nAllow: /\nSitemap: {site.settings.absolute('sitemap.xml')}\n".encode(),
-        "site.webmanifest": _web_manifest(site.settings),
     }
+
+
+def _corrections(site: Site) -> Files:
+    """The entries that were corrected last, each once."""
+    slugs = list(dict.fromkeys(slug for _, slug, _ in site.corrections()))[:NEWEST]
+    corrected = [
+        (event, event.corrections[-1].text, _corrected(event)) for event in map(site.entries.__getitem__, slugs)
+    ]
+    corrected.sort(key=lambda each: (each[2], each[0].slug), reverse=True)
+    title = f"{site.settings.title}: corrections"
+    return {"corrections.xml": _atom(site, "corrections.xml", title, corrected)}
+
+
+def _calendars(site: Site) -> Files:
+    newest = [site.entries[slug] for slug in reversed(site.newest(CALENDAR_NEWEST))]
+    return {"calendar.ics": _calendar(site, newest)}
+
+
+def _sitemaps(site: Site) -> Files:
+    """All addresses for search engines; of very many, in several files and a list of these."""
+    settings, addresses = site.settings, sorted(site.addresses())
+    robots = f"User-agent: *\nAllow: /\nSitemap: {settings.absolute('sitemap.xml')}\n".encode()
+    if len(addresses) <= MOST_IN_SITEMAP:
+        return {"sitemap.xml": _sitemap(settings, "urlset", "url", addresses), "robots.txt": robots}
+    shares = [addresses[start : start + MOST_IN_SITEMAP] for start in range(0, len(addresses), MOST_IN_SITEMAP)]
+    files = {
+        f"sitemap-{number}.xml": _sitemap(settings, "urlset", "url", share) for number, share in enumerate(shares, 1)
+    }
+    return {"sitemap.xml": _sitemap(settings, "sitemapindex", "sitemap", files), **files, "robots.txt": robots}
 
 
 def _corrected(event: Event) -> date:
@@ -60,7 +80,8 @@ def _corrected(event: Event) -> date:
 
 def _updated(event: Event, site: Site) -> date:
     """The day on which an entry last changed, as far as that is known."""
-    return site.history[event.file].last if event.file in site.history else _corrected(event)
+    history = site.history.get(event.file)
+    return history.last if history else _corrected(event)
 
 
 def _stamp(day: date, settings: Settings) -> str:
@@ -70,9 +91,7 @@ def _stamp(day: date, settings: Settings) -> str:
 def _atom(site: Site, path: str, title: str, entries: list[tuple[Event, str, date]]) -> bytes:
     """A feed; each entry comes with its summary and the day on which it was updated."""
     settings = site.settings
-    newest = max(
-        (updated for _, _, updated in entries), default=site.newest.date.first if site.newest else date(1970, 1, 1)
-    )
+    newest = max((updated for _, _, updated in entries), default=site.now if site.today() else date(1970, 1, 1))
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
         f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={quoteattr(settings.language)}>',
@@ -164,6 +183,8 @@ def _ical(text: str) -> str:
 
 def _folded(line: str) -> str:
     """A content line in pieces of at most 75 octets, never inside a character."""
+    if len(line.encode()) <= _ICAL_OCTETS:
+        return line
     pieces, piece, room = [], "", _ICAL_OCTETS
     for character in line:
         size = len(character.encode())
@@ -175,14 +196,14 @@ def _folded(line: str) -> str:
     return "\r\n".join([*pieces, piece])
 
 
-def _sitemap(settings: Settings, pages: Iterable[Page]) -> bytes:
-    places = sorted(settings.absolute(page.address) for page in pages if page.listed)
-    lines = [f"<url><loc>{escape(place)}</loc></url>" for place in places]
-    head = '<?xml version="1.0" encoding="utf-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
-    return "\n".join([head, *lines, "</urlset>", ""]).encode()
+def _sitemap(settings: Settings, whole: str, part: str, addresses: Iterable[str]) -> bytes:
+    lines = [f"<{part}><loc>{escape(settings.absolute(address))}</loc></{part}>" for address in addresses]
+    head = f'<?xml version="1.0" encoding="utf-8"?>\n<{whole} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
+    return "\n".join([head, *lines, f"</{whole}>", ""]).encode()
 
 
-def _web_manifest(settings: Settings) -> bytes:
+def _web_manifest(site: Site) -> Files:
+    settings = site.settings
     data = {
         "name": settings.title,
         "short_name": settings.short_title or settings.title[:30],
@@ -193,4 +214,13 @@ def _web_manifest(settings: Settings) -> bytes:
         "display": "browser",
         "icons": [{"src": "favicon.svg", "type": "image/svg+xml", "sizes": "any"}],
     }
-    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+    return {"site.webmanifest": (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()}
+
+
+FILES: dict[str, Callable[..., Files]] = {
+    "feed": _feed,
+    "corrections feed": _corrections,
+    "calendar": _calendars,
+    "sitemap": _sitemaps,
+    "web manifest": _web_manifest,
+}

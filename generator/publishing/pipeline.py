@@ -1,27 +1,43 @@
-"""load -> validate -> views -> render -> publish, in that order, and nothing else."""
+"""load -> validate -> views -> render -> publish, in that order, each only for what has changed."""
 
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+import pickle
+import sys
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from importlib.util import find_spec
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from generator.pages.everything import pages as all_pages
-from generator.publishing import headers
+from generator.incremental.cache import Cache, digest
+from generator.incremental.jobs import cores, spread
+from generator.incremental.snapshot import digest_of, look
 from generator.publishing.assets import read_assets
-from generator.publishing.data import data_files, data_page
-from generator.publishing.feeds import feeds
-from generator.publishing.publish import Published, PublishError, publish
-from generator.publishing.render import Renderer, render_all
-from generator.reading.validate import load_site
-from generator.upkeep.history import read_history
+from generator.publishing.publish import Publication, Published, PublishError, alone
+from generator.reading.library import Library
+from generator.upkeep.head import head_of, opened, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
+    from collections.abc import Callable, Iterator
 
-    from generator.record.model import Site
+    from generator.incremental.cache import Table
+    from generator.incremental.ledger import Ledger
+    from generator.pages.page import Output
+    from generator.record.model import History
     from generator.record.problems import Problem
+    from generator.record.site import Key, Site
+
+MOST_TOLD = 50
+"""Warnings that a build tells; `check` tells all."""
+SHARE = 40
+"""Outputs that are made as one piece of work."""
+FEWEST_FOR_JOBS = 150
+"""Fewer outputs than these are made sooner by one process."""
+LIBRARIES = ("jinja2", "markupsafe", "markdown", "nh3", "yaml")
+"""What decides how contents become pages, beside our own code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +45,7 @@ class Options:
     """What varies from build to build.
 
     jobs: processes, 0 for one a core.  anew: nothing of an earlier build is taken over.
-    cache: a folder for compiled templates, if any.
+    cache: a folder for what this build finds out, if any.
     history: whether git is asked when entries were published and changed.
     """
 
@@ -46,34 +62,61 @@ class Options:
     history: bool = True
 
 
+class Counts(NamedTuple):
+    """What the content holds, for the report."""
+
+    entries: int
+    sources: int
+    drafts_left_out: int
+    errors: int
+    warnings: int
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What came of a build; `published` is None when the content has problems that stop it."""
+    """What came of a build; `published` is None when the content has problems that stop it.
+
+    problems: all of them when they stop it, else the first warnings.  seconds: by stage, in order.
+    """
 
     problems: tuple[Problem, ...]
-    site: Site | None = None
+    counts: Counts
     published: Published | None = None
+    seconds: dict[str, float] = field(default_factory=dict)
 
 
-def build(options: Options, stage: Callable[[str], None] = lambda _: None) -> Report:
+class Clock:
+    """Tells which stage a build is at, and how long each took."""
+
+    def __init__(self, tell: Callable[[str], None]) -> None:
+        self.seconds: dict[str, float] = {}
+        self._tell = tell
+
+    @contextmanager
+    def stage(self, name: str, words: str = "") -> Iterator[None]:
+        """A stage of the build."""
+        self._tell(words or name)
+        started = perf_counter()
+        try:
+            yield
+        finally:
+            self.seconds[name] = self.seconds.get(name, 0) + perf_counter() - started
+
+
+def build(options: Options, tell: Callable[[str], None] = lambda _: None) -> Report:
     """Build the site: content is read once, at the start; the published folder changes once, at the end.
 
-    stage: is told, in a word or two, what begins.
-    Raises: PublishError, when the output folder is not ours to write.
+    tell: is told, in a word or two, what begins.
+    Raises: PublishError, when the output folder is not ours to write; the folder is then as it was.
     """
     _keep_apart(options.content, options.out)
-    stage("reading the content")
-    validated = load_site(options.content, drafts=options.drafts, base_url=options.base_url)
-    if validated.site is None or (options.strict and validated.problems):
-        return Report(validated.problems)
-    site = validated.site
-    if options.history:
-        site = replace(site, history=read_history(options.content, site))
-    stage(f"rendering {len(site.events):,} entries")
-    files = site_files(site, options)
-    stage(f"publishing {len(files):,} files")
     out = options.out.resolve()  # a link to a folder stays one: what it leads to is exchanged
-    return Report(validated.problems, site, publish(files, out, anew=options.anew))
+    try:
+        with alone(out), _cache(options, out) as cache:
+            return _Build(options, out, cache, Clock(tell)).run()
+    except OSError as error:
+        hint = "the published folder is as it was; make room, or see that you may write there"
+        raise PublishError(f"the site cannot be written: {error.strerror}: {error.filename}", hint) from error
 
 
 def _keep_apart(content: Path, out: Path) -> None:
@@ -87,14 +130,179 @@ def _keep_apart(content: Path, out: Path) -> None:
         raise PublishError(f"the content folder {content} lies inside {out}", "give another with --out DIR")
 
 
-def site_files(site: Site, options: Options) -> dict[str, bytes]:
-    """Every file of the site, by path."""
-    assets = read_assets(options.static)
-    pages = [*all_pages(site), data_page()]
-    sections = [(page.title, f"{page.slug}/") for page in site.pages]
-    renderer = Renderer.of(options.templates, site.settings, assets, sections, options.cache)
-    files = render_all(pages, renderer, options.jobs or os.cpu_count() or 1)
-    files |= data_files(site) | feeds(site, pages) | assets.files
-    files |= {f"images/{name}": data for name, data in site.images.items()}
-    files[headers.FILE] = headers.headers_file(site.settings.base_url)
-    return files
+def _cache(options: Options, out: Path) -> Cache:
+    """The cache of builds into this folder: nothing in it was made by other code, or by other libraries."""
+    folder = _cache_folder(options, out)
+    return Cache(folder / "cache.sqlite" if folder else None, _made_by())
+
+
+def _cache_folder(options: Options, out: Path) -> Path | None:
+    if options.cache is None:
+        return None
+    home = options.cache.resolve().parent
+    place = out.relative_to(home) if out.is_relative_to(home) else out
+    return options.cache / "builds" / f"{out.name}-{digest(os.fsencode(place)).hex()[:12]}"
+
+
+def _made_by() -> bytes:
+    """A digest of our code and of the versions of Python and the libraries."""
+    code = look(Path(__file__).parents[1], ".py", {})
+    versions = []
+    for name in LIBRARIES:
+        spec = find_spec(name)
+        if spec and spec.origin:
+            beside = (each.name for each in Path(spec.origin).parents[1].iterdir())
+            versions += sorted(each for each in beside if each.lower().startswith((name, f"py{name}")))
+    return digest(digest_of(code), sys.version.encode(), "\n".join(versions).encode())
+
+
+class _Build:
+    """One build: what the last one found out, what has changed since, and what that leaves to be made."""
+
+    def __init__(self, options: Options, out: Path, cache: Cache, clock: Clock) -> None:
+        self.options = options
+        self.cache = cache
+        self.clock = clock
+        self.jobs = options.jobs or cores()
+        folder = _cache_folder(options, out)
+        with clock.stage("looking", "looking for changes"):
+            self.publication = Publication(out, folder / "spare" if folder else None, cache, anew=options.anew)
+            self.library = Library(options.content, cache, self.jobs)
+            self.templates = look(options.templates, ".html", cache.part("templates") or {})
+            self.static = look(options.static, "", cache.part("static") or {})
+            self.head = head_of(options.content) if options.history else b""
+        self.how = digest(
+            repr((options.base_url, options.drafts)).encode(),
+            self.head,
+            digest_of(self.templates),
+            digest_of(self.static),
+        )
+
+    def run(self) -> Report:
+        """Build, or find that nothing has changed."""
+        return self._as_before() or self._anew()
+
+    def _as_before(self) -> Report | None:
+        """The report of a build that has nothing to do."""
+        built = self.cache.part("built")
+        if not built or built[0] != self.how or self.options.anew:
+            return None
+        counts = Counts._make(built[1])
+        if counts.warnings and self.options.strict:
+            return None
+        if not (self.library.is_unchanged and self.publication.is_as_left):
+            return None
+        return Report(pickle.loads(built[3]), counts, Published(0, built[2], 0), self.clock.seconds)  # noqa: S301 - ours
+
+    def _anew(self) -> Report:
+        """Build what has changed."""
+        with self.clock.stage("reading", "reading the content"):
+            errors, warnings = self.library.counts
+        if errors or (self.options.strict and warnings):
+            self.cache.keep({}, {}, self.library.keys)  # what was parsed need not be parsed again
+            return Report(self.library.problems(), Counts(0, 0, 0, errors, warnings), None, self.clock.seconds)
+        site = self.library.site(drafts=self.options.drafts, base_url=self.options.base_url)
+        counts = Counts(site.size(), len(site.sources), site.drafts_left_out, errors, warnings)
+        history = self._history(site)
+        site.know_history(history)
+        try:
+            made, tables, published = self._make(site, self._changed_history(history))
+        except BaseException:
+            self.publication.abandon()
+            raise
+        problems = self.library.problems(MOST_TOLD) if warnings else ()
+        with self.clock.stage("remembering"):
+            parts, more = self.library.to_keep()
+            parts |= made | {
+                "templates": self.templates,
+                "static": self.static,
+                "history": (self.head, {file: plain(days) for file, days in history.items()}),
+                "built": (self.how, tuple(counts), published.written + published.unchanged, pickle.dumps(problems, 5)),
+            }
+            self.cache.keep(parts, tables | more, self.library.keys)
+        return Report(problems, counts, published, self.clock.seconds)
+
+    # --- history -------------------------------------------------------------------------------------------------
+
+    def _history(self, site: Site) -> dict[str, History]:
+        """When each entry was published and changed, by file; git is asked when its history has grown."""
+        if not self.head:
+            return {}
+        head, days = self.cache.part("history") or (b"", {})
+        if head == self.head and self.library.is_same_outside:
+            return {file: opened(each) for file, each in days.items()}
+        from generator.upkeep.history import read_history  # noqa: PLC0415 - brought in when needed
+
+        with self.clock.stage("history", "asking git"):
+            return read_history(self.options.content, site)
+
+    def _changed_history(self, history: dict[str, History]) -> set[Key]:
+        days: dict[str, tuple[str, str]] = (self.cache.part("history") or (b"", {}))[1]
+        return {
+            ("history", file)
+            for file in history.keys() | days.keys()
+            if file not in history or days.get(file) != plain(history[file])
+        }
+
+    # --- making --------------------------------------------------------------------------------------------------
+
+    def _make(self, site: Site, changed: set[Key]) -> tuple[dict[str, Any], dict[str, Table], Published]:
+        """Make what is stale, and publish; the parts and tables to keep of it."""
+        from generator.publishing import making  # noqa: PLC0415 - templates and pages, brought in when needed
+        from generator.publishing.render import Renderer  # noqa: PLC0415
+
+        with self.clock.stage("planning", "finding what is to be made"):
+            shared = digest(making.shared_by_all(site), digest_of(self.static))
+            templates = making.template_digests(self.options.templates, self.templates)
+            ledger, known = self._ledger(shared)
+            outside = not self.library.is_same_outside
+            planned = dict.fromkeys(making.outputs(site)) if outside or not ledger.files else dict(ledger.files)
+            site.listed_addresses = making.listed_addresses(planned) if outside or not ledger.files else ()
+            changed |= self.library.changed_records
+            changed |= {("template", name) for name, its in templates.items() if known.get(name) != its}
+            stale = ledger.stale(ledger.changed(changed, site, queries=outside)) | set(self._damaged(ledger))
+            to_make = [output for output in planned if output in stale or output not in ledger.files]
+            sums = self._sums(ledger, {*to_make, *(output for output in ledger.files if output not in planned)})
+        with self.clock.stage("making", f"making {len(to_make):,} pages and files"):
+            self.publication.begin()
+            assets = read_assets(self.options.static)
+            sections = [(site.pages[slug].title, f"{slug}/") for slug in site.pages]
+            compiled = self.options.cache / "templates" if self.options.cache else None
+            renderer = Renderer.of(self.options.templates, site.settings, assets, sections, compiled)
+            maker = making.Maker(site, renderer, self.publication)
+            shares = [to_make[start : start + SHARE] for start in range(0, len(to_make), SHARE)]
+            for some, made in spread(maker.make, shares, self.jobs if len(to_make) >= FEWEST_FOR_JOBS else 1):
+                sums |= some
+                ledger.add(made)
+            for path, data in (*assets.files.items(), *self._images(site)):
+                sums[path] = self.publication.write(path, data)
+        with self.clock.stage("publishing", f"publishing {len(sums):,} files"):
+            published = self.publication.publish(sums)
+        parts = {"ledger made by": (shared, templates), **self.publication.parts}
+        return parts, ledger.tables(planned) | self.publication.tables, published
+
+    def _ledger(self, shared: bytes) -> tuple[Ledger, dict[str, bytes]]:
+        """What earlier builds noted, and the templates as they were; nothing when all pages are to be made again."""
+        from generator.incremental.ledger import Ledger  # noqa: PLC0415
+
+        kept = None if self.options.anew else self.cache.part("ledger made by")
+        if not kept or kept[0] != shared:
+            return Ledger(), {}
+        return Ledger(self.cache), kept[1]
+
+    def _damaged(self, ledger: Ledger) -> Iterator[Output]:
+        """The outputs of which a file is not as it was published: somebody has edited or deleted it."""
+        if not self.publication.is_as_left:
+            for output, files in ledger.files.items():
+                if any(self.publication.is_damaged(path) for path in files):
+                    yield output
+
+    def _sums(self, ledger: Ledger, without: set[Output]) -> dict[str, str]:
+        """The SHA-256 of the files of all outputs but some, by path."""
+        have = self.publication.have
+        kept = (files for output, files in ledger.files.items() if output not in without)
+        return {path: have[path] for files in kept for path in files}
+
+    def _images(self, site: Site) -> Iterator[tuple[str, bytes]]:
+        for name in site.images:
+            yield f"images/{name}", (self.options.content / "images" / name).read_bytes()

@@ -1,8 +1,11 @@
-"""Files -> the published folder, all or nothing.
+"""The published folder, exchanged whole and in one step.
 
-The new site is made whole in a folder beside the published one, unchanged files as links to those of last time,
-and then the two are exchanged in one step.  The manifest in the folder says which files the build made: a folder
-with any other file is not ours to replace.
+A new site is made beside the published one and takes its place by one call of the system; what was published before
+then stands by.  The next build needs to bring only that up to date: it has all files that did not change, as links to
+the same bytes, so that a build writes what changed and no more, however large the site.  What stands by lies in the
+cache folder, and may be deleted at any time: a build then links all unchanged files anew.
+
+The manifest in the published folder says which files builds have made: a folder with any other file is not ours.
 """
 
 from __future__ import annotations
@@ -12,19 +15,26 @@ import json
 import os
 import shutil
 import sys
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Set as AbstractSet
     from pathlib import Path
 
+    from generator.incremental.cache import Cache, Table
+
 MANIFEST = "data/manifest.json"
+FOLDERS = ("folders of one", "folders of the other")
+"""The tables of the folders of the two sites, the published one and the one that stands by, in turn."""
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 _RENAME_SWAP = 2
+
+Stamp = tuple[int, int, int]
+"""Of a file: bytes, when it was written (nanoseconds), which file it is; of a folder the last two, after a zero."""
 
 
 class PublishError(Exception):
@@ -35,73 +45,264 @@ class PublishError(Exception):
         self.hint = hint
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
-    """How many files were written, and how many were as before."""
+class Published(NamedTuple):
+    """How many files were written, how many were as before, how many are gone."""
 
     written: int
     unchanged: int
     removed: int
 
 
-def manifest(files: dict[str, bytes]) -> bytes:
-    """The SHA-256 of every file but the manifest itself, by path."""
-    sums = {path: sha256(data).hexdigest() for path, data in sorted(files.items())}
-    return (json.dumps({"algorithm": "SHA-256", "files": sums}, indent=0, ensure_ascii=False) + "\n").encode()
+class Publication:
+    """One build's way to the published folder, which no other build may take meanwhile.
 
-
-def publish(files: dict[str, bytes], out: Path, *, anew: bool = False) -> Published:
-    """Make `out` hold exactly these files, by path, and a manifest of them; with `anew`, take over none that is there.
-
-    Raises: PublishError, when the folder holds files that no build made, another build is at it, or writing fails.
-    Whatever is raised, and wherever the process is killed, the folder is as it was or as it is meant to be.
+    have: the SHA-256 of each published file that is as a build left it, by path.
+    is_as_left: whether the whole folder is as the last build left it.
     """
-    out = out.absolute()
-    out.parent.mkdir(parents=True, exist_ok=True)
-    with _locked(out):
-        before = _ours(out)
-        files = {**files, MANIFEST: manifest(files)}
-        same = {path for path, data in files.items() if not anew and path in before and _holds(out / path, data)}
-        if len(same) == len(files) and before <= files.keys():
-            return Published(0, len(files), 0)
-        following = out.with_name(f".{out.name}.next")
-        shutil.rmtree(following, ignore_errors=True)
+
+    def __init__(self, out: Path, spare: Path | None, cache: Cache, *, anew: bool = False) -> None:
+        """Look at the published folder.
+
+        spare: where a site may stand by, if anywhere.  cache: has what the last build left.  anew: take over no file.
+        Raises: PublishError, when the folder holds files that no build has made.
+        """
+        self.out = out
+        self._spare = spare if spare and _same_device(spare, out) else None
+        self._next = out.with_name(f".{out.name}.next")
+        self._is_caught_up = False
+        self._turn: int
+        self._behind: tuple[str, ...] | None
+        self._turn, self._behind = cache.part("standing by") or (0, None)
+        self._sums: dict[str, str] = {} if anew else cache.table("sums")
+        self._stamps: dict[str, Stamp] = {} if anew else cache.table("stamps")
+        self._folders: list[dict[str, Stamp]] = [{} if anew else cache.table(name) for name in FOLDERS]
+        self._touched: dict[str, set[str] | None] = {name: set() for name in ("sums", "stamps", *FOLDERS)}
+        left = {**self._stamps, **self._folders[self._turn]}
+        self.is_as_left = bool(left) and _are_as(out, left)
+        if self.is_as_left:
+            self._there: AbstractSet[str] = self._stamps.keys() | {MANIFEST}
+            self.have = self._sums
+        else:
+            self._there = _ours(out)
+            self.have = {} if anew else _sums_of(out, self._there)
+
+    @property
+    def parts(self) -> dict[str, Any]:
+        """What the next build needs to know, beside the tables."""
+        return {"standing by": (self._turn, self._behind)}
+
+    @property
+    def tables(self) -> dict[str, Table]:
+        """What the next build needs to know of each file and folder."""
+        tables: list[dict[str, Any]] = [self._sums, self._stamps, *self._folders]
+        return {name: (table, self._touched[name]) for name, table in zip(self._touched, tables, strict=True)}
+
+    def is_damaged(self, path: str) -> bool:
+        """Whether a file is not as the last build published it."""
+        return self.have.get(path) != self._sums.get(path)
+
+    # --- making the next site ------------------------------------------------------------------------------------
+
+    def begin(self) -> None:
+        """Have a folder ready that the next site is made in: what stands by, or an empty one."""
+        shutil.rmtree(self._next, ignore_errors=True)
+        if self._spare:
+            making = self._spare.with_name("making")
+            shutil.rmtree(making, ignore_errors=True)
+            standing = self._folders[1 - self._turn]
+            if self.is_as_left and self._behind is not None and standing and _are_as(self._spare, standing):
+                self._spare.rename(making)
+                self._next = making
+                self._is_caught_up = True
+            else:
+                shutil.rmtree(self._spare, ignore_errors=True)
+        self._next.mkdir(parents=True, exist_ok=True)
+
+    def write(self, path: str, data: bytes) -> str:
+        """Write a file of the next site, unless it is published like this already; its SHA-256."""
+        its = sha256(data).hexdigest()
+        if self.have.get(path) != its:
+            self._put(path, data)
+        return its
+
+    def _put(self, path: str, data: bytes) -> None:
+        target = f"{self._next}/{path}"
         try:
-            _write(files, same, out, following)
-            _exchange(following, out)
-        except OSError as error:
-            hint = "the published folder is as it was; make room, or see that you may write there"
-            raise PublishError(f"the site cannot be written: {error.strerror}: {error.filename}", hint) from error
-        finally:
-            shutil.rmtree(following, ignore_errors=True)
-        return Published(len(files) - len(same), len(same), len(before - files.keys()))
+            file = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
+        except FileExistsError:
+            os.unlink(target)  # never written over: it may be a published file too
+            file = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
+        except FileNotFoundError:
+            os.makedirs(os.path.dirname(target), exist_ok=True)
+            file = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
+        with os.fdopen(file, "wb") as stream:
+            stream.write(data)
+
+    # --- publishing ----------------------------------------------------------------------------------------------
+
+    def publish(self, sums: dict[str, str]) -> Published:
+        """Put the next site in the place of the published one; `sums` are of all its files, by path.
+
+        All files that are not published like this already have been written.  The manifest is made here.
+        """
+        changed = [path for path, its in sums.items() if self.have.get(path) != its]
+        gone = self._there - sums.keys() - {MANIFEST}
+        if not changed and not gone and self.is_as_left:
+            self._put_back()
+            return Published(0, len(sums) + 1, 0)
+        self._put(MANIFEST, manifest(sums))
+        changed.append(MANIFEST)
+        if self._is_caught_up:
+            touched = self._catch_up(sums, changed)
+            _exchange(self._next, self.out)
+            self._stand_by(touched, changed, gone)
+        else:
+            self._link(self.out, self._next, [path for path in sums if self.have.get(path) == sums[path]])
+            _exchange(self._next, self.out)
+            shutil.rmtree(self._next, ignore_errors=True)
+            self._stand_by_anew(sums)
+        if self._touched["sums"] is not None:
+            self._touched["sums"] = {*changed, *gone} - {MANIFEST}
+        self._sums = sums
+        return Published(len(changed), len(sums) + 1 - len(changed), len(gone))
+
+    def _catch_up(self, sums: Mapping[str, str], changed: list[str]) -> set[str]:
+        """Bring what stood by to what the new site is, beside what was written; the folders that were touched."""
+        written, behind = set(changed), self._behind or ()
+        for path in behind:
+            if path in written:
+                continue
+            with suppress(FileNotFoundError):
+                os.unlink(f"{self._next}/{path}")
+            if path in sums:
+                self._link(self.out, self._next, [path])
+        gone = [path for path in {*self._sums, *behind} if path not in sums and path != MANIFEST]
+        for path in gone:
+            with suppress(FileNotFoundError):
+                os.unlink(f"{self._next}/{path}")
+        touched = {folder for path in (*changed, *behind, *gone) for folder in _folders(path)}
+        for folder in sorted(touched, key=len, reverse=True):
+            if folder:
+                with suppress(OSError):  # not empty, or gone already
+                    os.rmdir(f"{self._next}/{folder}")
+        return touched
+
+    def _stand_by(self, touched: set[str], changed: list[str], gone: Iterable[str]) -> None:
+        """After an exchange of the two: let the site that was published until now stand by."""
+        for path in changed:
+            self._stamps[path] = _stamp(f"{self.out}/{path}")
+        for path in gone:
+            self._stamps.pop(path, None)
+        self._touched["stamps"] = {*changed, *gone}
+        self._turn = 1 - self._turn
+        folders = self._folders[self._turn]
+        for folder in touched:
+            folders.pop(folder, None)
+            with suppress(FileNotFoundError):
+                folders[folder] = _folder_stamp(f"{self.out}/{folder}")
+        self._touched[FOLDERS[self._turn]] = touched
+        self._behind = None
+        if self._spare:
+            with suppress(OSError):
+                self._next.rename(self._spare)
+                self._behind = (*changed, *gone)
+        if self._behind is None:
+            shutil.rmtree(self._next, ignore_errors=True)
+
+    def _stand_by_anew(self, sums: Mapping[str, str]) -> None:
+        """After a site was published that is new as a whole: let another of the same files stand by."""
+        paths = [*sums, MANIFEST]
+        folders = {folder for path in paths for folder in _folders(path)}
+        self._stamps = {path: _stamp(f"{self.out}/{path}") for path in paths}
+        self._turn, self._behind = 0, None
+        self._folders = [{folder: _folder_stamp(f"{self.out}/{folder}") for folder in folders}, {}]
+        self._touched = dict.fromkeys(self._touched)
+        if self._spare:
+            try:
+                self._link(self.out, self._spare, paths)
+                self._folders[1] = {folder: _folder_stamp(f"{self._spare}/{folder}") for folder in folders}
+                self._behind = ()
+            except OSError:  # no room for it
+                shutil.rmtree(self._spare, ignore_errors=True)
+
+    @staticmethod
+    def _link(source: Path, target: Path, paths: Iterable[str]) -> None:
+        """Take over files from one folder in another: the same bytes under a second name, where that can be."""
+        made: set[str] = set()
+        for path in paths:
+            place = f"{target}/{path}"
+            folder = os.path.dirname(place)
+            if folder not in made:
+                os.makedirs(folder, exist_ok=True)
+                made.add(folder)
+            try:
+                os.link(f"{source}/{path}", place)
+            except FileExistsError:
+                continue
+            except PermissionError:  # no links on this file system
+                shutil.copyfile(f"{source}/{path}", place)
+
+    def _put_back(self) -> None:
+        """Let what stood by stand by as it did, since nothing was written to it."""
+        if self._is_caught_up and self._spare:
+            self._next.rename(self._spare)
+        self.abandon()
+
+    def abandon(self) -> None:
+        """Leave the published folder as it is, and nothing beside it."""
+        shutil.rmtree(self._next, ignore_errors=True)
 
 
-def _holds(path: Path, data: bytes) -> bool:
-    """Whether a published file is still what a build made it: somebody may have edited it."""
+def manifest(sums: Mapping[str, str]) -> bytes:
+    """The SHA-256 of every file but the manifest itself, by path; no path needs to be escaped."""
+    rows = ",\n".join([f'"{path}": "{its}"' for path, its in sorted(sums.items())])
+    return f'{{\n"algorithm": "SHA-256",\n"files": {{\n{rows}\n}}\n}}\n'.encode()
+
+
+# --- looking at folders --------------------------------------------------------------------------------------------
+
+_FOLDER = -1
+"""Stands in a stamp for the bytes of a file."""
+
+
+def _stamp(path: str) -> Stamp:
+    status = os.stat(path)
+    return status.st_size, status.st_mtime_ns, status.st_ino
+
+
+def _folder_stamp(path: str) -> Stamp:
+    status = os.stat(path)
+    return _FOLDER, status.st_mtime_ns, status.st_ino
+
+
+def _are_as(root: Path, stamps: Mapping[str, Stamp]) -> bool:
+    """Whether files and folders are as they were when they got these stamps, and no other is there."""
+    stat, prefix = os.stat, f"{root}/"
     try:
-        return path.stat().st_size == len(data) and path.read_bytes() == data
+        for path, (size, written, which) in stamps.items():
+            status = stat(prefix + path)
+            if status.st_mtime_ns != written or status.st_ino != which or size not in {_FOLDER, status.st_size}:
+                return False
     except OSError:
         return False
+    return True
 
 
-def _write(files: dict[str, bytes], same: set[str], out: Path, following: Path) -> None:
-    folders = {(following / path).parent for path in files}
-    for folder in sorted(folders):
-        folder.mkdir(parents=True, exist_ok=True)
-    for path, data in files.items():
-        target = following / path
-        if path in same:
-            try:
-                os.link(out / path, target)
-            except OSError:  # no links on this file system
-                pass
-            else:
-                continue
-        target.write_bytes(data)
-        target.chmod(0o644)  # whatever the umask
-    for folder in (following, *(path for path in following.rglob("*") if path.is_dir())):
-        folder.chmod(0o755)
+def _folders(path: str) -> Iterator[str]:
+    """The folders that a file lies in, up to the root, which has no name."""
+    while path:
+        path = path.rpartition("/")[0]
+        yield path
+
+
+def _sums_of(out: Path, paths: Iterable[str]) -> dict[str, str]:
+    """The SHA-256 of files as they are now; somebody may have edited them."""
+    found = {}
+    for path in paths:
+        if path != MANIFEST:
+            with suppress(OSError):
+                found[path] = sha256((out / path).read_bytes()).hexdigest()
+    return found
 
 
 def _ours(out: Path) -> frozenset[str]:
@@ -122,7 +323,19 @@ def _ours(out: Path) -> frozenset[str]:
             f"{out} holds {len(foreign)} file{'' if len(foreign) == 1 else 's'} that no build has made: {foreign[0]}",
             "move them away, or give an empty folder with --out DIR",
         )
-    return made
+    return frozenset(there)
+
+
+def _same_device(one: Path, other: Path) -> bool:
+    """Whether files can be linked from the one folder to the other."""
+    try:
+        one.parent.mkdir(parents=True, exist_ok=True)
+        return one.parent.stat().st_dev == other.parent.stat().st_dev
+    except OSError:
+        return False
+
+
+# --- the exchange --------------------------------------------------------------------------------------------------
 
 
 def _exchange(following: Path, out: Path) -> None:
@@ -137,20 +350,22 @@ def _exchange(following: Path, out: Path) -> None:
             return
     elif sys.platform == "darwin" and library.renamex_np(a, b, _RENAME_SWAP) == 0:
         return
-    aside = out.with_name(
-        f".{out.name}.last"
-    )  # a file system without exchange: two renames, the gap as short as can be
+    aside = out.with_name(f".{out.name}.last")  # no exchange on this file system: two renames, one after the other
     shutil.rmtree(aside, ignore_errors=True)
     out.rename(aside)
     following.rename(out)
-    shutil.rmtree(aside, ignore_errors=True)
+    aside.rename(following)
 
 
 @contextmanager
-def _locked(out: Path) -> Iterator[None]:
-    """Only one build at a time publishes to a folder; the lock dies with its owner, and leaves no file behind."""
+def alone(out: Path) -> Iterator[None]:
+    """Only one build at a time publishes to a folder; the lock dies with its owner, and leaves no file behind.
+
+    Raises: PublishError, when another build is at it.
+    """
     import fcntl  # noqa: PLC0415 - where it is missing, only publishing cannot be done
 
+    out.parent.mkdir(parents=True, exist_ok=True)
     path = out.with_name(f".{out.name}.lock")
     with path.open("w") as file:
         try:
@@ -160,7 +375,9 @@ def _locked(out: Path) -> Iterator[None]:
             held = False
         if not held:  # another has it, or has just removed the file that we had opened
             raise PublishError(f"another build is publishing to {out}", "wait for it to end, and build again")
+        umask = os.umask(0o022)  # whatever it is elsewhere: a web server shall read what a careful maintainer built
         try:
             yield
         finally:
+            os.umask(umask)
             path.unlink(missing_ok=True)

@@ -1,17 +1,19 @@
-"""One function per check of what no single field can tell; adding a check is adding its name to CHECKS at the end."""
+"""One function per check of what no single field can tell; adding one is adding its name to a tuple at the end."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 from unicodedata import normalize
-from urllib.parse import urlsplit
 
+from generator.reading.address_checks import check_taken_addresses
+from generator.reading.addresses import comparable_address
+from generator.reading.agreement_checks import check_doubled_terms, check_periods
+from generator.reading.cycle_checks import check_cycles
 from generator.reading.figure_checks import check_doubled_figures, check_falling_figures, check_parts_and_totals
 from generator.reading.hidden_checks import check_alt_texts, check_escaped_characters, check_links_to_drafts
 from generator.reading.likeness_checks import check_likely_duplicates, check_one_source_twice, check_questions
 from generator.reading.name_checks import check_one_sided_names
-from generator.reading.page_checks import check_page_names
 from generator.reading.placeholder_checks import check_placeholders
 from generator.reading.ready_lines import ready_line
 from generator.record.model import Agreement, Event, Source
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
 
     from generator.reading.collect import Collected, Declared
     from generator.reading.records import Written
+
+if TYPE_CHECKING:
+    Check = Callable[[Collected], Iterator[Problem]]
 
 NOUNS = {"entry": "entry or agreement", "scope": "actor or place", "perspective": "actor", "party": "actor"}
 CLOSED = frozenset({"lane", "kind", "measure", "group"})
@@ -134,8 +139,12 @@ def check_citations(content: Collected) -> Iterator[Problem]:
                 yield item.file.problem(
                     item.mark("sources", index), f"the source `{source}` is listed twice", "keep one"
                 )
-        used = [(reference.id, reference.mark) for reference in item.references if reference.to == "source"]
-        inside = [(ident, mark) for ident, mark in used if not _under_sources(item, mark)]
+        own = _marks_under_sources(item)
+        inside = [
+            (reference.id, reference.mark)
+            for reference in item.references
+            if reference.to == "source" and reference.mark not in own
+        ]
         for ident, mark in inside:
             if ident not in listed and ident in content.known["source"]:
                 message = f"`{ident}` is cited, and `sources` does not list it"
@@ -220,42 +229,45 @@ def check_aliases(content: Collected) -> Iterator[Problem]:
                 taken[alias] = f"{item.file.path}:{mark.line}"
 
 
-def _under_sources(item: Written, mark: Mark) -> bool:
-    """Whether a reference is one of the list under `sources` itself."""
-    record = item.record
-    return any(item.mark("sources", index) == mark for index in range(len(record.sources)))
+def _marks_under_sources(item: Written) -> set[Mark]:
+    """Where the items of the list under `sources` stand: these are no citations."""
+    return {item.mark("sources", index) for index in range(len(item.record.sources))}
 
 
-def comparable_address(url: str) -> str:
-    """An address as it is compared: host in lower case, without fragment and closing slash."""
-    if not url:
-        return ""
-    parts = urlsplit(url)
-    return f"{parts.netloc.lower().removeprefix('www.')}{parts.path.rstrip('/')}?{parts.query}"
-
-
-CHECKS: tuple[Callable[[Collected], Iterator[Problem]], ...] = (
-    check_references,
-    check_terms,
-    check_doubles,
-    check_source_addresses,
+FILE_CHECKS: tuple[Check, ...] = (
     check_citations,
     check_text,
     check_sentences,
     check_times,
     check_order_in_time,
-    check_images,
-    check_aliases,
-    check_doubled_figures,
-    check_falling_figures,
     check_parts_and_totals,
     check_placeholders,
-    check_page_names,
     check_one_sided_names,
     check_escaped_characters,
     check_alt_texts,
+    check_doubled_terms,
+    check_periods,
+)
+"""These look at each file by itself, and at actors.yml and places.yml."""
+
+REFERENCE_CHECKS: tuple[Check, ...] = (
+    check_references,
+    check_terms,
+    check_images,
     check_links_to_drafts,
+)
+"""These find nothing in a file all of whose wants are met: see notes.py."""
+
+COMPARING_CHECKS: tuple[Check, ...] = (
+    check_cycles,
+    check_taken_addresses,
+    check_doubles,
+    check_source_addresses,
+    check_aliases,
+    check_doubled_figures,
+    check_falling_figures,
     check_likely_duplicates,
     check_one_source_twice,
     check_questions,
 )
+"""These find something only in files that are alike: each has its likeness in alike.py."""

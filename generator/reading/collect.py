@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from generator.reading.sentences import uncited_sentences
-from generator.reading.yaml_nodes import Mapping, Scalar, Sequence
+from generator.reading import yaml_nodes
 from generator.record import model
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from generator.reading.records import Written
     from generator.record.problems import Mark, TextFile
@@ -42,10 +40,19 @@ class Collected:
     written: tuple[Written, ...]
     images: frozenset[str] = frozenset()
     unread: frozenset[str] = frozenset()
+    ids: Mapping[str, Collection[str]] | None = None
+    """The ids that are known, by kind, where these files are not all that there are."""
 
     def of(self, folder: str) -> tuple[Written, ...]:
         """The files of a folder, or the one list of that name."""
-        return tuple(item for item in self.written if PurePosixPath(item.file.name).parts[0] == folder)
+        return self._by_folder.get(folder, ())
+
+    @cached_property
+    def _by_folder(self) -> dict[str, tuple[Written, ...]]:
+        found: dict[str, list[Written]] = {}
+        for item in self.written:
+            found.setdefault(item.folder, []).append(item)
+        return {folder: tuple(items) for folder, items in found.items()}
 
     def records(self, folder: str) -> Iterator[Any]:
         """The sound records of the files in a folder; lists are opened."""
@@ -64,12 +71,7 @@ class Collected:
     @cached_property
     def uncited(self) -> tuple[tuple[Written, tuple[tuple[int, str], ...]], ...]:
         """Sound entries with sentences that carry no citation: each sentence with its offset in the file."""
-        found = (
-            (item, tuple(uncited_sentences(item.file.text, item.body_offset)))
-            for item in self.of("events")
-            if item.record is not None
-        )
-        return tuple((item, sentences) for item, sentences in found if sentences)
+        return tuple((item, item.uncited) for item in self.of("events") if item.uncited)
 
     @cached_property
     def declared(self) -> dict[str, tuple[Declared, ...]]:
@@ -92,8 +94,10 @@ class Collected:
         return {kind: tuple(entries) for kind, entries in found.items()}
 
     @cached_property
-    def known(self) -> dict[str, frozenset[str]]:
+    def known(self) -> Mapping[str, Collection[str]]:
         """The ids that a reference of each kind may name."""
+        if self.ids is not None:
+            return self.ids
         ids = {kind: frozenset(entry.id for entry in entries) for kind, entries in self.declared.items()}
         ids["scope"] = ids["actor"] | ids["place"] | {model.TOTAL}
         ids["perspective"] = ids["actor"] | {model.THIRD_PARTY}
@@ -104,15 +108,15 @@ class Collected:
         return [entry for item in self.of(folder) for entry in _ids(item)]
 
     def _files(self, folder: str) -> list[Declared]:
-        return [Declared(PurePosixPath(item.file.name).stem, item.file, item.mark("title")) for item in self.of(folder)]
+        return [Declared(item.stem, item.file, item.mark("title")) for item in self.of(folder)]
 
 
 def _ids(item: Written, key: str = "") -> Iterator[Declared]:
     """The `id` of each mapping in a file's list, or in the list under `key`."""
-    root = item.root.get(key) if key and isinstance(item.root, Mapping) else item.root
-    for node in root.items if isinstance(root, Sequence) else ():
-        ident = node.get("id") if isinstance(node, Mapping) else None
-        if isinstance(ident, Scalar):
+    root = item.root.get(key) if key and isinstance(item.root, yaml_nodes.Mapping) else item.root
+    for node in root.items if isinstance(root, yaml_nodes.Sequence) else ():
+        ident = node.get("id") if isinstance(node, yaml_nodes.Mapping) else None
+        if isinstance(ident, yaml_nodes.Scalar):
             yield Declared(ident.text, item.file, ident.mark)
 
 

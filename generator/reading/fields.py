@@ -23,6 +23,7 @@ from generator.reading.schema import (
     TimeOfDay,
     Url,
 )
+from generator.reading.standards import BaseUrl, Language, Zone
 from generator.record import model
 
 ROLES = ("party", "mediator", "observer", "organisation", "official")
@@ -40,6 +41,8 @@ STATUSES = ("in-force", "suspended", "collapsed", "superseded", "not-signed")
 BOUNDS = ("value", "at_least", "at_most", "about", "between")
 LONGEST_TITLE = 120
 MOST_QUOTED_WORDS = 40
+MOST_IN_A_FILE = 100_000
+"""Records of one list; its file is too large before."""
 
 
 def _source(**fields: Any) -> model.Source:  # noqa: ANN401 - the table has typed them
@@ -74,7 +77,7 @@ SOURCE = Table(
         Field("author", Text(200), "who wrote it"),
         Field("accessed", Date(), "the day it was last seen at its address"),
         Field("archived", Url(), "the address of an archived copy"),
-        Field("language", Text(20), "the language it is written in, as en, th, km"),
+        Field("language", Language(), "the language it is written in, as en, th, km"),
         Field("kind", Choice(SOURCE_KINDS), "what kind of publication it is"),
         Field("perspective", Ref("perspective"), "the actor whose side it speaks from, or third-party"),
         Field("origin", Text(200), "the agency or the source that it reprints"),
@@ -255,9 +258,9 @@ SETTINGS = Table(
         Field("short_title", Text(40), "the same for narrow places"),
         Field("tagline", Text(200), "one line under the title"),
         Field("description", Text(400), "what the site is, in a sentence or two"),
-        Field("base_url", Url(), "where it is published, as https://example.org/", required=True),
-        Field("language", Text(20), "the language it is written in"),
-        Field("timezone", Text(60), "the zone of all times, as Asia/Bangkok"),
+        Field("base_url", BaseUrl(), "where it is published, as https://example.org/", required=True),
+        Field("language", Language(), "the language it is written in"),
+        Field("timezone", Zone(), "the zone of all times, as Asia/Bangkok"),
         Field("licence", Text(60), "the SPDX id of the texts' licence"),
         Field("repository", Url(), "where contributors find the files"),
         Field("editors", ListOf(Text(200)), "who answers for the content"),
@@ -353,8 +356,8 @@ SCHEMAS: dict[str, Kind] = {
     "page": PAGE,
     "site": SETTINGS,
     "vocabulary": VOCABULARY,
-    "actors": ListOf(ACTOR),
-    "places": ListOf(PLACE),
-    "sources": ListOf(SOURCE),
+    "actors": ListOf(ACTOR, most=MOST_IN_A_FILE),
+    "places": ListOf(PLACE, most=MOST_IN_A_FILE),
+    "sources": ListOf(SOURCE, most=MOST_IN_A_FILE),
 }
 """Every kind of file, by the name of its JSON Schema."""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
-import stat
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from generator.incremental.snapshot import Seen, seen
+from generator.reading.pictures import LONGEST_SIGNATURE, SIGNATURES, fault_of_picture
 from generator.record.problems import Mark, Problem, TextFile, did_you_mean
 
 if TYPE_CHECKING:
@@ -17,61 +19,97 @@ if TYPE_CHECKING:
 
 LARGEST_TEXT = 1_000_000
 """Bytes; an entry of the real site has about 3,000."""
-LARGEST_IMAGE = 8_000_000
-IMAGE_SUFFIXES = frozenset({".avif", ".gif", ".jpeg", ".jpg", ".png", ".webp"})
+DEEPEST_FOLDER = 20
+"""Folders in each other."""
 LISTS = ("site.yml", "vocabulary.yml", "actors.yml", "places.yml")
 FOLDERS = {"events": ".md", "agreements": ".md", "pages": ".md", "sources": ".yml"}
-JUNK = frozenset({".DS_Store", "Thumbs.db", ".gitkeep", ".gitignore"})
+_SUFFIXES = frozenset({".md", ".yml"})
+JUNK = re.compile(
+    r"\.DS_Store|\._.*|Thumbs\.db|\.gitkeep|\.gitignore|.*~|\..*\.sw[a-z]|\.?#.*|4913|.*___jb_(?:tmp|old)___"
+)
+"""What systems and editors leave lying about, for as long as a file is open or for good; no build reads it."""
 
 _START = Mark()
 ODD_CHARACTER = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200e\u200f\u2028-\u202e\u2060-\u206f\ue000-\uf8ff\ufeff\ufff0-\uffff"
-    "\U000e0000-\U0010ffff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u115f\u1160\u180e\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ud800-\uf8ff"
+    "\ufdd0-\ufdef\ufeff\uffa0\ufff0-\uffff\U0001fffe\U0001ffff\U0002fffe\U0002ffff\U0003fffe\U0003ffff\U000e0000-\U0010ffff]"
 )
-"""Controls, marks that reorder text, private use; not the joiners that Thai, Khmer and emoji use."""
+"""Controls, marks that reorder text, fillers, private use, halves; not the joiners of Thai, Khmer and emoji."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What a build reads under the content folder, by name inside it, in order of path; each file as it is seen."""
+
+    texts: dict[str, Seen]
+    images: dict[str, Seen]
+    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """Everything under the content folder that a build reads, in order of path."""
+    """All that a build reads under the content folder, in order of path; of images the names inside `images/`."""
 
     texts: tuple[TextFile, ...]
-    images: dict[str, bytes]
+    images: frozenset[str]
+
+
+def list_content(folder: Path) -> Listing:
+    """What there is to read; what has no business there is a problem."""
+    if not folder.is_dir():
+        problem = Problem(str(folder), _START, "there is no such folder", "give the folder with --content DIR")
+        return Listing({}, {}, (problem,))
+    texts: dict[str, Seen] = {}
+    images: dict[str, Seen] = {}
+    problems: list[Problem] = []
+    shown = folder.as_posix()
+    for name, now in _walk(str(folder), "", shown, problems):
+        if name.startswith("images/") and name[name.rfind(".") :].lower() in SIGNATURES:
+            head, found = read_bytes(folder / name, LONGEST_SIGNATURE)
+            problems += found
+            wrong = fault_of_picture(name.removeprefix("images/"), head or b"", now[0], images) if not found else None
+            if wrong:
+                problems.append(Problem(f"{shown}/{name}", _START, *wrong))
+            elif head is not None:
+                images[name.removeprefix("images/")] = now
+        elif wrong := misplaced(name):
+            problems.append(Problem(f"{shown}/{name}", _START, *wrong))
+        else:
+            texts[name] = now
+    return Listing(texts, images, tuple(problems))
 
 
 def read_content(folder: Path) -> tuple[Content, list[Problem]]:
     """Read every file of the folder; what cannot be read, or has no business there, is a problem."""
-    texts: list[TextFile] = []
-    images: dict[str, bytes] = {}
-    problems: list[Problem] = []
-    if not folder.is_dir():
-        problem = Problem(str(folder), _START, "there is no such folder", "give the folder with --content DIR")
-        return Content((), {}), [problem]
-    for path, name in _walk(folder, "", problems):
-        shown = path.as_posix()
-        if name.startswith("images/") and path.suffix.lower() in IMAGE_SUFFIXES:
-            images[name.removeprefix("images/")] = path.read_bytes()
-        elif wrong := misplaced(name):
-            problems.append(Problem(shown, _START, *wrong))
-        else:
-            text, found = read_text(path)
-            problems += found
-            if text is not None:
-                texts.append(TextFile(shown, name, text))
-    return Content(tuple(texts), images), problems
+    listing = list_content(folder)
+    problems = list(listing.problems)
+    texts = []
+    for name in listing.texts:
+        text, found = read_text(folder / name)
+        problems += found
+        if text is not None:
+            texts.append(TextFile((folder / name).as_posix(), name, text))
+    return Content(tuple(texts), frozenset(listing.images)), problems
 
 
 def read_text(path: Path) -> tuple[str | None, list[Problem]]:
     """A file's text, or why it is not a text."""
+    data, problems = read_bytes(path)
+    return (None, problems) if data is None else text_of(data, path.as_posix())
+
+
+def read_bytes(path: Path, most: int = LARGEST_TEXT) -> tuple[bytes | None, list[Problem]]:
+    """At most one byte more than `most` of a file, or why it cannot be read."""
     try:
         with path.open("rb") as file:
-            data = file.read(LARGEST_TEXT + 1)
+            return file.read(most + 1), []
     except OSError as error:
-        problem = Problem(
-            path.as_posix(), _START, f"the file cannot be read: {error.strerror}", "see that you may read it"
-        )
-        return None, [problem]
-    return text_of(data, path.as_posix())
+        return None, [_unreadable(path.as_posix(), "file", error)]
+
+
+def _unreadable(shown: str, what: str, error: OSError) -> Problem:
+    hint = "see that you may read it, and build again" if error.errno != errno.ENOENT else "build again"
+    return Problem(shown, _START, f"the {what} cannot be read: {error.strerror}", hint)
 
 
 def text_of(data: bytes, shown: str) -> tuple[str | None, list[Problem]]:
@@ -93,30 +131,46 @@ def text_of(data: bytes, shown: str) -> tuple[str | None, list[Problem]]:
         message = f"the file is not UTF-8: byte 0x{data[error.start]:02x}"
         hint = "save it as UTF-8; it looks like Latin-1 or Windows-1252"
         return None, [Problem(shown, Mark(line, column), message, hint)]
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = text.replace("\r\n", "\n")
     file_ = TextFile(shown, "", text)
     found = list(_odd_characters(file_))
     return (None if found else text), found
 
 
-def _walk(folder: Path, prefix: str, problems: list[Problem]) -> Iterator[tuple[Path, str]]:
-    """Regular files below the folder, sorted by name; anything else is a problem."""
-    for item in sorted(os.scandir(folder), key=lambda item: item.name):
-        path, name = folder / item.name, f"{prefix}{item.name}"
-        if item.name in JUNK or item.name.endswith("~"):
+def _walk(folder: str, prefix: str, shown: str, problems: list[Problem]) -> Iterator[tuple[str, Seen]]:
+    """Regular files below the folder, sorted by name; anything else is a problem.
+
+    prefix: what stands before a name inside the content folder, which people know as `shown`.
+    """
+    here = f"{shown}/{prefix}".rstrip("/")
+    try:
+        with os.scandir(f"{folder}/{prefix}") as found:
+            items = sorted(found, key=lambda item: item.name)
+    except OSError as error:
+        problems.append(_unreadable(here, "folder", error))
+        return
+    if prefix.count("/") > DEEPEST_FOLDER:
+        problems.append(Problem(here, _START, "a folder too deep to be looked into", "move its files up"))
+        return
+    for item in items:
+        name = f"{prefix}{item.name}"
+        if JUNK.fullmatch(item.name):
             continue
+        stem, dot, suffix = item.name.rpartition(".")
         if item.is_symlink():
-            problems.append(
-                Problem(
-                    path.as_posix(), _START, "it is a symbolic link", "put the file itself here: links are not followed"
-                )
-            )
-        elif item.is_dir():
-            yield from _walk(path, f"{name}/", problems)
-        elif stat.S_ISREG(item.stat(follow_symlinks=False).st_mode):
-            yield path, name
+            message, hint = "it is a symbolic link", "put the file itself here: links are not followed"
+            problems.append(Problem(f"{shown}/{name}", _START, message, hint))
+        elif item.name.startswith("."):
+            problems.append(Problem(f"{shown}/{name}", _START, "its name hides it", "rename it, or move it away"))
+        elif item.is_dir(follow_symlinks=False) and f"{dot}{suffix}" in _SUFFIXES:
+            hint = f"put the file itself here, or rename the folder to `{stem}`"
+            problems.append(Problem(f"{shown}/{name}", _START, "it is a folder with the name of a file", hint))
+        elif item.is_dir(follow_symlinks=False):
+            yield from _walk(folder, f"{name}/", shown, problems)
+        elif item.is_file(follow_symlinks=False):
+            yield name, seen(item.stat(follow_symlinks=False))
         else:
-            problems.append(Problem(path.as_posix(), _START, "it is not a regular file", "remove it"))
+            problems.append(Problem(f"{shown}/{name}", _START, "it is not a regular file", "remove it"))
 
 
 def misplaced(name: str) -> tuple[str, str] | None:
@@ -129,7 +183,7 @@ def misplaced(name: str) -> tuple[str, str] | None:
             name, LISTS
         ) or f"it has {', '.join(LISTS)} and folders"
     if folder == "images":
-        return "it is not a picture that can be shown", f"use one of {', '.join(sorted(IMAGE_SUFFIXES))}"
+        return "it is not a picture that can be shown", f"use one of {', '.join(sorted(SIGNATURES))}"
     if folder not in FOLDERS:
         hint = did_you_mean(folder, (*FOLDERS, "images")) or f"it has {', '.join(FOLDERS)} and images"
         return f"the content has no folder `{folder}`", hint
@@ -140,6 +194,10 @@ def misplaced(name: str) -> tuple[str, str] | None:
 
 def _odd_characters(file: TextFile) -> Iterator[Problem]:
     """The first character that cannot be seen, or that reorders what is seen: such hide what an entry says."""
+    if (lone := file.text.find("\r")) >= 0:
+        hint = "save the file with the line ends of your system, LF or CRLF"
+        yield file.problem(file.mark_at(lone), "a carriage return that ends no line", hint)
+        return
     if match := ODD_CHARACTER.search(file.text):
         name = unicodedata.name(match[0], "").lower() or f"control character U+{ord(match[0]):04X}"
         message = f"a character that cannot be seen: {name}"

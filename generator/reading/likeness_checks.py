@@ -53,7 +53,7 @@ def check_questions(content: Collected) -> Iterator[Problem]:
         for index, claim in enumerate(event.claims):
             mark = item.mark("claims", index, "question")
             place = f"{item.file.path}:{mark.line}"
-            question, where = first.setdefault(_folded(claim.question), (claim.question, place))
+            question, where = first.setdefault(folded(claim.question), (claim.question, place))
             if question != claim.question:
                 message = f"the question is spelled otherwise in {where}: {question}"
                 hint = "write it as there, letter for letter, and the answers stand side by side"
@@ -71,6 +71,6 @@ def _place(item: Written) -> str:
     return f"{item.file.path}:{item.mark('title').line}"
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
     """A question without what does not change it: case, Unicode form, punctuation, spaces."""
     return " ".join(re.findall(r"\w+", unicodedata.normalize("NFKC", text).casefold()))

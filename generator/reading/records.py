@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator.reading import fields
 from generator.reading.prose import read_prose
 from generator.reading.schema import INVALID, ListOf, Reading, Reference, Table
+from generator.reading.sentences import uncited_sentences
 from generator.reading.yaml_nodes import Mapping, Node, Scalar, Sequence, parse_yaml
 from generator.record import model, urls
 from generator.record.problems import Mark, Problem, TextFile
@@ -31,8 +32,7 @@ _LISTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """A record together with the file that it was read from.
 
     record: an Event, Agreement, Page, Settings, Vocabulary, or a tuple of Actors, Places or Sources; None with errors.
@@ -46,6 +46,18 @@ class Written:
     references: tuple[Reference, ...] = ()
     defined: tuple[tuple[Any, Mark], ...] = ()
     problems: tuple[Problem, ...] = ()
+    uncited: tuple[tuple[int, str], ...] = ()
+    """Of a sound entry, its sentences without a citation, each with its offset in the file."""
+
+    @property
+    def folder(self) -> str:
+        """The folder of the content that it lies in, or the name of a list: `events`, `actors.yml`."""
+        return self.file.name.partition("/")[0]
+
+    @property
+    def stem(self) -> str:
+        """The file's name without folders and ending: the slug of an entry."""
+        return self.file.name.rpartition("/")[2].rpartition(".")[0]
 
     def mark(self, *path: str | int) -> Mark:
         """Where a value stands: `mark("figures", 0, "as_of")`; the nearest that there is."""
@@ -65,7 +77,7 @@ class Written:
 
 def read_record(file: TextFile) -> Written:
     """The record of a file; which kind it is, its place in the content folder tells."""
-    folder = PurePosixPath(file.name).parts[0]
+    folder = file.name.partition("/")[0]
     if folder in _DOCUMENTS:
         return _document(file, *_DOCUMENTS[folder])
     if folder in _LISTS:
@@ -110,7 +122,9 @@ def _document(file: TextFile, table: Table, make: Callable[..., Any]) -> Written
     record = None
     if values is not INVALID and not to.problems:
         record = make(slug=stem, file=file.name, body=body, lead=lead, **values)
-    return Written(file, record, root, match.end(), tuple(to.references), tuple(to.defined), tuple(to.problems))
+    uncited = tuple(uncited_sentences(file.text, match.end())) if isinstance(record, model.Event) else ()
+    references, defined = tuple(to.references), tuple(to.defined)
+    return Written(file, record, root, match.end(), references, defined, tuple(to.problems), uncited)
 
 
 def _needs(table: Table) -> str:
@@ -124,7 +138,8 @@ def _list(file: TextFile, kind: ListOf, name: str) -> Written:
     to.problems += problems
     records: tuple[Any, ...] = ()
     if isinstance(root, Sequence):
-        records = tuple(record for item in root.items if (record := kind.item.read(item, name, to)) is not INVALID)
+        readable = takewhile(lambda _: not to.is_full, root.items)
+        records = tuple(record for item in readable if (record := kind.item.read(item, name, to)) is not INVALID)
     elif root is not None and not (isinstance(root, Scalar) and root.text == ""):
         to.wrong(root.mark, f"{file.name} is not a list", "begin each item with `- id: …`")
     return Written(file, records, root, 0, tuple(to.references), (), tuple(to.problems))

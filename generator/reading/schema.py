@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 from urllib.parse import urlsplit
 
 from generator.reading.yaml_nodes import Mapping, Node, Scalar, Sequence
 from generator.record import clock, edtf, model, urls
-from generator.record.problems import Mark, Problem, TextFile, did_you_mean
+from generator.record.problems import MOST_PROBLEMS, TOO_MANY, Mark, Problem, TextFile, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,8 +26,7 @@ _A_TEXT = {"type": ["string", "number", "boolean"], "minLength": 1, "pattern": r
 JsonSchema = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """An id that must be defined somewhere: `to` names the kind of record, `actor` or `source`."""
 
     to: str
@@ -46,8 +45,16 @@ class Reading:
 
     def wrong(self, mark: Mark, message: str, hint: str = "") -> object:
         """Note an error and give INVALID back."""
-        self.problems.append(self.file.problem(mark, message, hint))
+        if len(self.problems) < MOST_PROBLEMS:
+            self.problems.append(self.file.problem(mark, message, hint))
+        elif len(self.problems) == MOST_PROBLEMS:
+            self.problems.append(self.file.problem(mark, *TOO_MANY))
         return INVALID
+
+    @property
+    def is_full(self) -> bool:
+        """Whether so much is wrong that the rest of the file need not be read."""
+        return len(self.problems) > MOST_PROBLEMS
 
 
 class Kind(Protocol):
@@ -373,6 +380,7 @@ class ListOf:
     item: Kind
     least: int = 0
     or_one: bool = False
+    most: int = 500
 
     def read(self, node: Node, name: str, to: Reading) -> tuple[Any, ...] | object:
         if not isinstance(node, Sequence):
@@ -389,11 +397,14 @@ class ListOf:
             return to.wrong(node.mark, f"`{name}` is not a list", hint)
         if len(node.items) < self.least:
             return to.wrong(node.mark, f"`{name}` is empty", f"it needs at least {self.least}")
+        if len(node.items) > self.most:
+            message = f"`{name}` has {len(node.items):,} items, and at most {self.most} fit"
+            return to.wrong(node.items[self.most].mark, message, "keep those that matter")
         values = tuple(self.item.read(item, name, to) for item in node.items)
         return INVALID if any(value is INVALID for value in values) else values
 
     def json_schema(self) -> JsonSchema:
-        several = {"type": "array", "items": self.item.json_schema(), "minItems": self.least}
+        several = {"type": "array", "items": self.item.json_schema(), "minItems": self.least, "maxItems": self.most}
         return {"anyOf": [self.item.json_schema(), several]} if self.or_one else several
 
 
@@ -438,6 +449,8 @@ class Table:
         known = {field.name: field for field in self.fields}
         values: dict[str, Any] = {}
         for index, (key, value) in enumerate(node.items):
+            if to.is_full:
+                return INVALID
             if key.text not in known:
                 hint = did_you_mean(key.text, known) or f"{self.noun} has {', '.join(known)}"
                 if index and _is_rest_of(key, value, node.items[index - 1][1]):

@@ -7,12 +7,11 @@ Nothing is typed here: `no`, `012`, `2025-07` stay as written.  What YAML would 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import yaml
 
-from generator.record.problems import Mark, Problem, TextFile
+from generator.record.problems import MOST_PROBLEMS, TOO_MANY, Mark, Problem, TextFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,8 +24,7 @@ DEEPEST = 20
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(NamedTuple):
     """A text, as written but for YAML's quotes."""
 
     text: str
@@ -34,16 +32,14 @@ class Scalar:
     quoted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(NamedTuple):
     """A list."""
 
     items: tuple[Node, ...]
     mark: Mark
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(NamedTuple):
     """Keys and their values, in order."""
 
     items: tuple[tuple[Scalar, Node], ...]
@@ -107,10 +103,12 @@ class _Reader:
         line = start.line + 1 + self.lines_before
         if line > self.last_line:  # an empty value at the end of a file
             return Mark(self.last_line, max(1, len(self.file.line(self.last_line))))
-        return Mark(line, start.column + 1, max(1, length))
+        return Mark(line, start.column + 1, length if length > 0 else 1)
 
     def node(self, event: Event, depth: int) -> Node:
         mark = self.mark(event)
+        if type(event) is yaml.ScalarEvent and not event.anchor and not event.tag:  # nearly every event is one
+            return Scalar(event.value, mark, bool(event.style))
         if isinstance(event, yaml.AliasEvent):
             raise _Stop(self.file.problem(mark, "`*` begins a YAML alias", "write the value out, or put it in quotes"))
         if isinstance(event, (yaml.ScalarEvent, yaml.CollectionStartEvent)):
@@ -145,6 +143,8 @@ class _Reader:
                 message = "a key must be a plain word"
                 raise _Stop(self.file.problem(key.mark, message, "put a value with braces in quotes"))
             value = self.node(next(self.events), depth + 1)
+            if len(self.problems) >= MOST_PROBLEMS:
+                raise _Stop(self.file.problem(key.mark, *TOO_MANY))
             if key.text in first:
                 at = first[key.text].line
                 self.problems.append(

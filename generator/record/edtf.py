@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from generator.record.month_names import in_english
 
@@ -46,8 +46,7 @@ class EdtfError(ValueError):
         self.hint = hint
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(NamedTuple):
     """One date of an EDTF text: the first and the last day that it can mean, both inclusive.
 
     precision: `day`, `month`, `year`, or `digits` when some digits are not known.
@@ -61,8 +60,7 @@ class Point:
     uncertain: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Edtf:
+class Edtf(NamedTuple):
     """A date or an interval; `end` is None for a single date and for an open end."""
 
     text: str

@@ -7,19 +7,15 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date as day
-from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator
 
     from generator.record.clock import Clock
     from generator.record.edtf import Edtf
-
-K = TypeVar("K")
-V = TypeVar("V")
 
 TOTAL = "total"
 """The scope of a figure that counts both sides together."""
@@ -30,31 +26,27 @@ THIRD_PARTY = "third-party"
 # --- prose -----------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Pointer:
+class Pointer(NamedTuple):
     """From a statement to one source: its id and, for a passage, the quoted words."""
 
     source: str
     words: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(NamedTuple):
     """One bracket of a text, `[@a; @b "quoted words"]`."""
 
     pointers: tuple[Pointer, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """`[[slug]]` or `[[slug|words]]`: from a text to another entry or agreement."""
 
     slug: str
     words: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(NamedTuple):
     """A text as pieces: cleaned HTML in strings; citations and links still as records, for a page to number."""
 
     pieces: tuple[str | Citation | Link, ...] = ()
@@ -81,6 +73,9 @@ class Prose:
             for piece in self.pieces
         )
         return re.sub(r" +([.,;:!?])", r"\1", " ".join(html.unescape("".join(pieces)).split()))
+
+
+NO_PROSE = Prose()
 
 
 # --- what entries choose from ----------------------------------------------------------------------------------------
@@ -284,8 +279,8 @@ class Event:
     claims: tuple[Claim, ...] = ()
     figures: tuple[Figure, ...] = ()
     summary: str = ""
-    body: Prose = field(default_factory=Prose)
-    lead: Prose = field(default_factory=Prose)
+    body: Prose = NO_PROSE
+    lead: Prose = NO_PROSE
     corrections: tuple[Correction, ...] = ()
     image: Image | None = None
     aliases: tuple[str, ...] = ()
@@ -310,6 +305,10 @@ class Period:
     start: Edtf
     end: Edtf | None = None
 
+    def span(self, now: day) -> tuple[day, day]:
+        """Its first and last day; one that lasts, lasts until now."""
+        return self.start.first, self.end.last if self.end else max(now, self.start.first)
+
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
@@ -329,8 +328,8 @@ class Agreement:
     witnesses: tuple[str, ...] = ()
     terms: tuple[Term, ...] = ()
     supersedes: tuple[str, ...] = ()
-    body: Prose = field(default_factory=Prose)
-    lead: Prose = field(default_factory=Prose)
+    body: Prose = NO_PROSE
+    lead: Prose = NO_PROSE
 
     @property
     def sort_key(self) -> tuple[day, str]:
@@ -341,6 +340,14 @@ class Agreement:
             named = day.max
         return (self.signed.first if self.signed else named, self.slug)
 
+    def spans(self, now: day) -> Iterator[tuple[day, day]]:
+        """The first and the last day of each period in force, as of now; none for what is no truce."""
+        return (period.span(now) for period in self.in_force)
+
+    def days_held(self, now: day) -> int:
+        """Days in force until now, the first and the last included."""
+        return sum((last - first).days + 1 for first, last in self.spans(now))
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -350,8 +357,8 @@ class Page:
     file: str
     title: str
     summary: str = ""
-    body: Prose = field(default_factory=Prose)
-    lead: Prose = field(default_factory=Prose)
+    body: Prose = NO_PROSE
+    lead: Prose = NO_PROSE
 
 
 @dataclass(frozen=True, slots=True)
@@ -380,159 +387,3 @@ class History:
 
     first: day
     last: day
-
-
-# --- the whole -------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, eq=False)
-class Site:
-    """The whole chronology, checked.  `events` holds what readers are shown, in order; the rest is by id.
-
-    Two sites are the same only if they are one: so what is computed of a site can be remembered by it.
-    """
-
-    settings: Settings
-    vocabulary: Vocabulary
-    events: tuple[Event, ...] = ()
-    withdrawn: tuple[Event, ...] = ()
-    agreements: tuple[Agreement, ...] = ()
-    pages: tuple[Page, ...] = ()
-    actors: Mapping[str, Actor] = field(default_factory=dict)
-    places: Mapping[str, Place] = field(default_factory=dict)
-    sources: Mapping[str, Source] = field(default_factory=dict)
-    images: Mapping[str, bytes] = field(default_factory=dict)
-    drafts_left_out: int = 0
-    history: Mapping[str, History] = field(default_factory=dict)
-    """By file, of those whose history is known."""
-    uncited: Mapping[str, int] = field(default_factory=dict)
-    """Sentences without a citation, by the slug of the entry that has them."""
-
-    @cached_property
-    def kinds(self) -> dict[str, Kind]:
-        """Kinds by id, in the order of display."""
-        return {kind.id: kind for kind in self.vocabulary.kinds}
-
-    @cached_property
-    def lanes(self) -> dict[str, Lane]:
-        """Lanes by id, in the order of display."""
-        return {lane.id: lane for lane in self.vocabulary.lanes}
-
-    @cached_property
-    def measures(self) -> dict[str, Measure]:
-        """Measures by id, in the order of display."""
-        return {measure.id: measure for measure in self.vocabulary.measures}
-
-    @cached_property
-    def groups(self) -> dict[str, Group]:
-        """Groups by id, in the order of display."""
-        return {group.id: group for group in self.vocabulary.groups}
-
-    @cached_property
-    def events_by_slug(self) -> dict[str, Event]:
-        """Entries by slug, the withdrawn ones too."""
-        return {event.slug: event for event in (*self.events, *self.withdrawn)}
-
-    @cached_property
-    def agreements_by_slug(self) -> dict[str, Agreement]:
-        """Agreements by slug."""
-        return {agreement.slug: agreement for agreement in self.agreements}
-
-    @cached_property
-    def newest(self) -> Event | None:
-        """The entry with the latest first day: what the site calls "now"."""
-        return self.events[-1] if self.events else None
-
-    def lane_of(self, event: Event) -> str:
-        """The lane that an entry is drawn in."""
-        return self.kinds[event.kind].lane
-
-    @cached_property
-    def events_by_place(self) -> dict[str, tuple[Event, ...]]:
-        """Entries by place, in order."""
-        return _index((place, event) for event in self.events for place in event.places)
-
-    @cached_property
-    def events_by_actor(self) -> dict[str, tuple[Event, ...]]:
-        """Entries by actor, in order: those that list it or in which it makes a claim."""
-        return _index(
-            (actor, event)
-            for event in self.events
-            for actor in dict.fromkeys((*event.actors, *(actor.id for actor in self._claimants(event))))
-        )
-
-    def _claimants(self, event: Event) -> Iterator[Actor]:
-        return (actor for claim in event.claims if (actor := self.claimant(claim.by)))
-
-    @cached_property
-    def events_by_kind(self) -> dict[str, tuple[Event, ...]]:
-        """Entries by kind, in order."""
-        return _index((event.kind, event) for event in self.events)
-
-    @cached_property
-    def events_by_source(self) -> dict[str, tuple[Event, ...]]:
-        """Entries by the sources that they list, in order."""
-        return _index((source, event) for event in self.events for source in event.sources)
-
-    @cached_property
-    def agreements_by_source(self) -> dict[str, tuple[Agreement, ...]]:
-        """Agreements by the sources that they list."""
-        return _index((source, agreement) for agreement in self.agreements for source in agreement.sources)
-
-    @cached_property
-    def events_by_agreement(self) -> dict[str, tuple[tuple[Event, Role], ...]]:
-        """What entries say of each agreement, in order."""
-        return _index((role.id, (event, role)) for event in self.events for role in event.agreements)
-
-    @cached_property
-    def claims_by_question(self) -> dict[str, tuple[tuple[Event, Claim], ...]]:
-        """Every question that claims answer, with its answers in order of the chronology."""
-        return _index(
-            (claim.question, (event, claim)) for event in self.events for claim in event.claims if claim.question
-        )
-
-    @cached_property
-    def disputed(self) -> frozenset[str]:
-        """The questions with rival accounts: two or more claimants, or a denial."""
-        return frozenset(
-            question
-            for question, answers in self.claims_by_question.items()
-            if len({claim.by for _, claim in answers}) > 1 or any(claim.denies for _, claim in answers)
-        )
-
-    def is_disputed(self, event: Event) -> bool:
-        """Whether one of its questions has rival accounts."""
-        return any(question in self.disputed for question in event.questions)
-
-    @cached_property
-    def _actors_by_name(self) -> dict[str, Actor]:
-        return {name: actor for actor in self.actors.values() for name in (actor.short, actor.name) if name}
-
-    def claimant(self, who: str) -> Actor | None:
-        """The actor that a claim or a figure names: by id, or by plain words that begin with its name and a comma."""
-        return self.actors.get(who) or self._actors_by_name.get(who.partition(",")[0])
-
-    def party_of(self, who: str) -> str:
-        """The party that an actor is or speaks for; empty for the rest and for plain words that name none."""
-        actor = self.claimant(who)
-        if actor is None:
-            return ""
-        return actor.id if actor.role == "party" else actor.party
-
-    def origin_of(self, source: Source) -> str:
-        """Where a source's account comes from, after all reprints: `6 sources, 2 origins` counts these."""
-        seen = {source.id}
-        while source.origin:
-            following = self.sources.get(source.origin)
-            if following is None or following.id in seen:
-                return source.origin
-            seen.add(following.id)
-            source = following
-        return source.publisher
-
-
-def _index(pairs: Iterable[tuple[K, V]]) -> dict[K, tuple[V, ...]]:
-    found: dict[K, list[V]] = {}
-    for key, value in pairs:
-        found.setdefault(key, []).append(value)
-    return {key: tuple(values) for key, values in found.items()}

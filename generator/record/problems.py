@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+MOST_PROBLEMS = 200
+"""Of one file: whoever has so much to mend sees the rest in the next run."""
+TOO_MANY = (f"more than {MOST_PROBLEMS} problems in this file: the rest is not told", "mend these first")
+LONGEST_WORDS = 400
+"""Characters of a message or a hint: a value that is repeated in it may be a megabyte."""
 EXCERPT_CHARACTERS = 110
 """An excerpt is cut to this many characters around the marked place, so that a line of a megabyte stays one line."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Mark:
+class Mark(NamedTuple):
     """A place in a text file: line and column count from 1, length in characters."""
 
     line: int = 1
@@ -23,8 +27,7 @@ class Mark:
     length: int = 1
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Problem:
+class Problem(NamedTuple):
     """One thing to put right.  `excerpt` is the marked line as written; `severity` is `error` or `warning`."""
 
     path: str
@@ -40,8 +43,7 @@ class Problem:
         return self.severity == "error"
 
 
-@dataclass(frozen=True, slots=True)
-class TextFile:
+class TextFile(NamedTuple):
     """A file of the content: its path as people write it, its name inside the content folder, its text."""
 
     path: str
@@ -50,11 +52,11 @@ class TextFile:
 
     def problem(self, mark: Mark, message: str, hint: str = "", severity: str = "error") -> Problem:
         """A problem at `mark`, with the line it stands in."""
-        return Problem(self.path, mark, message, hint, severity, self.line(mark.line))
+        return Problem(self.path, mark, _short(message), _short(hint), severity, self.line(mark.line))
 
     def line(self, number: int) -> str:
         """A line, counted from 1, without its end; nothing behind the last."""
-        lines = self.text.split("\n", number)
+        lines = _lines(self.text)
         return lines[number - 1] if number <= len(lines) else ""
 
     def mark_at(self, offset: int, length: int = 1) -> Mark:
@@ -63,16 +65,29 @@ class TextFile:
         return Mark(line, offset - (self.text.rfind("\n", 0, offset) + 1) + 1, length)
 
 
+@lru_cache(maxsize=4)
+def _lines(text: str) -> list[str]:
+    """The lines of a text, kept for its next problem: a thousand problems do not divide it a thousand times."""
+    return text.split("\n")
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """`did you mean `thailand`?`, or nothing when no known word is near."""
     near = get_close_matches(word, sorted(known), n=1, cutoff=0.6)
     return f"did you mean `{near[0]}`?" if near else ""
 
 
+def _short(words: str) -> str:
+    """A message without the middle of what is very long in it."""
+    half = LONGEST_WORDS // 2
+    return words if len(words) <= LONGEST_WORDS else f"{words[:half]} … {words[-half:]}"
+
+
 def report(problem: Problem) -> str:
     """The lines that a person reads: place and message, the excerpt with its place marked, the hint."""
     mark = problem.mark
-    lines = [f"{problem.path}:{mark.line}:{mark.column}: {problem.severity}: {problem.message}"]
+    first = f"{problem.path}:{mark.line}:{mark.column}: {problem.severity}: {problem.message}"
+    lines = ["".join(map(_visible, first))]
     if problem.excerpt.strip():
         text, column, length = _cut(problem.excerpt, mark)
         gutter = f"  {mark.line} | "
@@ -80,7 +95,7 @@ def report(problem: Problem) -> str:
         before, marked = text[: column - 1], text[column - 1 : column - 1 + length]
         lines.append(" " * (len(gutter) + _width(before)) + "^" * max(1, _width(marked)))
     if problem.hint:
-        lines.append(f"  hint: {problem.hint}")
+        lines.append("".join(map(_visible, f"  hint: {problem.hint}")))
     return "\n".join(lines)
 
 

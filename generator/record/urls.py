@@ -39,6 +39,11 @@ def agreement(slug: str) -> str:
     return f"agreements/{slug}/"
 
 
+def story(slug: str) -> str:
+    """The list of all entries that speak of an agreement."""
+    return f"agreements/{slug}/entries/"
+
+
 def year(number: int) -> str:
     """The page of a year."""
     return f"timeline/{number:04}/"
@@ -67,6 +72,21 @@ def kind(ident: str) -> str:
 def source(ident: str) -> str:
     """The page of a source."""
     return f"sources/{ident}/"
+
+
+def page(slug: str) -> str:
+    """A plain page of the content."""
+    return f"{slug}/"
+
+
+def measure(ident: str) -> str:
+    """The page of a measure's figures."""
+    return f"figures/{ident}/"
+
+
+def question(ident: str) -> str:
+    """The page of a question with many answers."""
+    return f"disputed/{ident}/"
 
 
 def part(address: str, number: int) -> str:

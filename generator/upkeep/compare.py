@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from generator.reading.checks import comparable_address
+from generator.reading.addresses import comparable_address
 from generator.reading.yaml_nodes import Mapping, Scalar, Sequence
 from generator.record import urls
 from generator.record.model import Event

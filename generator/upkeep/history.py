@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from generator.record.model import Event, Site
+    from generator.record.outline import Outline
+    from generator.record.site import Site
 
 Versions = list[tuple[int, str]]
 """A file's versions, oldest first: the time of the commit in seconds, and the id of the bytes."""
@@ -38,7 +39,7 @@ def read_history(folder: Path, site: Site) -> dict[str, History]:
     that its aliases name.
     Returns: by file; nothing without git or a repository, nor in a shallow clone, which does not know first days.
     """
-    entries = [event for event in (*site.events, *site.withdrawn) if not event.draft]
+    entries = [each for slug in (*site.order(), *site.withdrawn()) if not (each := site.outline(slug)).draft]
     try:
         if ask_git(folder, "rev-parse", "--is-shallow-repository").strip() != b"false":
             return {}
@@ -110,6 +111,6 @@ def _first_seconds(published: dict[str, Versions]) -> dict[str, int]:
     return first
 
 
-def _addresses(event: Event) -> tuple[str, ...]:
+def _addresses(event: Outline) -> tuple[str, ...]:
     """Where an entry is, and was."""
     return (urls.event(event.slug), *map(urls.former, event.aliases))

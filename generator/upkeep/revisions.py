@@ -37,7 +37,7 @@ def read_revision(folder: Path, revision: str) -> Content:
             TextFile(shown[name], name, text_of(text, shown[name])[0] or "")
             for name, text in zip(blobs, data, strict=True)
         ),
-        {},
+        frozenset(),
     )
 
 

@@ -1,0 +1,9 @@
+"""What makes a build quick: what earlier builds found out, and the work of this one spread over the cores.
+
+May import from record/.
+
+snapshot.py  files as they were last seen: what has changed since
+cache.py     what earlier builds found out, kept in one file     (reads, writes)
+ledger.py    what each page read, and which pages that leaves to be made
+jobs.py      work in several processes
+"""

@@ -1,0 +1,112 @@
+"""Work in several processes: this one and children forked from it, each taking the next item when it is free.
+
+What the children find ready need not be sent to them; what they give comes back by a pipe, in the order of the items.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import pickle
+import signal
+import struct
+import traceback
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+_NUMBER = struct.Struct("=I")
+_MOST_ITEMS = 8000
+"""What a pipe holds of numbers, with room to spare: more items than these are not worth telling apart."""
+
+
+class ChildError(RuntimeError):
+    """A child process failed; the message has its traceback."""
+
+
+def cores() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def spread(work: Callable[[T], R], items: Sequence[T], jobs: int) -> list[R]:
+    """What `work` gives for each item, in their order; with several jobs in as many processes.
+
+    Raises: ChildError, when a child ends without its results.  Whatever is raised, no child is left behind.
+    """
+    if jobs <= 1 or len(items) <= 1 or len(items) > _MOST_ITEMS or not hasattr(os, "fork"):
+        return [work(item) for item in items]
+    queue = _queue(len(items))
+    children: dict[int, int] = {}
+    gc.collect()
+    gc.freeze()  # so that the children share the pages of what is there already
+    try:
+        for _ in range(min(jobs, len(items)) - 1):
+            pid, pipe = _fork(work, items, queue)
+            children[pid] = pipe
+        found = dict(_take(work, items, queue))
+        while children:
+            found.update(_results(*children.popitem()))
+    finally:
+        gc.unfreeze()
+        os.close(queue)
+        for pid, pipe in children.items():
+            os.kill(pid, signal.SIGKILL)
+            os.waitpid(pid, 0)
+            os.close(pipe)
+    return [found[number] for number in range(len(items))]
+
+
+def _queue(count: int) -> int:
+    """A pipe that holds the numbers of the items, for whoever reads the next."""
+    reading, writing = os.pipe()
+    os.write(writing, b"".join(_NUMBER.pack(number) for number in range(count)))
+    os.close(writing)
+    return reading
+
+
+def _take(work: Callable[[T], R], items: Sequence[T], queue: int) -> list[tuple[int, R]]:
+    found = []
+    while number := os.read(queue, _NUMBER.size):
+        (index,) = _NUMBER.unpack(number)
+        found.append((index, work(items[index])))
+    return found
+
+
+def _fork(work: Callable[[T], R], items: Sequence[T], queue: int) -> tuple[int, int]:
+    """A child at work: its process and the pipe that its results will come by."""
+    reading, writing = os.pipe()
+    pid = os.fork()
+    if pid:
+        os.close(writing)
+        return pid, reading
+    status = 1
+    try:
+        os.close(reading)
+        try:
+            given: Any = (None, _take(work, items, queue))
+        except Exception:  # noqa: BLE001 - told to the parent, who raises it
+            given = (traceback.format_exc(), [])
+        with os.fdopen(writing, "wb") as file:
+            pickle.dump(given, file, 5)
+        status = 0
+    except KeyboardInterrupt:
+        status = 130
+    finally:
+        os._exit(status)
+
+
+def _results(pid: int, pipe: int) -> list[tuple[int, Any]]:
+    with os.fdopen(pipe, "rb") as file:
+        data = file.read()
+    _, status = os.waitpid(pid, 0)
+    if status or not data:
+        raise ChildError(f"a child process ended with status {os.waitstatus_to_exitcode(status)}")
+    wrong, found = pickle.loads(data)  # noqa: S301 - from our own child
+    if wrong:
+        raise ChildError(wrong)
+    return found  # type: ignore[no-any-return]

@@ -1,0 +1,68 @@
+"""Folders as they were last seen: a digest of the files in them, without reading those that did not change."""
+
+from __future__ import annotations
+
+import os
+import time
+from typing import TYPE_CHECKING
+
+from generator.incremental.cache import digest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+Seen = tuple[int, int, int, int]
+"""A file as it was last seen: bytes, when it was written and changed (nanoseconds), and which file it is."""
+Snapshot = dict[str, tuple[Seen, bytes]]
+"""Files by path below a folder: each as it was seen, and a digest of its bytes."""
+
+NEVER: Seen = (-1, -1, -1, -1)
+JUST_NOW_NS = 2_000_000_000
+"""A file written so short a time ago may be written again within the same tick of its clock: it is read next time."""
+
+
+def seen(status: os.stat_result) -> Seen:
+    """What tells that a file is another than it was."""
+    return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
+
+
+def settled(file: Seen, started_ns: int) -> Seen:
+    """The same, to be relied on by the next build; NEVER for a file written just before this build started."""
+    return file if max(file[1], file[2]) < started_ns - JUST_NOW_NS else NEVER
+
+
+def look(folder: Path, suffix: str, last: Mapping[str, tuple[Seen, bytes]]) -> Snapshot:
+    """The files below a folder whose names end in a suffix, sorted by path; only those that changed are read."""
+    started = time.time_ns()
+    found: Snapshot = {}
+    for path, status in sorted(_walk(str(folder))):
+        name = path[len(str(folder)) + 1 :]
+        if name.endswith(suffix):
+            now = seen(status)
+            before = last.get(name)
+            if before and before[0] == now:
+                found[name] = before
+            else:
+                with open(path, "rb") as file:  # noqa: PTH123 - a path as text, for speed
+                    found[name] = (settled(now, started), digest(file.read()))
+    return found
+
+
+def _walk(folder: str) -> Iterator[tuple[str, os.stat_result]]:
+    try:
+        with os.scandir(folder) as items:
+            for item in items:
+                if item.name == "__pycache__":
+                    continue
+                if item.is_dir():
+                    yield from _walk(item.path)
+                else:
+                    yield item.path, item.stat()
+    except FileNotFoundError:
+        return
+
+
+def digest_of(snapshot: Snapshot) -> bytes:
+    """A digest of names and contents."""
+    return digest(*(part for name, (_, its) in snapshot.items() for part in (name.encode(), its)))

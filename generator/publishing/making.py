@@ -1,0 +1,101 @@
+"""Outputs -> files: every page of the site, its feeds and its data, each made by itself and in any order."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from generator.incremental.cache import digest
+from generator.incremental.ledger import Made
+from generator.pages import everything
+from generator.publishing import data, feeds, headers
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from generator.incremental.snapshot import Snapshot
+    from generator.pages.page import Output
+    from generator.publishing.publish import Publication
+    from generator.publishing.render import Renderer
+    from generator.record.site import Key, Site
+
+PAGES = everything.KINDS | data.KINDS
+FILES: dict[str, Callable[..., dict[str, bytes]]] = data.FILES | feeds.FILES | headers.FILES
+SHARED_TEMPLATES = ("macros/card.html", "macros/frame.html")
+"""What templates use without naming it: see render.py."""
+_NAMED = re.compile(r"""{%-?\s*(?:extends|include|import|from)\s+["']([^"']+)["']""")
+
+
+def outputs(site: Site) -> Iterator[Output]:
+    """All that the site is made of, in order, but for what is copied as it is."""
+    yield from everything.outputs(site)
+    yield from data.outputs(site)
+    yield from feeds.outputs(site)
+    yield from headers.outputs(site)
+
+
+def listed_addresses(planned: Iterable[Output]) -> tuple[str, ...]:
+    """The addresses of the pages that search engines are told of."""
+    return tuple(
+        kind.address(*output[1:]) for output in planned if (kind := PAGES.get(output[0])) is not None and kind.listed
+    )
+
+
+def shared_by_all(site: Site) -> bytes:
+    """A digest of what is on every page, or decides how every page is made."""
+    titles = [site.pages[slug].title for slug in site.pages]
+    return digest(repr((site.settings, site.vocabulary, titles)).encode())
+
+
+class Maker:
+    """Makes outputs of a site."""
+
+    def __init__(self, site: Site, renderer: Renderer, publication: Publication) -> None:
+        self._site = site
+        self._renderer = renderer
+        self._publication = publication
+        self._told: set[Key] = set()
+
+    def make(self, share: Sequence[Output]) -> tuple[dict[str, str], Made]:
+        """Make some outputs and write their files: the SHA-256 of each file by path, and what was read."""
+        sums: dict[str, str] = {}
+        made = Made()
+        for output in share:
+            with self._site.noted() as reads:
+                files = self._files(output)
+            for path, content in files.items():
+                sums[path] = self._publication.write(path, content)
+            made.outputs[output] = (tuple(files), frozenset(reads))
+            made.note(reads, self._site, self._told)
+        return sums, made
+
+    def _files(self, output: Output) -> dict[str, bytes]:
+        kind, *arguments = output
+        if kind not in PAGES:
+            return FILES[kind](self._site, *arguments)
+        page = PAGES[kind].make(self._site, *arguments)
+        self._site.note(("template", page.template))
+        return {page.file: self._renderer.render(page)}
+
+
+def template_digests(folder: Path, snapshot: Snapshot) -> dict[str, bytes]:
+    """For each template of a page a digest of it and of all that it uses."""
+    uses: dict[str, set[str]] = {}
+    for name in snapshot:
+        uses[name] = set(_NAMED.findall((folder / name).read_text("utf-8")))
+    return {
+        name: digest(*(snapshot[each][1] for each in sorted(_closure(name, uses))))
+        for name in snapshot
+        if "pages/" in name
+    }
+
+
+def _closure(name: str, uses: Mapping[str, set[str]]) -> set[str]:
+    found, waiting = set(), [name, *SHARED_TEMPLATES]
+    while waiting:
+        each = waiting.pop()
+        if each not in found and each in uses:
+            found.add(each)
+            waiting += uses[each]
+    return found

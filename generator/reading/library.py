@@ -1,0 +1,538 @@
+"""A content folder, read: a note of each file, its record when it is wanted, and all problems.
+
+A file is read and parsed once for each version of its bytes; what came of it is in the cache.
+"""
+
+from __future__ import annotations
+
+import marshal
+import pickle
+import time
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from generator.incremental.cache import Cache, digest
+from generator.incremental.jobs import spread
+from generator.incremental.snapshot import Seen, settled
+from generator.reading.files import Listing, list_content, read_bytes, text_of
+from generator.reading.notes import Note
+from generator.record.outline import Outline, Plain
+from generator.record.problems import Mark, Problem, TextFile
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+    from pathlib import Path
+
+    from generator.incremental.cache import Table
+    from generator.reading.checks import Check
+    from generator.reading.collect import Collected
+    from generator.reading.records import Written
+    from generator.record.site import Site
+
+REQUIRED = {
+    "site.yml": "it says what the site is called and where it is published: title, base_url",
+    "vocabulary.yml": "it lists the lanes and kinds that entries choose from",
+}
+FRAME = ("actors.yml", "places.yml")
+"""The lists that checks of a single file look into: when one changes, every file is looked at again."""
+FEW = 10
+"""Files that are looked at together while only the first warnings are wanted."""
+SHARE = 150
+"""Files that are read as one piece of work."""
+
+
+class _Anything:
+    """Stands for the ids of a kind where every id is taken for known."""
+
+    def __contains__(self, _: object) -> bool:
+        return True
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0
+
+
+class _AllKnown(dict[str, "Collection[str]"]):
+    """The ids of every kind, where every id is taken for known."""
+
+    def __missing__(self, kind: str) -> Collection[str]:
+        return _Anything()
+
+    def get(self, kind: str, default: object = None) -> Collection[str]:  # noqa: ARG002
+        return self[kind]
+
+
+def _packed(note: Note, record: Any) -> bytes:  # noqa: ANN401 - a record of any kind
+    """A note and a record as the cache keeps them together."""
+    first = marshal.dumps(tuple(note))
+    return len(first).to_bytes(4) + first + pickle.dumps(record, 5)
+
+
+def _note_in(data: bytes) -> Note:
+    return Note._make(marshal.loads(data[4:]))  # noqa: S302 - its digest is right, so it is what we wrote
+
+
+def _record_in(data: bytes) -> Any:  # noqa: ANN401
+    return pickle.loads(data[4 + int.from_bytes(data[:4]) :])  # noqa: S301 - its digest is right
+
+
+def _records(note: Note | None) -> tuple[tuple[str, str, bytes], ...]:
+    return note.records if note else ()
+
+
+def _outside(note: Note | None) -> tuple[Any, ...]:
+    """What the note of an entry says that other files and lists can see; what is like nothing, for the rest."""
+    return tuple(note[:7]) if note and note.outline else (object(),)
+
+
+class Library:
+    """All files of a content folder."""
+
+    def __init__(self, folder: Path, cache: Cache, jobs: int = 1) -> None:
+        """Look at a content folder; what is in its files is read when it is asked for."""
+        self.folder = folder
+        self._cache = cache
+        self._jobs = jobs
+        self._shown = folder.as_posix()
+        self._started = time.time_ns()
+        self._written: dict[str, Written] = {}
+        self._texts: dict[str, bytes] = {}
+        self.listing: Listing = list_content(folder)
+        self._found = list(self.listing.problems)
+        self._last: dict[str, tuple[Seen, bytes, bytes]] = cache.table("files")
+        self._digests = self._read()
+        self._frame = digest(*(self._digests.get(name, b"") for name in FRAME), self._shown.encode())
+        same_frame = cache.part("frame") == self._frame
+        self._keys = {}
+        for name, its in self._digests.items():
+            last = self._last.get(name)
+            same = last and same_frame and last[1] == its
+            self._keys[name] = last[2] if last and same else digest(name.encode(), its, self._frame)
+
+    # --- reading -------------------------------------------------------------------------------------------------
+
+    def _read(self) -> dict[str, bytes]:
+        """A digest of each file; files that are as they were last seen are not read."""
+        digests = {}
+        for name, now in self.listing.texts.items():
+            last = self._last.get(name)
+            if last and last[0] == now:
+                digests[name] = last[1]
+                continue
+            data, problems = read_bytes(self.folder / name)
+            self._found += problems
+            if data is not None:
+                digests[name], self._texts[name] = digest(data), data
+        return digests
+
+    @cached_property
+    def _changed(self) -> list[str]:
+        """The files that are new, changed or gone since the last build."""
+        keys, last = self._keys, self._last
+        changed = [name for name, key in keys.items() if name not in last or last[name][2] != key]
+        return changed + [name for name in last if name not in keys]
+
+    @cached_property
+    def is_unchanged(self) -> bool:
+        """Whether all files, and no others, are as they were at the last build."""
+        return not self._changed and not self._found and self._cache.part("images") == self.listing.images
+
+    @cached_property
+    def _new_notes(self) -> dict[str, Note]:
+        """Notes of the files that are new or changed and are texts."""
+        names = [name for name in self._changed if name in self._keys and self._text(name) is not None]
+        return self._parse(names) if names else {}
+
+    @cached_property
+    def _last_notes(self) -> dict[str, bytes]:
+        return self._cache.table("notes")
+
+    def _last_note(self, name: str) -> Note | None:
+        data = self._last_notes.get(name)
+        return Note._make(marshal.loads(data)) if data else None  # noqa: S302 - from our own cache
+
+    @cached_property
+    def notes(self) -> dict[str, Note]:
+        """A note of each file that is a text, in order of path."""
+        found = {}
+        changed = set(self._changed)
+        lost = []
+        for name in self._keys:
+            note = self._new_notes.get(name) if name in changed else self._last_note(name)
+            if note:
+                found[name] = note
+            elif name not in changed:
+                lost.append(name)
+        if lost:  # the cache has a file and not its note
+            found |= self._parse([name for name in lost if self._text(name) is not None])
+            found = {name: found[name] for name in self._keys if name in found}
+        return found
+
+    @cached_property
+    def changed_records(self) -> set[tuple[str, str]]:
+        """The records that are not as they were at the last build, those that are new or gone too: (shelf, id)."""
+        changed: set[tuple[str, str]] = set()
+        for name in self._changed:
+            was, now = self._last_note(name), self._new_notes.get(name)
+            changed |= {(shelf, ident) for shelf, ident, _ in {*_records(was)} ^ {*_records(now)}}
+            for note in (was, now):
+                if note and note.outline:
+                    changed |= {("entries", note.outline[0]), ("uncited", note.outline[0])}
+        return changed
+
+    @cached_property
+    def is_same_outside(self) -> bool:
+        """Whether all changes since the last build are within entries, and such as no list and no other file shows."""
+        if self._found or self._cache.part("images") != self.listing.images:
+            return False
+        return all(
+            name in self._new_notes and _outside(self._last_note(name)) == _outside(self._new_notes[name])
+            for name in self._changed
+        ) and bool(self._last)
+
+    @cached_property
+    def _frame_files(self) -> tuple[Written, ...]:
+        return tuple(self.written(name) for name in FRAME if name in self._keys and self._text(name) is not None)
+
+    def _parse(self, names: list[str]) -> dict[str, Note]:
+        """Notes of new files; those that were never seen with these bytes are parsed, and kept with their records."""
+        found = {name: _note_in(data) for name in names if (data := self._cache.blob(self._keys[name]))}
+        unknown = [name for name in names if name not in found]
+        if unknown:
+            frame = self._frame_files
+            shares = [unknown[start : start + SHARE] for start in range(0, len(unknown), SHARE)]
+            for share in spread(lambda share: self._parse_share(share, frame), shares, self._jobs):
+                for name, data in share:
+                    self._cache.put(self._keys[name], data)
+                    found[name] = _note_in(data)
+        return found
+
+    def _parse_share(self, names: list[str], frame: tuple[Written, ...]) -> list[tuple[str, bytes]]:
+        """Of each file its note and its record, as bytes."""
+        from generator.reading.checks import FILE_CHECKS, check_sentences  # noqa: PLC0415 - brought in when needed
+        from generator.reading.notes import note_of  # noqa: PLC0415
+
+        checks = [
+            check for check in FILE_CHECKS if check is not check_sentences
+        ]  # these are counted without being told
+        found = self._checked(names, frame, checks)
+        share = []
+        for name in names:
+            item = self.written(name)
+            errors = sum(problem.is_error for problem in found[name])
+            note = note_of(item, errors, len(found[name]) - errors + len(item.uncited))
+            share.append((name, _packed(note, (item.record, item.defined))))
+        return share
+
+    def _checked(
+        self, names: Iterable[str], frame: tuple[Written, ...], checks: Iterable[Check]
+    ) -> dict[str, set[Problem]]:
+        """What is wrong with each of some files by itself."""
+        from generator.reading.collect import Collected  # noqa: PLC0415
+
+        items = {name: self.written(name) for name in names}
+        found = {item.file.path: set(item.problems) for item in items.values()}
+        others = [item for item in frame if item.file.path not in found]
+        content = Collected((*others, *items.values()), ids=_AllKnown())
+        for check in checks:
+            for problem in check(content):
+                if problem.path in found:
+                    found[problem.path].add(problem)
+        return {name: found[item.file.path] for name, item in items.items()}
+
+    def _text(self, name: str) -> TextFile | None:
+        """The text of a file, or None when it is none; then that is a problem."""
+        written = self._written.get(name)
+        if written:
+            return written.file
+        path = f"{self._shown}/{name}"
+        data = self._texts.get(name)
+        if data is None:
+            data, problems = read_bytes(self.folder / name)
+            self._found += problems
+            if data is None:
+                return None
+            self._texts[name] = data
+        text, problems = text_of(data, path)
+        self._found += [problem for problem in problems if problem not in self._found]
+        return None if text is None else TextFile(path, name, text)
+
+    def written(self, name: str) -> Written:
+        """A file with its record and the places of all its values."""
+        item = self._written.get(name)
+        if item is None:
+            from generator.reading.records import read_record  # noqa: PLC0415 - it brings YAML and Markdown
+
+            text = self._text(name)
+            assert text is not None  # noqa: S101 - only files with a note are asked for
+            item = self._written[name] = read_record(text)
+        return item
+
+    def collected(self) -> Collected:
+        """Every file with its record and the places of all its values."""
+        return self._collected(self.notes)
+
+    def _collected(self, names: Iterable[str], ids: dict[str, set[str]] | None = None) -> Collected:
+        from generator.reading.collect import Collected  # noqa: PLC0415
+
+        items = tuple(self.written(name) for name in names)
+        return Collected(items, frozenset(self.listing.images), self.unread, ids)
+
+    @cached_property
+    def unread(self) -> frozenset[str]:
+        """The lists and folders of the content that are not known whole; a broken entry's slug is known by its name."""
+        missing = set(REQUIRED) - self.notes.keys()
+        broken = {name for name, note in self.notes.items() if name.endswith(".yml") and not note.is_read}
+        refused = {problem.path.removeprefix(f"{self._shown}/") for problem in self._found}
+        return frozenset(name.partition("/")[0] for name in missing | broken | refused)
+
+    # --- problems ------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _together(self) -> dict[str, list[Problem]]:
+        """All that is wrong with files that refer to what is not there, or that are too much like others."""
+        if self.is_same_outside and self._cache.part("together") is False:
+            return {}
+        found = self._referring()
+        self._compare(found)
+        return found
+
+    def _referring(self) -> dict[str, list[Problem]]:
+        """All that is wrong with files that refer to what is not there, or is not shown."""
+        unmet = self._unmet()
+        if not unmet:
+            return {}
+        from generator.reading.checks import FILE_CHECKS, REFERENCE_CHECKS  # noqa: PLC0415 - brought in when needed
+
+        small = {name for name in self.notes if name.startswith(("agreements/", "pages/")) or name in FRAME}
+        drafts = {name for name, note in self.notes.items() if note.outline and Outline._make(note.outline).draft}
+        content = self._collected((name for name in self.notes if name in small | drafts | unmet), self._ids)
+        found = {f"{self._shown}/{name}": list(self.written(name).problems) for name in unmet}
+        for check in (*FILE_CHECKS, *REFERENCE_CHECKS):
+            for problem in check(content):
+                if problem.path in found:
+                    found[problem.path].append(problem)
+        return {path.removeprefix(f"{self._shown}/"): problems for path, problems in found.items()}
+
+    def _compare(self, found: dict[str, list[Problem]]) -> None:
+        """Add what is wrong between files that are alike."""
+        alike = self._alike()
+        if not alike:
+            return
+        from generator.reading.checks import COMPARING_CHECKS, FILE_CHECKS  # noqa: PLC0415
+
+        content = self._collected(alike, self._ids)
+        for problem in [problem for check in COMPARING_CHECKS for problem in check(content)]:
+            name = problem.path.removeprefix(f"{self._shown}/")
+            if name not in found:
+                found[name] = list(self._checked([name], self._frame_files, FILE_CHECKS)[name])
+            found[name].append(problem)
+
+    @cached_property
+    def _ids(self) -> dict[str, set[str]]:
+        """The ids that are known, by kind."""
+        found: dict[str, set[str]] = {
+            kind: set() for kind in ("actor", "place", "source", "event", "agreement", "entry")
+        }
+        for note in self.notes.values():
+            for each in note.declared:
+                kind, _, ident = each.partition(":")
+                found.setdefault(kind, set()).add(ident)
+                if kind in {"event", "agreement", "page"}:
+                    found["entry"].add(ident)
+        found["scope"] = {*found["actor"], *found["place"], "total"}
+        found["perspective"] = {*found["actor"], "third-party"}
+        found["party"] = found["actor"]
+        return found
+
+    def _unmet(self) -> set[str]:
+        """The files that refer to something that is not there, or is not shown."""
+        known = {"scope:total", "perspective:third-party", *(f"image:{name}" for name in self.listing.images)}
+        for note in self.notes.values():
+            known.update(note.declared, note.offers)
+        return {name for name, note in self.notes.items() if not known.issuperset(note.wants)}
+
+    def _alike(self) -> list[str]:
+        """The files that are worth comparing."""
+        from generator.reading.alike import has_cycle, to_compare  # noqa: PLC0415
+
+        found = set(to_compare({name: note.alike for name, note in self.notes.items()}))
+        if has_cycle(edge for note in self.notes.values() for edge in note.leads_to):
+            found |= {name for name, note in self.notes.items() if note.leads_to}
+        return [name for name in self.notes if name in found]
+
+    @cached_property
+    def counts(self) -> tuple[int, int]:
+        """How many errors there are, and how many warnings."""
+        last = self._cache.part("counts")
+        if last and not self._together and self.is_same_outside:  # what has changed is counted again, and no more
+            errors, warnings = last
+            for name in self._changed:
+                was, now = self._last_note(name), self._new_notes[name]
+                errors += now.errors - (was.errors if was else 0)
+                warnings += now.warnings - (was.warnings if was else 0)
+            return errors, warnings
+        errors = warnings = 0
+        for name, note in self.notes.items():
+            together = self._together.get(name)
+            if together is None:
+                errors, warnings = errors + note.errors, warnings + note.warnings
+            else:
+                wrong = sum(problem.is_error for problem in set(together))
+                errors, warnings = errors + wrong, warnings + len(set(together)) - wrong
+        return errors + len(set(self._around)), warnings
+
+    @property
+    def _around(self) -> list[Problem]:
+        """What is wrong with the folder itself, and with files that cannot be read."""
+        found = list(self._found)
+        for name, hint in REQUIRED.items():
+            path = f"{self._shown}/{name}"
+            if name not in self.notes and not any(problem.path in {path, str(self.folder)} for problem in self._found):
+                found.append(Problem(path, Mark(), f"there is no {name}", hint))
+        return found
+
+    def problems(self, most: int | None = None) -> tuple[Problem, ...]:
+        """All problems by file and line; or at most so many, all errors among them however many there are."""
+        if most is None or sum(self.counts) <= most:
+            return tuple(sorted(self._problems(self.notes, len(self.notes))))
+        wrong = [name for name, note in self.notes.items() if note.errors or name in self._together]
+        found = [problem for problem in self._problems(wrong, len(wrong)) if problem.is_error]
+        told: list[Problem] = []
+        for problem in self._problems(self.notes, FEW):
+            if len(found) + len(told) >= most:
+                break
+            told += [] if problem.is_error else [problem]
+        return tuple(sorted(found + told))
+
+    def _problems(self, names: Collection[str], at_once: int) -> Iterator[Problem]:
+        """Problems around the files, and of some files; so many files are looked at together."""
+        from generator.reading.checks import FILE_CHECKS  # noqa: PLC0415 - brought in when needed
+
+        yield from sorted(set(self._around))
+        faulty = [
+            name for name in names if self.notes[name].errors or self.notes[name].warnings or name in self._together
+        ]
+        for start in range(0, len(faulty), max(1, at_once)):
+            some = faulty[start : start + at_once]
+            own = self._checked((name for name in some if name not in self._together), self._frame_files, FILE_CHECKS)
+            for name in some:
+                yield from sorted(own[name] if name in own else set(self._together[name]))
+
+    # --- the site ------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _outlines(self) -> dict[str, Plain]:
+        """The outlines of all sound entries, by file."""
+        if self.is_same_outside:
+            return self._cache.part("outlines") or {}
+        return {name: note.outline for name, note in self.notes.items() if note.outline}
+
+    @cached_property
+    def _shelves(self) -> dict[str, dict[str, str]]:
+        """The file of each record but entries, by shelf and id."""
+        if self.is_same_outside and (kept := self._cache.part("shelves")):
+            return kept  # type: ignore[no-any-return]
+        shelves: dict[str, dict[str, str]] = {"agreements": {}, "pages": {}, "actors": {}, "places": {}, "sources": {}}
+        for name, note in self.notes.items():
+            for shelf, ident, _ in note.records:
+                shelves[shelf][ident] = name
+        shelves["sources"] = dict(sorted(shelves["sources"].items()))
+        return shelves
+
+    @cached_property
+    def _uncited(self) -> dict[str, int]:
+        """How many sentences carry no citation, by entry, of those that have any."""
+        if not self.is_same_outside:
+            return {note.outline[0]: note.uncited for note in self.notes.values() if note.outline and note.uncited}
+        found: dict[str, int] = self._cache.part("uncited") or {}
+        for note in self._new_notes.values():
+            found.pop(note.outline[0], None)
+            if note.uncited:
+                found[note.outline[0]] = note.uncited
+        return found
+
+    def site(self, *, drafts: bool = False, base_url: str = "") -> Site:
+        """The chronology.  There must be no error."""
+        from generator.record.site import Site  # noqa: PLC0415 - brought in when needed
+
+        settings, vocabulary = self.record("site.yml"), self.record("vocabulary.yml")
+        if base_url:
+            settings = replace(settings, base_url=base_url)
+        site = Site(
+            settings,
+            vocabulary,
+            map(Outline._make, self._outlines.values()),
+            self._shelves,
+            self.fetch,
+            frozenset(self.listing.images),
+            drafts=drafts,
+        )
+        site.know_uncited(self._uncited)
+        return site
+
+    def fetch(self, shelf: str, ident: str, name: str) -> Any:  # noqa: ANN401 - a record of the shelf's kind
+        """A record by its shelf, its id and the file that defines it."""
+        if shelf in {"entries", "agreements", "pages"}:
+            return self.record(name)
+        opened = self._opened.get(name)
+        if opened is None:
+            record, defined = self._kept(name)
+            listed = record if isinstance(record, tuple) else ()
+            opened = self._opened[name] = {each.id: each for each in (*listed, *(source for source, _ in defined))}
+        return opened[ident]
+
+    @cached_property
+    def _opened(self) -> dict[str, dict[str, Any]]:
+        return {}
+
+    def record(self, name: str) -> Any:  # noqa: ANN401 - a record of any kind
+        """The record of a file."""
+        return self._kept(name)[0]
+
+    def _kept(self, name: str) -> tuple[Any, tuple[tuple[Any, Mark], ...]]:
+        if name in self._written:
+            return self._written[name].record, self._written[name].defined
+        data = self._cache.blob(self._keys[name])
+        if data is None:
+            item = self.written(name)
+            return item.record, item.defined
+        return _record_in(data)  # type: ignore[no-any-return]
+
+    # --- for the next build --------------------------------------------------------------------------------------
+
+    def to_keep(self) -> tuple[dict[str, Any], dict[str, Table]]:
+        """The parts and tables that the next build needs to know of the files."""
+        parts: dict[str, Any] = {"counts": self.counts, "together": bool(self._together)}
+        names = list(self._keys if self.is_same_outside else self.notes)
+        files = {
+            name: (settled(self.listing.texts[name], self._started), self._digests[name], self._keys[name])
+            for name in names
+        }
+        changed = {name for name in files if files[name] != self._last.get(name)} | (self._last.keys() - files.keys())
+        if self.is_same_outside:
+            notes = self._last_notes | {name: marshal.dumps(tuple(note)) for name, note in self._new_notes.items()}
+            parts["uncited"] = self._uncited
+        else:
+            notes = {name: marshal.dumps(tuple(self.notes[name])) for name in names if name in self.notes}
+            files = {name: files[name] for name in notes}
+            parts |= {
+                "frame": self._frame,
+                "images": self.listing.images,
+                "outlines": self._outlines,
+                "shelves": self._shelves,
+                "uncited": self._uncited,
+            }
+        is_new = not self._last
+        return parts, {
+            "files": (files, None if is_new else changed),
+            "notes": (notes, None if is_new else {*self._changed, *(notes.keys() ^ self._last_notes.keys())}),
+        }
+
+    @property
+    def keys(self) -> Iterable[bytes]:
+        """The keys under which the cache has something of these files."""
+        return self._keys.values()

@@ -1,0 +1,128 @@
+"""What a build keeps of each file of the content beside its record: enough to check all files against each other.
+
+A note is plain data and a pure function of the file's bytes, and of the names in actors.yml and places.yml.
+"""
+
+from __future__ import annotations
+
+import pickle
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from generator.reading.alike import leads_to, likenesses
+from generator.reading.yaml_nodes import Mapping, Node, Scalar, Sequence
+from generator.record.model import Agreement, Event
+from generator.record.outline import Plain, outline
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from generator.reading.records import Written
+
+DOCUMENTS = {"events": "event", "agreements": "agreement", "pages": "page"}
+"""What the files of each folder are."""
+SHELVES = {"actors.yml": "actors", "places.yml": "places", "sources": "sources"}
+"""What the lists of each name or folder hold."""
+ALSO = {"actors.yml": ("scope", "perspective", "party"), "places.yml": ("scope",)}
+"""What the ids of a list may be named as, beside what they are."""
+
+
+class Note(NamedTuple):
+    """What is kept of one file.
+
+    outline: of a sound entry, as a plain tuple; empty for other files.
+    records: (shelf, id, fingerprint) of what the file defines, sources in place too.
+    declared: the ids that it declares, as `actor:thailand`; of faulty records too.  offers: what else may be named.
+    wants: what the file refers to, in the same form.  alike: what makes it like other files: see alike.py.
+    leads_to: which record names which other as where it comes from.
+    errors, warnings: how many problems it has by itself.  is_read: whether it could be read at all.
+    uncited: how many of its sentences carry no citation.
+    """
+
+    outline: Plain
+    records: tuple[tuple[str, str, bytes], ...]
+    declared: tuple[str, ...]
+    offers: tuple[str, ...]
+    wants: tuple[str, ...]
+    alike: bytes
+    leads_to: tuple[tuple[str, str], ...]
+    errors: int
+    warnings: int
+    is_read: bool
+    uncited: int
+
+
+def note_of(item: Written, errors: int = 0, warnings: int = 0) -> Note:
+    """The note of a file; how many problems it has, the checks know."""
+    declared = tuple(_declared(item))
+    return Note(
+        tuple(outline(item.record)) if isinstance(item.record, Event) else (),
+        tuple(_records(item)),
+        declared,
+        tuple(_offers(item)),
+        tuple(dict.fromkeys(_wants(item))),
+        likenesses(item, declared),
+        tuple(leads_to(item)),
+        errors,
+        warnings,
+        item.root is not None or not item.problems,
+        len(item.uncited),
+    )
+
+
+def _print(record: Any) -> bytes:  # noqa: ANN401 - a record of any kind
+    return blake2b(pickle.dumps(record, 5), digest_size=12).digest()
+
+
+def _records(item: Written) -> Iterator[tuple[str, str, bytes]]:
+    folder = item.folder
+    if folder in {"agreements", "pages"} and item.record is not None:
+        yield folder, item.stem, blake2b(item.file.text.encode(), digest_size=12).digest()
+    if folder in SHELVES and isinstance(item.record, tuple):
+        for record in item.record:
+            yield SHELVES[folder], record.id, _print(record)
+    for record, _ in item.defined:
+        yield "sources", record.id, _print(record)
+
+
+def _declared(item: Written) -> Iterator[str]:
+    """Every id that the file declares, in sound records and in faulty ones: `source:reuters-2025-12-24`."""
+    folder = item.folder
+    if folder in DOCUMENTS:
+        yield f"{DOCUMENTS[folder]}:{item.stem}"
+        sources = item.root.get("sources") if isinstance(item.root, Mapping) else None
+        yield from (f"source:{ident}" for ident in _ids(sources))
+    elif folder in SHELVES:
+        yield from (f"{SHELVES[folder][:-1]}:{ident}" for ident in _ids(item.root))
+    elif folder == "vocabulary.yml" and isinstance(item.root, Mapping):
+        for kind in ("lane", "kind", "measure", "group"):
+            yield from (f"{kind}:{ident}" for ident in _ids(item.root.get(f"{kind}s")))
+
+
+def _ids(node: Node | None) -> Iterator[str]:
+    for each in node.items if isinstance(node, Sequence) else ():
+        ident = each.get("id") if isinstance(each, Mapping) else None
+        if isinstance(ident, Scalar):
+            yield ident.text
+
+
+def _offers(item: Written) -> Iterator[str]:
+    """What references may name because of this file, beside what it declares."""
+    if item.folder in DOCUMENTS and not (isinstance(item.record, Event) and item.record.draft):
+        yield f"shown:{item.stem}"
+    if item.folder in ALSO:
+        for ident in _ids(item.root):
+            yield from (f"{name}:{ident}" for name in ALSO[item.folder])
+    if isinstance(item.record, Agreement):
+        yield from (f"term:{item.record.slug}/{term.id}" for term in item.record.terms)
+
+
+def _wants(item: Written) -> Iterator[str]:
+    for reference in item.references:
+        if reference.to != "term":
+            yield f"{'shown' if reference.to == 'entry' else reference.to}:{reference.id}"
+    if isinstance(item.record, Event):
+        for role in item.record.agreements:
+            yield from (f"term:{role.id}/{term}" for term in role.terms)
+        if item.record.image:
+            yield f"image:{item.record.image.file}"

@@ -1,0 +1,594 @@
+"""The whole chronology as pages see it: every question that a page may ask of it is noted with the page.
+
+A page gets records by name from a shelf (`site.entries[slug]`), what is made of records for several pages from a
+function marked `@derivation`, and everything else by a query, a method marked `@query`.  Each note is a key: the name
+of the shelf, derivation or query, and what it was asked for.  What a page read is what it depends on; no list of
+dependencies is kept by hand.  A query's answer is plain data, texts and tuples: names of records and never records, so
+that nothing can be read without being noted.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date, timedelta
+from functools import wraps
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
+
+from generator.record import urls
+from generator.record.outline import Count, Outline, Plain, Said
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Sequence
+
+    from generator.record.model import (
+        Actor,
+        Agreement,
+        Event,
+        Group,
+        History,
+        Kind,
+        Lane,
+        Measure,
+        Page,
+        Place,
+        Settings,
+        Source,
+        Vocabulary,
+    )
+
+Key = tuple[Any, ...]
+"""What was asked: the name of a shelf or a query, and its arguments."""
+Month = tuple[int, int]
+"""Year and month."""
+K = TypeVar("K")
+T = TypeVar("T")
+V = TypeVar("V")
+
+PER_PART = 50
+"""Entries on one part of a long list: a page's weight is bounded whatever the size of the corpus."""
+
+
+class Derivation(NamedTuple):
+    """What was made of records, and the keys of what was read for it."""
+
+    key: Key
+    value: Any
+    reads: frozenset[Key]
+
+
+class Shelf(Mapping[str, V], Generic[V]):
+    """Records of one kind by name, fetched when they are asked for."""
+
+    def __init__(self, name: str, site: Site, names: Mapping[str, str], fetch: Callable[[str, str, str], V]) -> None:
+        """A shelf of `names`, each with its file; `fetch` gives a record by shelf, name and file."""
+        self.name = name
+        self.names = names
+        self._site = site
+        self._fetch = fetch
+        self._here: dict[str, tuple[Key, V]] = {}
+
+    def __getitem__(self, ident: str) -> V:
+        found = self._here.get(ident)
+        if found is None:
+            if ident not in self.names:
+                self._site.note((self.name, ident))
+                raise KeyError(ident)
+            found = self._here[ident] = ((self.name, ident), self._fetch(self.name, ident, self.names[ident]))
+        self._site.note(found[0])
+        return found[1]
+
+    def __iter__(self) -> Iterator[str]:
+        self._site.note(("names", self.name))
+        return iter(self.names)
+
+    def __len__(self) -> int:
+        self._site.note(("names", self.name))
+        return len(self.names)
+
+    def __contains__(self, ident: object) -> bool:
+        self._site.note(("has", self.name, ident))
+        return ident in self.names
+
+
+DERIVATIONS: dict[str, Callable[[Any, Site], Any]] = {}
+"""How each kind of derivation is made, by its name."""
+
+
+def derivation(make: Callable[[K, Site], T]) -> Callable[[K, Site], T]:
+    """What is made of records for several pages, once: a card, a series of figures.
+
+    Its own reads are kept apart: a page that uses it depends on what came of it, not on what it was made of.
+    """
+    name = f"{make.__module__.rpartition('.')[2]}.{make.__name__}"
+    DERIVATIONS[name] = make
+
+    @wraps(make)
+    def derived(ident: K, site: Site) -> T:
+        return site.derive(name, ident)  # type: ignore[no-any-return]
+
+    return derived
+
+
+def query(method: Callable[..., T]) -> Callable[..., T]:
+    """A question to the whole chronology: answered once a build, and noted whenever it is asked."""
+    name = method.__name__
+
+    @wraps(method)
+    def ask(self: Site, *arguments: Any) -> T:  # noqa: ANN401 - whatever the query takes
+        key = (name, *arguments)
+        known = self.answers.get(key)
+        if known is None:
+            with self.unnoted():
+                known = self.answers[key] = (key, method(self, *arguments))
+        self.note(known[0])
+        return known[1]
+
+    ask.is_query = True  # type: ignore[attr-defined]
+    return ask
+
+
+class Site:
+    """A chronology: its shelves of records, and the queries to the whole.
+
+    settings, vocabulary and titles of plain pages are on every page, so they are noted with none: when one of them
+    changes, everything is made anew.
+    """
+
+    def __init__(  # noqa: PLR0913, PLR0917 - it is made in one place
+        self,
+        settings: Settings,
+        vocabulary: Vocabulary,
+        outlines: Iterable[Outline],
+        shelves: Mapping[str, Mapping[str, str]],
+        fetch: Callable[[str, str, str], Any],
+        images: Collection[str] = (),
+        *,
+        drafts: bool = False,
+    ) -> None:
+        """A site of these outlines; other records by shelf and id, each with the name of its file.
+
+        fetch: gives a record by its shelf, its id and its file.  drafts: whether drafts are shown.
+        """
+        self.settings = settings
+        self.vocabulary = vocabulary
+        self.kinds: dict[str, Kind] = {kind.id: kind for kind in vocabulary.kinds}
+        self.lanes: dict[str, Lane] = {lane.id: lane for lane in vocabulary.lanes}
+        self.measures: dict[str, Measure] = {measure.id: measure for measure in vocabulary.measures}
+        self.groups: dict[str, Group] = {group.id: group for group in vocabulary.groups}
+        self.images = images
+        known = sorted(outlines, key=lambda each: each.sort_key)
+        shown = [each for each in known if drafts or not each.draft]
+        self.drafts_left_out = len(known) - len(shown)
+        self.answers: dict[Key, tuple[Key, Any]] = {}
+        self.derivations: dict[Key, Derivation] = {}
+        self._outlines = {each.slug: each for each in shown if not each.withdrawn}
+        self._withdrawn = {each.slug: each for each in shown if each.withdrawn}
+        self.listed_addresses: tuple[str, ...] = ()
+        self._reads: set[Key] | None = None
+        self._fetch = fetch
+        self.entries: Shelf[Event] = Shelf("entries", self, {each.slug: each.file for each in shown}, fetch)
+        self.agreements: Shelf[Agreement] = Shelf("agreements", self, shelves["agreements"], fetch)
+        self.pages: Shelf[Page] = Shelf("pages", self, shelves["pages"], fetch)
+        self.actors: Shelf[Actor] = Shelf("actors", self, shelves["actors"], fetch)
+        self.places: Shelf[Place] = Shelf("places", self, shelves["places"], fetch)
+        self.sources: Shelf[Source] = Shelf("sources", self, shelves["sources"], fetch)
+        self.history: Shelf[History] = Shelf("history", self, {}, fetch)
+        self.uncited: Shelf[int] = Shelf("uncited", self, {}, fetch)
+
+    def know_uncited(self, uncited: Mapping[str, int]) -> None:
+        """Take in how many sentences of each entry carry no citation, by slug; entries that are not named have none."""
+        self.uncited = Shelf("uncited", self, dict.fromkeys(uncited, ""), lambda _, slug, __: uncited[slug])
+
+    def know_history(self, history: Mapping[str, History]) -> None:
+        """Take in when entries were published and changed, by file."""
+        self.history = Shelf("history", self, dict.fromkeys(history, ""), lambda _, file, __: history[file])
+
+    # --- notes of what is read ------------------------------------------------------------------------------------
+
+    def note(self, key: Key) -> None:
+        """Note that something was read."""
+        if self._reads is not None:
+            self._reads.add(key)
+
+    @contextmanager
+    def noted(self) -> Iterator[set[Key]]:
+        """A set that fills with the keys of all that is read meanwhile."""
+        before, self._reads = self._reads, set()
+        try:
+            yield self._reads
+        finally:
+            self._reads = before
+
+    @contextmanager
+    def unnoted(self) -> Iterator[None]:
+        """What is read meanwhile is nobody's: it goes into an answer, and the question is noted."""
+        before, self._reads = self._reads, None
+        try:
+            yield
+        finally:
+            self._reads = before
+
+    def derive(self, what: str, ident: Any) -> Any:  # noqa: ANN401 - any plain data
+        """What a derivation makes of something, made once a build."""
+        key = (what, ident)
+        found = self.derivations.get(key)
+        if found is None:
+            with self.noted() as reads:
+                value = DERIVATIONS[what](ident, self)
+            found = self.derivations[key] = Derivation(key, value, frozenset(reads))
+        self.note(found.key)
+        return found.value
+
+    def answer(self, key: Key) -> Any:  # noqa: ANN401 - plain data of any shape
+        """What a noted key stands for now; for a record's key, nothing."""
+        match key:
+            case ("names", shelf):
+                return tuple(getattr(self, shelf).names)
+            case ("has", shelf, ident):
+                return ident in getattr(self, shelf).names
+            case (name, *arguments) if hasattr(getattr(type(self), name, None), "is_query"):
+                return getattr(self, name)(*arguments)
+        return None
+
+    @query
+    def addresses(self) -> tuple[str, ...]:
+        """The addresses of all pages that search engines are told of."""
+        return self.listed_addresses
+
+    # --- order in time -------------------------------------------------------------------------------------------
+
+    @query
+    def order(self) -> tuple[str, ...]:
+        """Every entry that lists show, in order of time."""
+        return tuple(self._outlines)
+
+    @query
+    def withdrawn(self) -> tuple[str, ...]:
+        """The entries that were withdrawn."""
+        return tuple(self._withdrawn)
+
+    @query
+    def size(self) -> int:
+        """How many entries there are."""
+        return len(self._outlines)
+
+    @query
+    def outline(self, slug: str) -> Outline:
+        """An entry as lists need it."""
+        return self._outlines[slug] if slug in self._outlines else self._withdrawn[slug]
+
+    @query
+    def newest(self, count: int = 1) -> tuple[str, ...]:
+        """The last entries in order of time, the last first."""
+        return tuple(list(self._outlines)[-count:][::-1])
+
+    @query
+    def today(self) -> str:
+        """What the site calls now: the first day of its newest entry; empty when it has none."""
+        return next((self._outlines[slug].first for slug in self.newest(1)), "")
+
+    @property
+    def now(self) -> date:
+        """The same as a date; the beginning of time when there is no entry."""
+        return date.fromisoformat(self.today()) if self.today() else date.min
+
+    @query
+    def _neighbours(self) -> dict[str, tuple[str, str]]:
+        slugs = ["", *self._outlines, ""]
+        return {slug: (slugs[at], slugs[at + 2]) for at, slug in enumerate(slugs[1:-1])}
+
+    @query
+    def around(self, slug: str) -> tuple[str, str]:
+        """The entries before and after one, empty at the ends."""
+        return self._neighbours()[slug]
+
+    @query
+    def _by_month(self) -> dict[Month, tuple[str, ...]]:
+        """The entries of each month that has any."""
+        months = groupby(self._outlines.values(), key=lambda each: (int(each.first[:4]), int(each.first[5:7])))
+        return {month: tuple(each.slug for each in within) for month, within in months}
+
+    @query
+    def months(self) -> tuple[tuple[Month, int], ...]:
+        """The months that have entries, and how many."""
+        return tuple((month, len(slugs)) for month, slugs in self._by_month().items())
+
+    @query
+    def _month_parts(self, month: Month) -> tuple[tuple[str, ...], ...]:
+        """A month's entries in parts of at most PER_PART; a day is divided only when it alone has more."""
+        parts: list[list[str]] = [[]]
+        for _, same in groupby(self._by_month()[month], key=lambda slug: self._outlines[slug].first):
+            day = list(same)
+            if parts[-1] and len(parts[-1]) + len(day) > PER_PART:
+                parts.append([])
+            for start in range(0, len(day), PER_PART):
+                if start:
+                    parts.append([])
+                parts[-1] += day[start : start + PER_PART]
+        return tuple(tuple(part) for part in parts)
+
+    @query
+    def month_parts(self, month: Month) -> int:
+        """On how many pages a month stands."""
+        return len(self._month_parts(month))
+
+    @query
+    def month_part(self, month: Month, number: int) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The days on the n-th page of a month, from 1, each with its entries."""
+        slugs = self._month_parts(month)[number - 1]
+        return tuple((day, tuple(same)) for day, same in groupby(slugs, key=lambda slug: self._outlines[slug].first))
+
+    @query
+    def _day_parts(self, month: Month) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for number, part in enumerate(self._month_parts(month), 1):
+            for slug in part:
+                found.setdefault(self._outlines[slug].first, number)
+        return found
+
+    @query
+    def day_address(self, day: str) -> str:
+        """The address of the page that a day begins on."""
+        month = (int(day[:4]), int(day[5:7]))
+        return urls.part(urls.month(*month), self._day_parts(month)[day])
+
+    @query
+    def lanes_by_day(self, month: Month) -> tuple[tuple[str, tuple[tuple[str, int], ...]], ...]:
+        """The days of a month that have entries, each with its number of entries in each lane, in order."""
+        days = groupby(self._by_month().get(month, ()), key=lambda slug: self._outlines[slug].first)
+        return tuple((day, self._lane_counts(same)) for day, same in days)
+
+    @query
+    def lanes_of_month(self, month: Month) -> tuple[tuple[str, int], ...]:
+        """The number of a month's entries in each lane, in the order of lanes."""
+        return self._lane_counts(self._by_month().get(month, ()))
+
+    def _lane_counts(self, slugs: Iterable[str]) -> tuple[tuple[str, int], ...]:
+        counts = Counter(self.kinds[self._outlines[slug].kind].lane for slug in slugs)
+        return tuple((lane, counts[lane]) for lane in self.lanes if counts[lane])
+
+    @query
+    def named_in(self, month: Month) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+        """The kinds, the parties whose side acts, and the places of a month's entries, each sorted by id."""
+        within = [self._outlines[slug] for slug in self._by_month()[month]]
+        parties = {self.party_of(actor) for each in within for actor in each.actors} - {""}
+        places = {place for each in within for place in each.places}
+        return tuple(sorted({each.kind for each in within})), tuple(sorted(parties)), tuple(sorted(places))
+
+    @query
+    def weightiest(self, month: Month, most: int) -> tuple[str, ...]:
+        """The entries of a month that rest on most sources, disputed first among equals, in order of time."""
+        slugs = self._by_month()[month]
+
+        def weight(slug: str) -> tuple[int, bool]:
+            return -len(self._outlines[slug].sources), not self.has_dispute(slug)
+
+        chosen = set(sorted(slugs, key=weight)[:most])
+        return tuple(slug for slug in slugs if slug in chosen)
+
+    # --- entries by what they name -------------------------------------------------------------------------------
+
+    @query
+    def _index(self, what: str) -> dict[str, tuple[str, ...]]:
+        """Entries by place, actor, kind, source or year, in order of time."""
+        found: dict[str, list[str]] = {}
+        for slug, each in self._outlines.items():
+            for ident in self._names_of(each, what):
+                found.setdefault(ident, []).append(slug)
+        return {ident: tuple(slugs) for ident, slugs in found.items()}
+
+    def _names_of(self, each: Outline, what: str) -> Iterable[str]:
+        match what:
+            case "place":
+                return dict.fromkeys(each.places)
+            case "actor":
+                claimants = (self.claimant(by) for by, _, _ in each.said)
+                return dict.fromkeys((*each.actors, *(actor for actor in claimants if actor)))
+            case "source":
+                return dict.fromkeys(each.sources)
+            case "year":
+                return (each.first[:4],)
+        return (each.kind,)
+
+    @query
+    def listed(self, what: str, ident: str) -> tuple[str, ...]:
+        """The entries of a place, actor, kind, source or year, in order of time."""
+        return self._index(what).get(ident, ())
+
+    @query
+    def how_many(self, what: str, ident: str) -> int:
+        """How many entries a place, actor, kind, source or year has."""
+        return len(self._index(what).get(ident, ()))
+
+    @query
+    def listed_part(self, what: str, ident: str, number: int, size: int = PER_PART) -> tuple[str, ...]:
+        """The entries on the n-th part of such a list, from 1."""
+        return self._index(what).get(ident, ())[(number - 1) * size : number * size]
+
+    @query
+    def tally(self, what: str) -> tuple[tuple[str, int], ...]:
+        """Places, actors, kinds or years with entries, each with their number, in order of first mention."""
+        return tuple((ident, len(slugs)) for ident, slugs in self._index(what).items())
+
+    @query
+    def told_of(self, agreement: str) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+        """What entries say of an agreement, in order of time: entry, role, terms."""
+        return self._roles().get(agreement, ())
+
+    @query
+    def _roles(self) -> dict[str, tuple[tuple[str, str, tuple[str, ...]], ...]]:
+        found: dict[str, list[tuple[str, str, tuple[str, ...]]]] = {}
+        for slug, each in self._outlines.items():
+            for ident, role, terms in each.roles:
+                found.setdefault(ident, []).append((slug, role, terms))
+        return {ident: tuple(told) for ident, told in found.items()}
+
+    @query
+    def agreements_citing(self, source: str) -> tuple[str, ...]:
+        """The agreements that list a source."""
+        return tuple(slug for slug, agreement in self.agreements.items() if source in agreement.sources)
+
+    @query
+    def corrections(self) -> tuple[tuple[str, str, int], ...]:
+        """Every correction, newest first: day, entry, its place among the entry's corrections."""
+        made = ((day, slug, at) for slug, each in self._outlines.items() for at, day in enumerate(each.corrected))
+        return tuple(sorted(made, reverse=True))
+
+    # --- disputes ------------------------------------------------------------------------------------------------
+
+    @query
+    def _answers(self) -> dict[str, tuple[tuple[str, int], ...]]:
+        found: dict[str, list[tuple[str, int]]] = {}
+        for slug, each in self._outlines.items():
+            for at, (_, question, _) in enumerate(each.said):
+                if question:
+                    found.setdefault(question, []).append((slug, at))
+        return {question: tuple(answers) for question, answers in found.items()}
+
+    @query
+    def questions(self) -> tuple[tuple[str, int], ...]:
+        """Every question that claims answer, with the number of answers, in order of the chronology."""
+        return tuple((question, len(answers)) for question, answers in self._answers().items())
+
+    @query
+    def answers_to(self, question: str, first: int = 0, most: int | None = None) -> tuple[tuple[str, int], ...]:
+        """Answers to a question in order of time: entry, place among its claims; `most` of them from `first` on."""
+        found = self._answers().get(question, ())
+        return found[first:] if most is None else found[first : first + most]
+
+    @query
+    def disputed(self) -> tuple[str, ...]:
+        """The questions with rival accounts, in order of the chronology."""
+        return tuple(question for question in self._answers() if self.is_disputed(question))
+
+    @query
+    def is_disputed(self, question: str) -> bool:
+        """Whether a question has rival accounts: two or more claimants, or a denial."""
+        said = [Said._make(self._outlines[slug].said[at]) for slug, at in self._answers().get(question, ())]
+        return len({each.by for each in said}) > 1 or any(each.denies for each in said)
+
+    @query
+    def has_dispute(self, slug: str) -> bool:
+        """Whether one of an entry's questions has rival accounts."""
+        return any(self.is_disputed(question) for _, question, _ in self.outline(slug).said if question)
+
+    @query
+    def place_in_disputes(self, question: str) -> int:
+        """The place of a disputed question among all, from 0."""
+        return self._places_in_disputes()[question]
+
+    @query
+    def _places_in_disputes(self) -> dict[str, int]:
+        return {question: at for at, question in enumerate(self.disputed())}
+
+    # --- figures -------------------------------------------------------------------------------------------------
+
+    @query
+    def _counts(self) -> dict[str, tuple[Plain, ...]]:
+        found: dict[str, list[Plain]] = {}
+        for each in self._outlines.values():
+            for count in each.counts:
+                found.setdefault(count[0], []).append(count)
+        return {measure: tuple(counts) for measure, counts in found.items()}
+
+    @query
+    def given(self, measure: str) -> tuple[Plain, ...]:
+        """Every figure of a measure in order of the chronology, to be opened with Count._make."""
+        return self._counts().get(measure, ())
+
+    def counts(self, measure: str) -> list[Count]:
+        """The same, opened."""
+        return [Count._make(count) for count in self.given(measure)]
+
+    # --- who speaks, and for whom --------------------------------------------------------------------------------
+
+    @query
+    def parties(self) -> tuple[str, ...]:
+        """The parties in the one stated order: by name."""
+        parties = (actor for actor in self.actors.values() if actor.role == "party")
+        return tuple(actor.id for actor in sorted(parties, key=lambda actor: actor.name))
+
+    @query
+    def _actors_by_name(self) -> dict[str, str]:
+        return {name: actor.id for actor in self.actors.values() for name in (actor.short, actor.name) if name}
+
+    @query
+    def claimant(self, who: str) -> str:
+        """The actor that a claim or a figure names: by id, or by plain words that begin with its name and a comma."""
+        return who if who in self.actors.names else self._actors_by_name().get(who.partition(",")[0], "")
+
+    @query
+    def party_of(self, who: str) -> str:
+        """The party that an actor is or speaks for; empty for the rest and for plain words that name none."""
+        ident = self.claimant(who)
+        if not ident:
+            return ""
+        actor = self.actors[ident]
+        return actor.id if actor.role == "party" else actor.party
+
+    @query
+    def origin_of(self, ident: str) -> str:
+        """Where a source's account comes from, after all reprints: `6 sources, 2 origins` counts these."""
+        seen = {ident}
+        source = self.sources[ident]
+        while source.origin:
+            if source.origin not in self.sources.names or source.origin in seen:
+                return source.origin
+            seen.add(source.origin)
+            source = self.sources[source.origin]
+        return source.publisher
+
+    def lane_of(self, event: Event) -> str:
+        """The lane that an entry is drawn in."""
+        return self.kinds[event.kind].lane
+
+    # --- agreements in time --------------------------------------------------------------------------------------
+
+    @query
+    def agreements_in_order(self) -> tuple[str, ...]:
+        """All agreements by the day of signing, else by the day that the slug begins with, else last."""
+        return tuple(sorted(self.agreements, key=lambda slug: self.agreements[slug].sort_key))
+
+    @query
+    def times_in_force(self) -> tuple[tuple[str, str, str], ...]:
+        """First day, last day (both inclusive), agreement; as of today."""
+        return tuple(
+            (first.isoformat(), last.isoformat(), slug)
+            for slug in self.agreements_in_order()
+            for first, last in self.agreements[slug].spans(self.now)
+        )
+
+    @query
+    def times_suspended(self) -> tuple[tuple[str, str, str], ...]:
+        """The same for suspensions: from the day of the entry that suspends to the day before one that resumes."""
+        return tuple(
+            (first.isoformat(), last.isoformat(), slug)
+            for slug in self.agreements_in_order()
+            if self.agreements[slug].in_force
+            for first, last in self._suspensions(slug)
+        )
+
+    def _suspensions(self, agreement: str) -> Iterator[tuple[date, date]]:
+        since: date | None = None
+        for slug, role, _ in self.told_of(agreement):
+            day = date.fromisoformat(self._outlines[slug].first)
+            if role == "suspension" and since is None:
+                since = day
+            elif role in {"resumption", "collapse"} and since is not None:
+                yield since, day - timedelta(days=1) if role == "resumption" else day
+                since = None
+        if since is not None and self.agreements[agreement].status == "suspended":
+            yield since, self.now
+
+
+def part_count(items: int, size: int = PER_PART) -> int:
+    """On how many parts so many items stand; at least one."""
+    return max(1, -(-items // size))
+
+
+def chosen(items: Sequence[T], number: int, size: int = PER_PART) -> Sequence[T]:
+    """The items on the n-th part of a list, from 1."""
+    return items[(number - 1) * size : number * size]
