@@ -5,4 +5,8 @@ line.py      the command line: arguments, and which command they ask for
 tell.py      how problems and work are told
 progress.py  how far the work has come, on a terminal
 build.py, check.py, serve.py, new.py, links.py    a command each, imported when asked for
+
+preview.py         the site as a preview shows it, and what is wrong with it
+preview_server.py  its web server                     (the only place that imports livereload and tornado)
+watch.py           folders watched for changes
 """
