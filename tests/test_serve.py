@@ -352,15 +352,15 @@ def test_an_address_that_is_not_ours_is_explained(tmp_path: Path) -> None:
 
 def test_a_burst_of_saves_is_one_build(preview: Preview) -> None:
     """As a find-and-replace over many files is, or an editor that writes a file in three steps."""
-    builds = preview.said_so_far().count(" files in public ")
-    for number in range(12):
-        preview.save(TALKS, "The towns talk", f"The towns talk {number}" if number == 0 else "The towns talk")
-        time.sleep(0.004)
-    preview.save(TALKS, "talk 0", "talk at last")
+    before = preview.said_so_far().count(" files in public ")
+    files = sorted((preview.folder / "content").rglob("*.md"))
+    for path in (*files, *files, *files):
+        path.write_bytes(path.read_bytes())
+    preview.save(TALKS, "The towns talk", "The towns talk at last")
     preview.wait_for("files in public (")
     time.sleep(1)
 
-    assert 1 <= preview.said_so_far().count(" files in public ") - builds <= 2
+    assert 1 <= preview.said_so_far().count(" files in public ") - before <= 2
     assert "talk at last" in preview.get("/events/2025-03-04-talks/")[1]
 
 

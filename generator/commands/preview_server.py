@@ -188,7 +188,7 @@ class _Reload(LiveReloadHandler):  # type: ignore[misc]  # livereload has no typ
             raise web.HTTPError(421, reason="Unknown Host")
 
     def check_origin(self, origin: str) -> bool:
-        return urlsplit(origin).netloc.lower() == self.request.host.lower()
+        return bool(urlsplit(origin).netloc.lower() == self.request.host.lower())
 
     def on_message(self, message: str | bytes) -> None:
         """A page says which it is: one that was served before the last build was missed by its reload, and gets it."""

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 DEBOUNCE_MS = 60
 """At most so long is waited for the end of a burst of saves."""
-STEP_MS = 15
+STEP_MS = 20
 """So long without a change ends a burst."""
 IDLE_MS = 200
 """How often the folders themselves are looked at: one that is put in the place of another is a new one to watch."""
