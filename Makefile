@@ -6,28 +6,36 @@
 PYTHON ?= python3
 LOCK_PYTHON ?= python3.11
 ARGS ?=
+ROUNDS ?= 20
 
 VENV_PYTHON = .venv/bin/python
 PIP_INSTALL = $(VENV_PYTHON) -m pip --disable-pip-version-check -qq install --require-hashes
 PIP_COMPILE = CUSTOM_COMPILE_COMMAND="make lock" .cache/lock/bin/pip-compile --quiet --upgrade --generate-hashes \
 	--strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options
 
-.PHONY: site test serve check lint schemas lock clean help
+.PHONY: site test fuzz serve check links lint schemas lock clean help
 
 site: .venv/for-site  ## build the site into public/
 	@$(VENV_PYTHON) build.py build $(ARGS)
 
 test: .venv/for-tests  ## run all tests, the style and type checks, and see that there is a browser for them
 	@$(VENV_PYTHON) tests/install_browser.py
+	@$(VENV_PYTHON) tests/install_nginx.py
 	@$(VENV_PYTHON) -m ruff check --quiet .
 	@$(VENV_PYTHON) -m mypy --no-error-summary
 	@$(VENV_PYTHON) -m pytest $(ARGS)
+
+fuzz: .venv/for-tests  ## run the tests that make content up, again and again: make fuzz ROUNDS=20
+	@for round in $$(seq $(ROUNDS)); do $(VENV_PYTHON) -m pytest -q -m "hypothesis and not browser" $(ARGS) || exit 1; done
 
 serve: .venv/for-site  ## build, serve on this machine, and build again whenever a file changes
 	@$(VENV_PYTHON) build.py serve $(ARGS)
 
 check: .venv/for-site  ## say what is wrong with the content, and write nothing
 	@$(VENV_PYTHON) build.py check $(ARGS)
+
+links: .venv/for-site  ## ask for the sources' addresses, and say which are dead
+	@$(VENV_PYTHON) build.py links $(ARGS)
 
 lint: .venv/for-tests  ## the style and type checks alone
 	@$(VENV_PYTHON) -m ruff check .

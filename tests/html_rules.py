@@ -231,10 +231,12 @@ def picture_faults(document: Document) -> Iterator[str]:
 
 
 def name_faults(document: Document) -> Iterator[str]:
-    """What can be followed, pressed or filled in has a name."""
+    """What can be followed, pressed or filled in has a name; in a template the script that takes it gives one."""
     labelled = {node.element.get("for") for node in document.named("label") if _name(node.element, document)}
     for node in document.nodes:
         element = node.element
+        if any(ancestor.tag == "template" for ancestor in node.ancestors):
+            continue
         if node.tag in {"button", "summary"} or (node.tag in {"a", f"{SVG}a"} and "href" in element.attrib):
             named = bool(_name(element, document))
         elif node.tag in {"select", "textarea"} or (node.tag == "input" and element.get("type") not in SELF_NAMED):

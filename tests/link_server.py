@@ -34,6 +34,7 @@ class Site:
 
     asked: method, host and path of each request.  agents: who asked.
     at_once, most: how many requests are under way for each host, now and at most.
+    articles: content type and bytes of what is under `/article/`.
     busy: how many requests `/busy` and the archive still refuse, and what Retry-After then says.
     """
 
@@ -45,6 +46,7 @@ class Site:
     busy: int = 0
     retry_after: str = "7"
     copies: set[str] = field(default_factory=set)
+    articles: dict[str, tuple[str, bytes]] = field(default_factory=dict)
     archive_answer: bytes = b""
     meeting: threading.Barrier = field(default_factory=lambda: threading.Barrier(2, timeout=PATIENCE_S))
     over: threading.Event = field(default_factory=threading.Event)
@@ -97,9 +99,10 @@ class Handler(BaseHTTPRequestHandler):
         self.wfile.write(data)
         self.close_connection = True
 
-    def body(self, data: bytes = b"here", length: int = 0) -> None:
-        """A page; `length` is what is promised."""
-        head = f"HTTP/1.1 200 OK\r\nContent-Length: {length or len(data)}\r\n\r\n"
+    def body(self, data: bytes = b"here", length: int = 0, kind: str = "") -> None:
+        """A page; `length` is what is promised, `kind` its content type."""
+        stated = f"Content-Type: {kind}\r\n" if kind else ""
+        head = f"HTTP/1.1 200 OK\r\n{stated}Content-Length: {length or len(data)}\r\n\r\n"
         self.raw(head.encode() + (b"" if self.command == "HEAD" else data))
 
     def redirect(self, location: str, status: int = 302, more: str = "") -> None:
@@ -130,6 +133,11 @@ class Handler(BaseHTTPRequestHandler):
     def page_ok(self, _: str) -> None:
         """A page that is there, under any name."""
         self.body()
+
+    def page_article(self, rest: str) -> None:
+        """A page that a test has put there."""
+        kind, data = self.site.articles[rest.partition("?")[0]]
+        self.body(data, kind=kind)
 
     def page_status(self, rest: str) -> None:
         """An answer of a given status, with words of the host's own."""

@@ -127,7 +127,7 @@ def test_what_may_not_be_read_is_told(name: str, content: Path, capsys: pytest.C
     for folder in content.parents:
         if folder.stat().st_uid == os.getuid() and folder.stat().st_mode & 0o077 == 0:
             folder.chmod(0o711)  # pytest's own folders, which are its user's alone
-    content.parent.chmod(0o777)  # where the site would be written
+    content.parent.chmod(0o777)  # a build begins with a lock beside the published folder
     (content / name).chmod(0)
     user = os.geteuid()
     try:

@@ -3,33 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from hypothesis import given
 from hypothesis import strategies as st
-from small_site import VOCABULARY, event, figure, site
+from small_site import VOCABULARY, counts, event, figure, site
 
 from generator.pages.charts import HEIGHT, WIDTH, charts
 from generator.pages.figures import spans
 from generator.record import edtf
 from generator.record.model import Measure
 
-if TYPE_CHECKING:
-    from generator.record.model import Event, Figure
-
-EVENT = event("2025-12-01")
-SITE = site(EVENT)
-
-
-def pairs(*figures: Figure) -> list[tuple[Event, Figure]]:
-    """Figures with an entry that gives them."""
-    return [(EVENT, each) for each in figures]
+SITE = site(event("2025-12-01"))
 
 
 def test_the_span_runs_from_the_lowest_to_the_highest_that_hold() -> None:
     """A claimant's new number takes the place of its old one; another claimant's stays beside it."""
     chart = charts(
-        pairs(
+        counts(
             figure("2025-12-01", 10, said_by="upper"),
             figure("2025-12-03", 40, said_by="lower"),
             figure("2025-12-05", 20, said_by="upper"),
@@ -44,7 +34,7 @@ def test_the_span_runs_from_the_lowest_to_the_highest_that_hold() -> None:
 def test_a_number_that_nobody_renews_holds_for_a_week() -> None:
     """Two weeks later an old low number no longer pulls the span down."""
     chart = charts(
-        pairs(
+        counts(
             figure("2025-12-01", 1, said_by="upper"),
             figure("2025-12-02", 30, said_by="lower"),
             figure("2025-12-15", 40, said_by="lower"),
@@ -62,7 +52,7 @@ def test_two_rounds_of_fighting_have_two_charts() -> None:
     july.append(figure("2025-11-14", 48, since=edtf.parse("2025-07-24")))
     december = [figure(day, 50 + n) for n, day in enumerate(("2025-12-10", "2025-12-12", "2025-12-14"))]
 
-    drawn = charts(pairs(*july, *december), SITE)
+    drawn = charts(counts(*july, *december), SITE)
 
     ends = [(chart.first.words, chart.last.words) for chart in drawn]
     assert [("26 July 2025", "14 November 2025"), ("10 December 2025", "14 December 2025")] == ends
@@ -70,8 +60,8 @@ def test_two_rounds_of_fighting_have_two_charts() -> None:
 
 def test_few_numbers_are_no_chart() -> None:
     """Two points, or three of one day, are read sooner in the table."""
-    assert () == charts(pairs(figure("2025-12-01", 1), figure("2025-12-02", 2)), SITE)
-    assert () == charts(pairs(*(figure("2025-12-01", number) for number in (1, 2, 3))), SITE)
+    assert () == charts(counts(figure("2025-12-01", 1), figure("2025-12-02", 2)), SITE)
+    assert () == charts(counts(*(figure("2025-12-01", number) for number in (1, 2, 3))), SITE)
 
 
 @given(st.lists(st.tuples(st.integers(1, 28), st.integers(0, 10**6), st.integers(0, 10**6)), min_size=3, max_size=20))
@@ -79,7 +69,7 @@ def test_every_point_lies_inside_the_drawing(given_figures: list[tuple[int, int,
     """Whatever the numbers, points and span stay between the edges."""
     figures = [figure(f"2025-12-{day:02}", low, low + more + 1) for day, low, more in given_figures]
 
-    for chart in charts(pairs(*figures), SITE):
+    for chart in charts(counts(*figures), SITE):
         assert all(0 <= point.x <= WIDTH and 0 <= point.y <= HEIGHT for point in chart.points)
 
 
@@ -92,7 +82,7 @@ def test_the_span_of_a_scope_is_that_of_the_numbers_that_hold() -> None:
         figure("2025-12-21", 41, bound="at_least", said_by="speaker"),
     )
 
-    span = spans(pairs(old, first, second, other), SITE, "figures/killed/")[0]
+    span = spans(counts(old, first, second, other), SITE, "figures/killed/")[0]
 
     assert ("at least 41", "86", "21–22 December 2025", 2) == (span.low, span.high, span.as_of, span.said)
 
@@ -100,8 +90,8 @@ def test_the_span_of_a_scope_is_that_of_the_numbers_that_hold() -> None:
 def test_a_single_incident_is_no_count() -> None:
     """Of a measure that grows from a first day on, a number without that day is left to the table."""
     killed = Measure("killed", "Killed", "people", cumulative=True)
-    cumulative = replace(SITE, vocabulary=replace(VOCABULARY, measures=(killed,)))
+    cumulative = site(event("2025-12-01"), vocabulary=replace(VOCABULARY, measures=(killed,)))
     since = edtf.parse("2025-12-07")
-    figures = pairs(figure("2025-12-20", 86, since=since), figure("2026-02-24", 0))
+    figures = counts(figure("2025-12-20", 86, since=since), figure("2026-02-24", 0))
 
     assert ["86"] == [span.low for span in spans(figures, cumulative, "")]

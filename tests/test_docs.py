@@ -1,47 +1,147 @@
-"""The documents cannot fall behind: their tables are made from the fields, their examples are run."""
+"""The documents cannot fall behind: their tables are made from the fields, their examples and commands are run."""
 
 from __future__ import annotations
 
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
-from shutil import copytree
-from typing import TYPE_CHECKING
+from shutil import copytree, ignore_patterns
 
 import pytest
 
-from generator.reading.fields import AGREEMENT, CLAIM, EVENT, FIGURE, SOURCE
-
-if TYPE_CHECKING:
-    from generator.reading.schema import Table
+from generator.commands.line import main
+from generator.reading import fields, schema
 
 ROOT = Path(__file__).parent.parent
-TABLES = {"event": EVENT, "source": SOURCE, "claim": CLAIM, "figure": FIGURE, "agreement": AGREEMENT}
-_TABLE = re.compile(r"<!-- fields: (\w+) -->\n(?:\n\|[^\n]*)?(?:\n?\|[^\n]*)*\n?")
+DOCUMENTS = (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md")))
+FIELDS = ROOT / "docs" / "fields.md"
+TABLES: dict[str, schema.Table] = {
+    **{name: kind for name, kind in fields.SCHEMAS.items() if isinstance(kind, schema.Table)},
+    **{name: getattr(fields, name.upper()) for name in ("source", "claim", "figure", "role", "actor", "place")},
+}
+_TABLE = re.compile(r"<!-- fields: (\w+) -->\n(?:\n(?:\|[^\n]*\n)+)?")
 _EXAMPLE = re.compile(r"<!-- example: (\w+) -->\n```\w+\n(.*?)```", re.DOTALL)
+_SHELL = re.compile(r"```sh\n(.*?)```", re.DOTALL)
+NOT_RUN = {
+    "python3 -m venv .venv": "makes what the tests run in",
+    ".venv/bin/pip install --require-hashes -r requirements.lock": "needs the network",
+    ".venv/bin/pip install --require-hashes -r requirements-test.lock": "needs the network",
+    ".venv/bin/python tests/install_browser.py && .venv/bin/python -m pytest": "is this very run",
+}
+"""Commands of the documents that a test does not run, and why; the files in them exist."""
 
 
-def rows(table: Table) -> str:
+def rows(table: schema.Table) -> str:
     """A table of fields in Markdown."""
     lines = [
-        f"| `{field.name}` | {'yes' if field.required else 'no'} | {field.about.replace('|', chr(92) + '|')} |"
+        f"| `{field.name}` | {'yes' if field.required else 'no'} | {value(field.kind)} | {field.about} |"
         for field in table.fields
     ]
-    return "\n".join(["| field | required | meaning |", "| --- | --- | --- |", *lines])
+    return "\n".join(["| field | required | value | meaning |", "| --- | --- | --- | --- |", *lines])
+
+
+def value(kind: object) -> str:
+    """What may stand in a field, in a few words."""
+    words = {
+        schema.Slug: "a new id",
+        schema.Flag: "`true`",
+        schema.Date: "date",
+        schema.TimeOfDay: "time",
+        schema.Url: "address",
+        schema.Number: "number",
+        schema.Range: "`[low, high]`",
+        schema.Names: "`{th: …, km: …}`",
+        schema.DefinedOrRef: "id, or a source",
+    }
+    if isinstance(kind, schema.ListOf):
+        return f"list: {value(kind.item)}" + (", or one" if kind.or_one else "")
+    if isinstance(kind, schema.Table):
+        return f"`{{{', '.join(field.name for field in kind.fields)}}}`"
+    if isinstance(kind, schema.Choice):
+        return ", ".join(f"`{option}`" for option in kind.options)
+    if isinstance(kind, schema.Ref):
+        return "id, or words" if kind.or_words else "id"
+    if isinstance(kind, schema.Text):
+        return f"at most {kind.most_words} words" if kind.most_words else f"at most {kind.longest:,} characters"
+    return words[type(kind)]
 
 
 def test_the_tables_of_fields_are_those_that_are_read(*, update_golden: bool) -> None:
-    """CONTRIBUTING.md says of each field what fields.py says; `pytest --update-golden` writes it anew."""
-    path = ROOT / "CONTRIBUTING.md"
-    text = path.read_text("utf-8")
+    """docs/fields.md says of each field what fields.py says; `pytest --update-golden` writes it anew."""
+    text = FIELDS.read_text("utf-8")
     expected = _TABLE.sub(lambda match: f"<!-- fields: {match[1]} -->\n\n{rows(TABLES[match[1]])}\n", text)
 
     if update_golden:
-        path.write_text(expected, "utf-8")
+        FIELDS.write_text(expected, "utf-8")
         text = expected
     assert set(TABLES) == set(_TABLE.findall(text))
     assert expected == text
+
+
+def commands() -> list[tuple[str, str]]:
+    """Every command of the documents, with its document, in order."""
+    return [
+        (path.name, line.split("  #")[0].strip())
+        for path in DOCUMENTS
+        for block in _SHELL.findall(path.read_text("utf-8"))
+        for line in block.splitlines()
+        if line.split("#")[0].strip()
+    ]
+
+
+def test_every_command_of_the_documents_runs(tmp_path: Path) -> None:
+    """In a copy of the project, in order: what one writes the next may need; of make, that it knows the target."""
+    copy = tmp_path / "project"
+    left_out = ignore_patterns(".git", ".venv", ".cache", "public", "tests", "node_modules", "__pycache__", ".*_cache")
+    copytree(ROOT, copy, ignore=left_out)
+    ran = []
+    for document, line in commands():
+        words = shlex.split(line.replace(".venv/bin/python", sys.executable))
+        if line in NOT_RUN:
+            assert all((ROOT / word).is_file() for word in words if word.endswith((".lock", ".py")))
+        elif words[0] == "make":
+            subprocess.run([*words, "--dry-run", "--silent"], cwd=ROOT, capture_output=True, check=True)
+        else:
+            assert [sys.executable, "build.py"] == words[:2], f"{document}: {line}: say in NOT_RUN why it is not run"
+            done = subprocess.run(words, cwd=copy, capture_output=True, text=True, encoding="utf-8", check=False)
+            assert 0 == done.returncode, f"{document}: {line}\n{done.stderr}"
+            ran.append(line)
+
+    assert len(ran) >= 5
+    assert NOT_RUN.keys() <= {line for _, line in commands()}
+
+
+def test_every_link_between_documents_leads_somewhere() -> None:
+    """To files and folders of the project; and what is said in `code` to be a file of ours is there."""
+    broken = [
+        (path.name, target)
+        for path in DOCUMENTS
+        for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", path.read_text("utf-8"))
+        if not (path.parent / target).exists()
+    ]
+    named = [
+        (path.name, name)
+        for path in DOCUMENTS
+        for name in re.findall(
+            r"`((?:tests|docs|generator|static|schemas|templates)/[\w./-]*)`", path.read_text("utf-8")
+        )
+        if not (ROOT / name).exists()
+    ]
+
+    assert ([], []) == (broken, named)
+
+
+def test_the_ways_to_correct_and_to_withdraw_pass_the_check(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """CONTRIBUTING.md's examples, put into the README's entry."""
+    examples = dict(_EXAMPLE.findall((ROOT / "CONTRIBUTING.md").read_text("utf-8")))
+    copytree(ROOT / "content", tmp_path / "content")
+    path = tmp_path / "content/events/2025/2025-12-24-talks-open.md"
+
+    for name in ("correction", "withdrawal"):
+        path.write_text(readme_example("entry").replace("summary:", f"{examples[name]}summary:", 1), "utf-8")
+        assert 0 == main(["check", "--strict", "--content", str(tmp_path / "content")]), capsys.readouterr().err
 
 
 @pytest.fixture
@@ -91,7 +191,7 @@ def test_the_readmes_problems_are_what_is_said(example: Path) -> None:
 def test_the_readmes_options_are_those_of_the_command_line() -> None:
     """Each option that the README's table names, the command has; and the other way round."""
     readme = (ROOT / "README.md").read_text("utf-8")
-    for name in ("build", "check", "serve", "new"):
+    for name in ("build", "check", "serve", "new", "links"):
         row = next(
             line for line in readme.splitlines() if line.startswith((f"| `build.py {name}", f"| `build.py [{name}"))
         )

@@ -23,6 +23,7 @@ GOOD = """
 <input type="hidden" name="h"><button>Go</button><select aria-labelledby="one"><option>1</option></select></form>
 <details><summary>More</summary><p>Text</p></details><aside aria-labelledby="one"><p><br>&amp; <wbr></p></aside>
 <!-- a comment --><script type="application/ld+json">{"a": "<b>"}</script><script src="a.js" defer></script>
+<template><form><input></form></template>
 """
 
 FAULTS = [

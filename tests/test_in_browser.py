@@ -36,6 +36,7 @@ KINDS = {
     "corrections": "corrections/index.html",
     "data": "data/index.html",
     "about": "about/index.html",
+    "contribute": "contribute/index.html",
     "missing": "404.html",
 }
 WIDTHS = (320, 360, 768, 1440)

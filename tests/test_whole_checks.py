@@ -5,15 +5,18 @@ What they say is in tests/wrong/, word for word.
 
 from __future__ import annotations
 
-from dataclasses import replace
+import shutil
 from pathlib import Path
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 import pytest
 
-from generator.reading.files import Content, read_content
-from generator.reading.validate import validate
-from generator.record.problems import Problem, TextFile
+from generator.reading.address_checks import OWN
+from generator.reading.validate import load_site
+
+if TYPE_CHECKING:
+    from generator.record.problems import Problem
 
 BASE = Path(__file__).parent / "wrong" / "_base"
 PLACES = """\
@@ -48,17 +51,35 @@ NEUTRAL = {
 }
 
 
-def problems(*entries: TextFile, places: str = PLACES) -> list[Problem]:
+Entry = tuple[str, str]
+"""Where an entry lies in the content, and its text."""
+
+
+@pytest.fixture(autouse=True)
+def content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The folder `content` is the base, with other places."""
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(BASE, "content")
+    Path("content/places.yml").write_text(PLACES, "utf-8")
+
+
+def problems(*entries: Entry) -> list[Problem]:
     """What is said of the base with these entries more."""
-    content, _ = read_content(BASE)
-    texts = [replace(file, text=places) if file.name == "places.yml" else file for file in content.texts]
-    return list(validate(Content((*texts, *entries), {}), [], folder=BASE).problems)
+    for name, text in entries:
+        path = Path("content", name)
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, "utf-8")
+    try:
+        return list(load_site(Path("content")).problems)
+    finally:
+        for name, _ in entries:
+            Path("content", name).unlink()
 
 
-def entry(slug: str, body: str, date: str = "2025-07-25", place: str = "quay", title: str = "Talks") -> TextFile:
+def entry(slug: str, body: str, date: str = "2025-07-25", place: str = "quay", title: str = "Talks") -> Entry:
     """An entry on talks of both towns."""
     text = ENTRY.format(title=title, date=date, place=place, body=body, sources="gazette-talks")
-    return TextFile(f"content/events/{slug}.md", f"events/{slug}.md", text)
+    return f"events/{slug}.md", text
 
 
 @pytest.mark.parametrize("body", NEUTRAL.values(), ids=NEUTRAL)
@@ -81,8 +102,8 @@ def test_a_text_is_read_under_its_headline() -> None:
 def test_another_day_or_place_is_another_event(other: dict[str, str]) -> None:
     """Only when day, kind, places and parties are the same are two entries taken for one event."""
     body = "They met [@gazette-talks]."
-    again = entry("again", body).text.replace("gazette-talks", "gazette-fight")
-    twin = TextFile("content/events/again.md", "events/again.md", again)
+    name, text = entry("again", body)
+    twin = (name, text.replace("gazette-talks", "gazette-fight"))
 
     assert [True, False] == [
         any("is it the same event?" in problem.message for problem in problems(entry("talks", body, **fields), twin))
@@ -106,16 +127,24 @@ def test_a_slug_is_the_same_in_each_unicode_form() -> None:
     ]
 
 
+def test_the_names_that_a_page_may_not_take_are_those_of_the_site() -> None:
+    """Every folder of a site that is no page's own; else a page would be lost, or refused for nothing."""
+    golden = Path(__file__).parent / "golden"
+    pages = {path.stem for path in (golden / "content/pages").iterdir()}
+    folders = {path.name for path in (golden / "expected").iterdir() if path.is_dir()}
+
+    assert folders - pages <= OWN
+    assert OWN - folders <= {"404", "cards", "embed", "images", "pagefind"}
+
+
 def test_the_checks_take_time_in_proportion_to_the_content() -> None:
     """Eight times as many entries take at most sixteen times as long: nothing compares each with each."""
-    content, _ = read_content(BASE)
     body = "They met at Gull Rock / Tern Rock and ate [@gazette-talks]. " * 3
 
     def seconds(count: int) -> float:
         entries = [entry(f"talks-{n}", body, f"{1000 + n}") for n in range(count)]
-        texts = tuple(replace(file, text=PLACES) if file.name == "places.yml" else file for file in content.texts)
         started = perf_counter()
-        assert not [p for p in validate(Content((*texts, *entries), {}), [], folder=BASE).problems if p.is_error]
+        assert not [problem for problem in problems(*entries) if problem.is_error]
         return perf_counter() - started
 
     few = min(seconds(100) for _ in range(3))

@@ -8,19 +8,23 @@ from __future__ import annotations
 
 import re
 import shutil
-from dataclasses import replace
+from contextlib import chdir
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator.commands.build import tell_report
 from generator.commands.common import CONTENT_ERRORS, DONE
 from generator.commands.line import main
-from generator.reading.files import Content, read_content
-from generator.reading.validate import validate
+from generator.publishing.pipeline import Options, build
+from generator.reading.files import read_content
+from generator.reading.validate import load_site
 from generator.record.problems import report
 
+ROOT = Path(__file__).parent.parent
 WRONG = Path(__file__).parent / "wrong"
 BASE = WRONG / "_base"
 REPORT = "report.txt"
@@ -52,6 +56,22 @@ def make_content(case: Path, folder: Path) -> None:
         absent.with_suffix("").unlink()
 
 
+def options_in(folder: Path) -> Options:
+    """A build of the folder `content` where the command is run, with a cache beside it."""
+    templates, static = ROOT / "templates", ROOT / "static"
+    return Options(Path("content"), templates, static, folder / "public", jobs=1, cache=folder / "cache", history=False)
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the site of the base, and the cache of that build."""
+    folder = tmp_path_factory.mktemp("sound")
+    make_content(BASE, folder / "content")
+    with chdir(folder):
+        assert () == build(options_in(folder)).problems
+    return folder
+
+
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_a_mistake_is_explained(
     case: Path,
@@ -73,6 +93,34 @@ def test_a_mistake_is_explained(
     expected = (case / REPORT).read_text("utf-8")
     assert expected == actual
     assert (CONTENT_ERRORS if ": error: " in expected else DONE) == status
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_a_build_tells_the_same(
+    case: Path, sound: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With an empty cache, with that of a build without the mistake, and a second time; mended, nothing is told."""
+    expected = (case / REPORT).read_text("utf-8")
+    is_error = ": error: " in expected
+    for start in ("empty", "sound"):
+        folder = tmp_path / start
+        if start == "sound":
+            shutil.copytree(sound, folder)
+            shutil.rmtree(folder / "content")
+        make_content(case, folder / "content")
+        monkeypatch.chdir(folder)
+
+        for _ in range(2):
+            told = build(options_in(folder))
+            tell_report(told)
+
+            assert expected == capsys.readouterr().err
+            assert is_error == (told.published is None)
+
+    shutil.rmtree("content")
+    make_content(BASE, Path("content"))
+    mended = build(options_in(Path.cwd()))
+    assert ((), 1) == (mended.problems, mended.counts.entries)
 
 
 def test_the_base_has_no_fault(
@@ -103,18 +151,20 @@ def test_every_problem_says_what_to_do() -> None:
 )
 def test_whatever_is_written_is_read_or_explained(name: str, slips: list[tuple[int, int, str]]) -> None:
     """However a file is spoilt, nothing is raised; each problem has a place in a file, a hint and its own lines."""
-    content, _ = read_content(BASE)
-    spoilt = next(file for file in content.texts if file.name == name)
-    text = spoilt.text
-    for offset, cut, slip in slips:
-        text = text[:offset] + slip + text[offset + cut :]
-    texts = tuple(replace(file, text=text) if file is spoilt else file for file in content.texts)
+    with TemporaryDirectory() as place:
+        folder = Path(place, "content")
+        make_content(BASE, folder)
+        text = (folder / name).read_text("utf-8")
+        for offset, cut, slip in slips:
+            text = text[:offset] + slip + text[offset + cut :]
+        (folder / name).write_text(text, "utf-8")
 
-    validated = validate(Content(texts, {}), [], folder=BASE)
+        validated = load_site(folder)
+        texts = {file.path: file for file in read_content(folder)[0].texts}
 
     assert (validated.site is None) == any(problem.is_error for problem in validated.problems)
     for problem in validated.problems:
-        written = next(file for file in texts if file.path == problem.path)
+        written = texts[problem.path]
         assert 1 <= problem.mark.line <= written.text.count("\n") + 1
         assert 1 <= problem.mark.column <= len(written.line(problem.mark.line)) + 1
         assert problem.hint

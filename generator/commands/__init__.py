@@ -4,6 +4,9 @@ common.py    what all commands share
 line.py      the command line: arguments, and which command they ask for
 tell.py      how problems and work are told
 progress.py  how far the work has come, on a terminal
+asking.py    questions to whoever sits at a terminal
+new_source.py  the source of a new entry: what its page says
+schemas.py   what editors read; not of build.py but a command of its own
 build.py, check.py, serve.py, new.py, links.py    a command each, imported when asked for
 
 preview.py         the site as a preview shows it, and what is wrong with it

@@ -126,17 +126,13 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--open", action="store_true", help="open a browser")
 
     new = commands.add_parser(
-        "new", help="begin an entry", description="Write the file of a new entry, ready to be filled in."
+        "new",
+        help="begin an entry, or another chronology",
+        description="Write the file of a new entry, ready to be filled in.  On a terminal it asks for what it was not "
+        "told, and Tab completes ids.",
     )
     _content(new)
-    new.add_argument("title", metavar="TITLE", help="a neutral headline")
-    new.add_argument(
-        "--date",
-        metavar="EDTF",
-        required=True,
-        help="when it happened, as 2025-12-24, 2025-07~ or 2025-07-24/2025-07-28",
-    )
-    new.add_argument("--kind", metavar="KIND", required=True, help="a kind of vocabulary.yml, as clash or talks")
+    _new(new)
 
     _links(
         commands.add_parser(
@@ -149,6 +145,40 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _new(new: argparse.ArgumentParser) -> None:
+    new.add_argument("title", metavar="TITLE", nargs="?", help="a neutral headline")
+    new.add_argument(
+        "--date", metavar="EDTF", help="when it happened, as 2025-12-24, 2025-07~ or 2025-07-24/2025-07-28"
+    )
+    new.add_argument("--kind", metavar="KIND", help="a kind of vocabulary.yml, as clash or talks")
+    new.add_argument("--actor", metavar="ID", action="append", help="who acted or spoke; may be given several times")
+    new.add_argument("--place", metavar="ID", action="append", help="where it happened; may be given several times")
+    new.add_argument(
+        "--source",
+        metavar="URL",
+        help="the address of a source, whose page is asked for title, publisher, day and language; or a source's id",
+    )
+    new.add_argument(
+        "--site", metavar="DIR", type=Path, help="begin another chronology in this folder, with one of everything"
+    )
+    _archive(new)
+    new.add_argument("--today", type=date.fromisoformat, help=argparse.SUPPRESS)
+    new.set_defaults(refuse=new.error)
+
+
+def _archive(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--archive-url",
+        metavar="URL",
+        type=_url,
+        default=AVAILABILITY_API,
+        help="an archive's availability API (default: the Wayback Machine's)",
+    )
+    parser.add_argument(
+        "--allow-private", action="store_true", help="ask for addresses of private networks and this machine too"
+    )
+
+
 def _links(links: argparse.ArgumentParser) -> None:
     _content(links)
     links.add_argument("--update", action="store_true", help="write `accessed` and `archived` back into the content")
@@ -159,16 +189,7 @@ def _links(links: argparse.ArgumentParser) -> None:
         default=_shown(HOME / ".cache/links.json"),
         help="where results are remembered (default: .cache/links.json)",
     )
-    links.add_argument(
-        "--archive-url",
-        metavar="URL",
-        type=_url,
-        default=AVAILABILITY_API,
-        help="an archive's availability API (default: the Wayback Machine's)",
-    )
-    links.add_argument(
-        "--allow-private", action="store_true", help="ask for addresses of private networks and this machine too"
-    )
+    _archive(links)
     links.add_argument(
         "--limit", metavar="N", type=_count, help="check at most N addresses: those never checked, or longest ago"
     )

@@ -1,98 +1,170 @@
-"""`build.py new`: write the file of a new entry, ready to be filled in."""
+"""`build.py new`: write the file of a new entry, ready to be filled in; or a small chronology to begin another with."""
 
 from __future__ import annotations
 
-import json
-import re
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
 
-from generator.commands.common import CONTENT_ERRORS, DONE, USAGE
+from generator.commands.asking import AnswerError, ask, can_ask
+from generator.commands.common import CONTENT_ERRORS, DONE, HOME, USAGE
+from generator.commands.new_source import new_source
 from generator.commands.tell import complain, say
 from generator.reading.fields import LONGEST_TITLE
-from generator.reading.validate import read_vocabulary
-from generator.record import edtf, urls
+from generator.reading.validate import load_site, read_vocabulary
+from generator.record import edtf
 from generator.record.problems import did_you_mean
+from generator.upkeep.new_entry import Known, NewEntry, NewSource, entry_text, free_path, still_to_write
+from generator.upkeep.starter import StarterError, write_starter
 
 if TYPE_CHECKING:
     import argparse
-    from pathlib import Path
+    from collections.abc import Callable, Iterable
 
-MOST_SLUG_WORDS = 9
+    from generator.reading.collect import Collected
+    from generator.record.edtf import Edtf
+    from generator.record.model import Vocabulary
 
-ENTRY = """\
----
-title: {title}
-date: {date}
-kind: {kind}
-draft: true                 # remove this line when the entry is ready to be published
-# time: 16:30               # wall time in the site's zone; 16:30~ for about, 04:00/06:30
-# actors: [thailand]        # ids of actors.yml
-# places: [bangkok]         # ids of places.yml
-sources:                    # ids of sources that are defined already, or a new one in full, as here
-  - id: {source}
-    title: "[what the page is about]"
-    publisher: who published it
-    note: The address is still to be added.   # replace by  url: https://...
-    # published: {day}
-    # language: en
-# claims:
-#   - {{by: thailand, says: What one side says, source: {source}, question: What is asked?}}
-# figures:
-#   - {{measure: wounded, scope: thailand, value: 2, as_of: {day}, source: {source}}}
----
+T = TypeVar("T")
 
-Say here, in two to eight plain sentences, what happened, each with its source [@{source}].
-"""
+STARTER = HOME / "starter" / "content"
 
 
 def run_new(options: argparse.Namespace) -> int:
-    """Write the file, say where it is, and give the exit status."""
-    try:
-        date = edtf.parse(options.date)
-    except edtf.EdtfError as error:
-        complain(f"error: --date: {error}: {options.date}")
-        complain(f"  hint: {error.hint}")
-        return USAGE
-    if not options.title.strip() or len(options.title) > LONGEST_TITLE:
-        complain(f"error: TITLE has {len(options.title)} characters")
-        complain(f"  hint: write a neutral headline of at most {LONGEST_TITLE}")
-        return USAGE
+    """Write the file, say where it is and what is still to be written, and give the exit status."""
+    if options.site:
+        return _new_site(options)
+    given = {"TITLE": options.title is not None, "--date": options.date, "--kind": options.kind}
+    missing = [name for name, value in given.items() if not value]
+    if missing and not can_ask():
+        options.refuse(f"the following arguments are required: {', '.join(missing)}")
     vocabulary = read_vocabulary(options.content)
     if vocabulary is None:
         complain(f"error: {options.content / 'vocabulary.yml'} cannot be read")
         complain("  hint: run `build.py check`, it tells why")
         return CONTENT_ERRORS
-    kinds = [kind.id for kind in vocabulary.kinds]
-    if options.kind not in kinds:
-        complain(f"error: --kind: there is no kind `{options.kind}`")
-        complain(f"  hint: {did_you_mean(options.kind, kinds) or 'choose one of ' + ', '.join(kinds)}")
+    collected = load_site(options.content, drafts=True).collected
+    known = _known(vocabulary, collected)
+    try:
+        entry = _Questions(vocabulary, collected, known, options, asks=bool(missing)).entry()
+    except AnswerError as error:
+        complain(f"error: {error}")
+        complain(f"  hint: {error.hint}")
         return USAGE
-    path = _free(options.content / "events" / f"{date.first.year:04}", options.title, date)
-    text = ENTRY.format(
-        title=_yaml(options.title),
-        date=date.text,
-        kind=options.kind,
-        source=f"source-of-{path.stem}",
-        day=date.first.isoformat(),
-    )
+    taken = frozenset(declared.id.casefold() for declared in collected.declared["entry"])
+    path = free_path(options.content / "events", entry.title, entry.date, taken)
+    if not entry.sources:
+        entry = replace(entry, sources=(NewSource(f"source-of-{path.stem}"),))
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("x", encoding="utf-8") as file:
-        file.write(text)
+        file.write(entry_text(entry, known))
     say(f"{path}")
+    complain(f"still to write: {'; '.join(still_to_write(entry))}")
     return DONE
 
 
-def _yaml(text: str) -> str:
-    """A text as a YAML value: plain when that is safe, else in double quotes (JSON's are YAML's)."""
-    return text if re.fullmatch(r"\w[\w ,.()–’;-]*", text) else json.dumps(text, ensure_ascii=False)
+def _new_site(options: argparse.Namespace) -> int:
+    """Begin another chronology."""
+    try:
+        content = write_starter(STARTER, options.site)
+    except StarterError as error:
+        complain(f"error: {error}")
+        complain(f"  hint: {error.hint}")
+        return USAGE
+    say(f"{content}")
+    complain("It is a small chronology with one of everything; each file says what it is for.  Begin with site.yml.")
+    complain(f"build it:  python build.py --content {content} --out {options.site / 'public'}")
+    return DONE
 
 
-def _free(folder: Path, title: str, date: edtf.Edtf) -> Path:
-    """The first file name that is not taken: the date, then the title's words."""
-    words = "-".join(urls.slug_of(title).split("-")[:MOST_SLUG_WORDS])
-    stem = "-".join(part for part in (date.start.first.isoformat()[: len(date.datetime)], words) if part)
-    number, path = 1, folder / f"{stem}.md"
-    while path.exists():
-        number += 1
-        path = folder / f"{stem}-{number}.md"
-    return path
+def _known(vocabulary: Vocabulary, collected: Collected) -> Known:
+    """What the content has that a new entry may name."""
+    events = sorted(collected.records("events"), key=lambda event: event.sort_key)
+    return Known(
+        actors=tuple(declared.id for declared in collected.declared["actor"]),
+        places=tuple(declared.id for declared in collected.declared["place"]),
+        measures=tuple(measure.id for measure in vocabulary.measures),
+        agreements=tuple(declared.id for declared in collected.declared["agreement"])[-1:],
+        newest=events[-1].date.text if events else "",
+    )
+
+
+class _Questions:
+    """What the command line says of an entry; with `asks`, answers to questions for what it does not say.
+
+    Raises: AnswerError, when what the command line says will not do.
+    """
+
+    def __init__(
+        self, vocabulary: Vocabulary, collected: Collected, known: Known, options: argparse.Namespace, *, asks: bool
+    ) -> None:
+        self.kinds = [kind.id for kind in vocabulary.kinds]
+        self.collected = collected
+        self.known = known
+        self.options = options
+        self.asks = asks
+
+    def entry(self) -> NewEntry:
+        if self.asks:
+            complain("Tab completes, Control-C leaves; nothing is written before the last answer.")
+        options, newest = self.options, f" (the newest entry is of {self.known.newest})" if self.known.newest else ""
+        title = self._told("", options.title, "Title, a neutral headline", _title)
+        date = self._told("--date: ", options.date, f"Date in EDTF{newest}", _date)
+        kind = self._told("--kind: ", options.kind, f"Kind: {', '.join(self.kinds)}", self._kind, self.kinds)
+        actors = self._several("actor", "Actors, ids with commas between them (Enter for none)")
+        places = self._several("place", "Places, ids with commas between them (Enter for none)")
+        sources = self.collected.known["source"]
+        source = self._told(
+            "--source: ",
+            options.source or (None if self.asks else ""),
+            "Source, an address or an id that is defined (Enter for none)",
+            lambda given: new_source(given, self.collected, options) if given else None,
+            sorted(sources),
+        )
+        return NewEntry(title, date, kind, actors, places, (source,) if source else ())
+
+    def _told(
+        self, option: str, given: str | None, question: str, read: Callable[[str], T], known: Iterable[str] = ()
+    ) -> T:
+        """What is given, or answered; what is wrong with an option begins with its name."""
+        if given is None:
+            return ask(question, read, list(known))
+        try:
+            return read(given)
+        except AnswerError as error:
+            raise AnswerError(f"{option}{error}", error.hint) from None
+
+    def _several(self, kind: str, question: str) -> tuple[str, ...]:
+        """Ids of a kind that are all defined."""
+        ids = [declared.id for declared in self.collected.declared[kind]]
+
+        def read(given: str) -> tuple[str, ...]:
+            chosen = tuple(dict.fromkeys(given.replace(",", " ").split()))
+            for ident in chosen:
+                _known_id(ident, ids, kind, f"define it in {kind}s.yml first, or leave it out")
+            return chosen
+
+        told = getattr(self.options, kind)
+        given = ",".join(told) if told else (None if self.asks else "")
+        return self._told(f"--{kind}: ", given, question, read, ids)
+
+    def _kind(self, given: str) -> str:
+        return _known_id(given, self.kinds, "kind", f"choose one of {', '.join(self.kinds)}")
+
+
+def _title(given: str) -> str:
+    if not given.strip() or len(given) > LONGEST_TITLE:
+        raise AnswerError(f"TITLE has {len(given)} characters", f"write a neutral headline of at most {LONGEST_TITLE}")
+    return given
+
+
+def _date(given: str) -> Edtf:
+    try:
+        return edtf.parse(given)
+    except edtf.EdtfError as error:
+        raise AnswerError(f"{error}: {given}", error.hint) from None
+
+
+def _known_id(given: str, known: list[str], kind: str, otherwise: str) -> str:
+    if given not in known:
+        raise AnswerError(f"there is no {kind} `{given}`", did_you_mean(given, known) or otherwise)
+    return given

@@ -15,13 +15,16 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Self
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
 SIZE = 16
 """Bytes of a digest."""
 _SPARE = 1000
 """Blobs that may lie unused before they are cleared away, beside as many as are in use."""
+_MOST_CHANGED = 0.05
+"""When more of a table than this has changed, it is kept whole again."""
+Table = tuple[dict[Any, Any], "Collection[Any] | None"]
 _TABLES = """
 CREATE TABLE IF NOT EXISTS parts (name TEXT PRIMARY KEY, digest BLOB, data BLOB) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS blobs (key BLOB PRIMARY KEY, digest BLOB, data BLOB);
@@ -78,6 +81,18 @@ class Cache:
         except (EOFError, ValueError, TypeError):
             return None
 
+    def table(self, name: str) -> dict[Any, Any]:
+        """A large part that is a dict: as it was kept whole, with what has changed since."""
+        whole, since = self.part(name), self.part(f"{name}, since")
+        if not isinstance(whole, dict):
+            return {}
+        if since:
+            changed, gone = since
+            whole |= changed
+            for key in gone:
+                whole.pop(key, None)
+        return whole
+
     def _row(self, question: str, key: str | bytes) -> bytes | None:
         try:
             row = self._database.execute(question, (key,)).fetchone()
@@ -93,12 +108,14 @@ class Cache:
         """Keep something under a key; it is there at once, and for later builds with the next `keep`."""
         self._blobs[key] = data
 
-    def keep(self, parts: Mapping[str, Any], used: Iterable[bytes]) -> None:
-        """Keep parts, and what was put, for later builds: all or, when that cannot be, nothing of it.
+    def keep(self, parts: Mapping[str, Any], tables: Mapping[str, Table], used: Iterable[bytes]) -> None:
+        """Keep parts, tables, and what was put, for later builds: all or, when that cannot be, nothing of it.
 
-        used: the keys that are in use; when there are far more, the others are cleared away.
+        tables: each with the keys that have changed, or are gone, since the last build; None when it is new.
+        used: the keys of blobs that are in use; when there are far more, the others are cleared away.
         """
-        rows = [(name, marshal.dumps(value)) for name, value in parts.items()]
+        kept = {**parts, **{part: value for name, table in tables.items() for part, value in self._table(name, *table)}}
+        rows = [(name, marshal.dumps(value)) for name, value in kept.items()]
         try:
             with self._database as database:
                 database.executemany(
@@ -113,6 +130,18 @@ class Cache:
         except sqlite3.Error:
             return
         self._blobs.clear()
+
+    def _table(self, name: str, whole: dict[Any, Any], changed: Collection[Any] | None) -> Iterator[tuple[str, Any]]:
+        """The parts that keep a table: the whole of it, or what has changed since the whole was kept."""
+        if changed is not None and not changed:
+            return
+        since: tuple[dict[Any, Any], tuple[Any, ...]] = self.part(f"{name}, since") or ({}, ())
+        keys = {*since[0], *since[1], *(changed or ())}
+        if changed is None or len(keys) > _MOST_CHANGED * len(whole):
+            yield name, whole
+            yield f"{name}, since", None
+        else:
+            yield f"{name}, since", ({key: whole[key] for key in keys if key in whole}, tuple(keys - whole.keys()))
 
     def _clear(self, database: sqlite3.Connection, used: set[bytes]) -> None:
         (count,) = database.execute("SELECT count(*) FROM blobs").fetchone()

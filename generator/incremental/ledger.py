@@ -1,25 +1,32 @@
 """What each output read, and so which outputs have to be made again.
 
 An output is a page, or a few files that are made together.  While it is made, the site notes the keys of all that it
-asks: names of records, derivations, queries.  The ledger keeps these notes from build to build, with a fingerprint of
+asks: names of records, derivations, queries.  The ledger keeps from build to build who read what, and a fingerprint of
 what each query and derivation gave.  In the next build
 
 1. the records whose files changed are known from the library;
 2. of the queries that were noted, those that give something else now have changed as well;
 3. a derivation that read any of this is made again, and has changed if something else comes of it;
 4. an output that read any of this is stale.
+
+Who read a key is never taken off its list again, so a list may be too long: then an output is made for nothing, and
+comes out as it was.
 """
 
 from __future__ import annotations
 
 import marshal
+import sys
+from array import array
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from collections.abc import Set as AbstractSet
 
+    from generator.incremental.cache import Cache, Table
     from generator.record.site import Key, Site
 
 Output = tuple[Any, ...]
@@ -37,74 +44,141 @@ def fingerprint(value: Any) -> Fingerprint:  # noqa: ANN401 - an answer to a que
 
 @dataclass
 class Made:
-    """What a piece of work noted: of each output its files and what it read, of the rest what it gave."""
+    """What a piece of work noted: of outputs their files and what they read, of the rest what it gave."""
 
-    outputs: dict[Output, tuple[tuple[str, ...], tuple[Key, ...]]] = field(default_factory=dict)
+    outputs: dict[Output, tuple[tuple[str, ...], frozenset[Key]]] = field(default_factory=dict)
     queries: dict[Key, Fingerprint] = field(default_factory=dict)
-    derivations: dict[Key, tuple[Fingerprint, tuple[Key, ...]]] = field(default_factory=dict)
-    told: set[Key] = field(default_factory=set)
-    """Keys that this process has noted in another piece of work already."""
+    derivations: dict[Key, tuple[Fingerprint, frozenset[Key]]] = field(default_factory=dict)
 
-    def add(self, output: Output, files: Iterable[str], reads: Iterable[Key], site: Site) -> None:
-        """Note an output that was just made of a site."""
-        read = tuple(reads)
-        self.outputs[output] = (tuple(files), read)
-        self._note(read, site)
-
-    def _note(self, reads: tuple[Key, ...], site: Site) -> None:
-        for key in set(reads) - self.told:
-            self.told.add(key)
+    def note(self, reads: AbstractSet[Key], site: Site, told: set[Key]) -> None:
+        """Note what queries and derivations gave, and what these read; `told` are the keys noted already."""
+        for key in reads - told:
+            told.add(key)
             if key in site.answers:
                 self.queries[key] = fingerprint(site.answers[key][1])
             elif key in site.derivations:
                 derivation = site.derivations[key]
-                read = tuple(derivation.reads)
-                self.derivations[key] = (fingerprint(derivation.value), read)
-                self._note(read, site)
+                self.derivations[key] = (fingerprint(derivation.value), derivation.reads)
+                self.note(derivation.reads, site, told)
             elif key[0] in {"names", "has"}:
                 self.queries[key] = fingerprint(site.answer(key))
 
-    def derive_again(self, key: Key, site: Site) -> Fingerprint:
+
+class Ledger:
+    """Outputs with their files, and for each key who read it: outputs and derivations, by number."""
+
+    TABLES = ("files of outputs", "nodes", "readers", "queries", "derivations")
+
+    def __init__(self, cache: Cache | None = None) -> None:
+        """A ledger as it was kept in a cache, or an empty one."""
+        self._is_new = cache is None
+        self._cache = cache
+        self._tables: dict[str, dict[Any, Any]] = {}
+        self._touched: dict[str, set[Any]] = {name: set() for name in self.TABLES}
+        self.files: dict[Output, tuple[str, ...]] = self._table("files of outputs")
+        self._numbers: dict[tuple[str, Any], int] | None = None
+
+    def _table(self, name: str) -> dict[Any, Any]:
+        table = self._tables.get(name)
+        if table is None:
+            table = self._tables[name] = self._cache.table(name) if self._cache else {}
+        return table
+
+    @property
+    def _readers(self) -> dict[Key, bytes]:
+        return self._table("readers")
+
+    @property
+    def _nodes(self) -> dict[int, tuple[str, Any]]:
+        return self._table("nodes")
+
+    @property
+    def _queries(self) -> dict[Key, Fingerprint]:
+        return self._table("queries")
+
+    @property
+    def _derivations(self) -> dict[Key, Fingerprint]:
+        return self._table("derivations")
+
+    def tables(self, planned: Iterable[Output]) -> dict[str, Table]:
+        """What is to be kept of it; of the outputs, those that are planned."""
+        kept = {output: self.files[output] for output in planned}
+        self._touched["files of outputs"] |= self.files.keys() ^ kept.keys()
+        if list(kept) != list(self.files):  # their order is that of the site
+            self._touched["files of outputs"] |= kept.keys()
+        self.files = self._tables["files of outputs"] = kept
+        return {name: (table, None if self._is_new else self._touched[name]) for name, table in self._tables.items()}
+
+    def _set(self, name: str, key: Any, value: Any) -> None:  # noqa: ANN401 - plain data
+        table = self._table(name)
+        if table.get(key) != value:
+            table[key] = value
+            self._touched[name].add(key)
+
+    def add(self, made: Made) -> None:
+        """Take in what was noted while outputs were made."""
+        for key, its in made.queries.items():
+            self._set("queries", key, its)
+        for key, (its, reads) in made.derivations.items():
+            self._set("derivations", key, its)
+            self._read("derivation", key, reads)
+        for output, (files, reads) in made.outputs.items():
+            self._set("files of outputs", output, files)
+            self._read("output", output, reads)
+
+    def _read(self, what: str, name: Any, reads: Iterable[Key]) -> None:  # noqa: ANN401 - an output or a key
+        if self._numbers is None:
+            self._numbers = {node: number for number, node in self._nodes.items()}
+        number = self._numbers.get((what, name))
+        if number is None:
+            number = self._numbers[what, name] = len(self._nodes)
+            self._set("nodes", number, (what, name))
+        its = number.to_bytes(4, sys.byteorder)
+        readers, touched = self._readers, self._touched["readers"]
+        for key in reads:
+            listed = readers.get(key, b"")
+            if not listed or (listed[-4:] != its and number not in array("I", listed)):
+                readers[key] = listed + its
+                touched.add(key)
+
+    def changed(self, changed: set[Key], site: Site, *, queries: bool) -> set[Key]:
+        """All keys that stand for something else than when they were noted.
+
+        changed: the keys of the records that changed.  queries: whether queries may have changed too.
+        """
+        found = set(changed)
+        if queries:
+            with site.unnoted():
+                found |= {key for key, before in self._queries.items() if _fingerprint_now(key, site) != before}
+        waiting, seen = list(found), set()
+        while waiting:
+            for key in self._readers_of(waiting.pop(), "derivation"):
+                if key not in seen:
+                    seen.add(key)
+                    before = self._derivations[key]
+                    if self._derive_again(key, site) != before:
+                        found.add(key)
+                        waiting.append(key)
+        return found
+
+    def _readers_of(self, key: Key, what: str) -> list[Any]:
+        nodes = (self._nodes[number] for number in array("I", self._readers.get(key, b"")))
+        return [name for kind, name in nodes if kind == what]
+
+    def _derive_again(self, key: Key, site: Site) -> Fingerprint:
         """Make a derivation again, and note what it read this time; nothing when it can be made no longer."""
-        del self.derivations[key]
-        self.told.discard(key)
         try:
             site.derive(*key)
         except (KeyError, IndexError, ValueError):  # what it was made of is there no longer
             return b""
-        self._note((key,), site)
-        return self.derivations[key][0]
+        again = Made()
+        again.note({key}, site, set())
+        self.add(again)
+        return self._derivations[key]
 
-    def take_in(self, other: Made) -> None:
-        """Add what another piece of work noted."""
-        self.outputs |= other.outputs
-        self.queries |= other.queries
-        self.derivations |= other.derivations
-
-    def take_over(self, ledger: Made, outputs: Iterable[Output]) -> None:
-        """Keep what an earlier ledger says of the other outputs, and of all that they read."""
-        for output in outputs:
-            if output not in self.outputs:
-                self.outputs[output] = ledger.outputs[output]
-        self.queries = ledger.queries | self.queries
-        self.derivations = ledger.derivations | self.derivations
-
-
-def changed_keys(ledger: Made, site: Site, changed: set[Key], *, queries: bool) -> set[Key]:
-    """All keys that stand for something else than when they were noted.
-
-    changed: the keys of the records that changed.  queries: whether queries may have changed too.
-    """
-    found = set(changed)
-    if queries:
-        with site.unnoted():
-            found |= {key for key, before in ledger.queries.items() if _fingerprint_now(key, site) != before}
-    suspects = dict(ledger.derivations)
-    while due := [key for key, (_, reads) in suspects.items() if not found.isdisjoint(reads)]:
-        found |= {key for key in due if ledger.derive_again(key, site) != suspects[key][0]}
-        for key in due:
-            del suspects[key]
-    return found
+    def stale(self, changed: Iterable[Key]) -> set[Output]:
+        """The outputs that read something that has changed."""
+        return {output for key in changed for output in self._readers_of(key, "output")}
 
 
 def _fingerprint_now(key: Key, site: Site) -> Fingerprint:
@@ -112,10 +186,3 @@ def _fingerprint_now(key: Key, site: Site) -> Fingerprint:
         return fingerprint(site.answer(key))
     except (KeyError, IndexError, ValueError):  # what it asked for is there no longer
         return b""
-
-
-def stale(ledger: Made, outputs: Iterable[Output], changed: set[Key]) -> list[Output]:
-    """Those of the outputs that were never made, or that read something that has changed."""
-    return [
-        output for output in outputs if (made := ledger.outputs.get(output)) is None or not changed.isdisjoint(made[1])
-    ]

@@ -1,5 +1,7 @@
 """From the Site to one view for each page: all that its template may know.  May import from record/; reads no file.
 
+Only contribute.py imports from reading/ too: what its form asks for is what fields.py says.
+
 What several kinds of page need:
 
 page.py          what a page is: address, template, title, view

@@ -11,6 +11,7 @@ from generator.pages.citations import Cited, Citer, Piece
 from generator.pages.page import Crumb, Page, PageKind
 from generator.record import urls
 from generator.record.edtf import day_in_words, month_in_words
+from generator.record.forges import forge_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -160,9 +161,7 @@ def _entry(site: Site, slug: str) -> Page:
         month=parts.Named(
             month_in_words(first.year, first.month), f"{site.day_address(first.isoformat())}#{event.slug}"
         ),
-        edit_url=f"{site.settings.repository.rstrip('/')}/edit/main/content/{event.file}"
-        if site.settings.repository
-        else "",
+        edit_url=forge.edit_url(event.file) if (forge := forge_of(site.settings.repository)) else "",
         permalink=site.settings.absolute(urls.event(event.slug)),
         cite_as=entry_words(event, site),
         cite_formats=(("BibTeX", entry_bibtex(event, site)), ("CSL-JSON", entry_csl(event, site))),

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.pages import agreements, disputed, event, figures, home, indexes, plain, sources, timeline, worklist
+from generator.pages import (
+    agreements,
+    contribute,
+    disputed,
+    event,
+    figures,
+    home,
+    indexes,
+    plain,
+    sources,
+    timeline,
+    worklist,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -12,7 +24,7 @@ if TYPE_CHECKING:
     from generator.pages.page import Output, Page, PageKind
     from generator.record.site import Site
 
-MODULES = (home, timeline, event, agreements, disputed, figures, indexes, sources, plain, worklist)
+MODULES = (home, timeline, event, agreements, disputed, figures, indexes, sources, plain, worklist, contribute)
 KINDS: dict[str, PageKind] = {name: kind for module in MODULES for name, kind in module.KINDS.items()}
 
 

@@ -3,6 +3,7 @@
 assets.py     static/ -> files whose names carry their content's hash
 render.py     views -> HTML                        (the only place that imports jinja2)
 feeds.py      Atom, JSON Feed, iCalendar, sitemap, robots.txt, web manifest
+headers.py    what hosts send with the files: policy, caching
 data.py       the chronology as JSON, CSV, GeoJSON, CSL-JSON, BibTeX; JSON Schemas
 publish.py    files -> the published folder, all or nothing     (writes)
 pipeline.py   load -> validate -> views -> render -> publish, in that order, and nothing else

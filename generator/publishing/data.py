@@ -13,6 +13,7 @@ from generator.pages.bibliography import bibtex, csl
 from generator.pages.page import Page, PageKind
 from generator.pages.parts import figure_number, summary_of
 from generator.reading.fields import SCHEMAS
+from generator.reading.json_schemas import json_schemas
 from generator.record import urls
 from generator.record.site import derivation
 
@@ -156,8 +157,7 @@ def _places(site: Site) -> Files:
 
 
 def _schema(_: Site, name: str) -> Files:
-    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": name} | SCHEMAS[name].json_schema()
-    return {_schema_path(name): _json(schema)}
+    return {_schema_path(name): _json(json_schemas()[name])}
 
 
 def _schema_path(name: str) -> str:

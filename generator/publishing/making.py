@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from generator.incremental.cache import digest
 from generator.incremental.ledger import Made
 from generator.pages import everything
-from generator.publishing import data, feeds
+from generator.publishing import data, feeds, headers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from generator.incremental.snapshot import Snapshot
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from generator.record.site import Key, Site
 
 PAGES = everything.KINDS | data.KINDS
-FILES: dict[str, Callable[..., dict[str, bytes]]] = data.FILES | feeds.FILES
+FILES: dict[str, Callable[..., dict[str, bytes]]] = data.FILES | feeds.FILES | headers.FILES
 SHARED_TEMPLATES = ("macros/card.html", "macros/frame.html")
 """What templates use without naming it: see render.py."""
 _NAMED = re.compile(r"""{%-?\s*(?:extends|include|import|from)\s+["']([^"']+)["']""")
@@ -32,9 +32,10 @@ def outputs(site: Site) -> Iterator[Output]:
     yield from everything.outputs(site)
     yield from data.outputs(site)
     yield from feeds.outputs(site)
+    yield from headers.outputs(site)
 
 
-def listed_addresses(planned: Sequence[Output]) -> tuple[str, ...]:
+def listed_addresses(planned: Iterable[Output]) -> tuple[str, ...]:
     """The addresses of the pages that search engines are told of."""
     return tuple(
         kind.address(*output[1:]) for output in planned if (kind := PAGES.get(output[0])) is not None and kind.listed
@@ -59,14 +60,14 @@ class Maker:
     def make(self, share: Sequence[Output]) -> tuple[dict[str, str], Made]:
         """Make some outputs and write their files: the SHA-256 of each file by path, and what was read."""
         sums: dict[str, str] = {}
-        made = Made(told=self._told)
+        made = Made()
         for output in share:
             with self._site.noted() as reads:
                 files = self._files(output)
             for path, content in files.items():
                 sums[path] = self._publication.write(path, content)
-            made.add(output, files, reads, self._site)
-        made.told = set()  # it is this process’s own, and need not be sent
+            made.outputs[output] = (tuple(files), frozenset(reads))
+            made.note(reads, self._site, self._told)
         return sums, made
 
     def _files(self, output: Output) -> dict[str, bytes]:

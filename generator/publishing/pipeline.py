@@ -23,9 +23,9 @@ from generator.upkeep.head import head_of, opened, plain
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from generator.incremental.ledger import Made
+    from generator.incremental.cache import Table
+    from generator.incremental.ledger import Ledger
     from generator.pages.page import Output
-    from generator.publishing.making import Maker
     from generator.record.model import History
     from generator.record.problems import Problem
     from generator.record.site import Key, Site
@@ -166,8 +166,7 @@ class _Build:
         self.jobs = options.jobs or cores()
         folder = _cache_folder(options, out)
         with clock.stage("looking", "looking for changes"):
-            spare, kept = folder / "spare" if folder else None, cache.part("published")
-            self.publication = Publication(out, spare, kept, anew=options.anew)
+            self.publication = Publication(out, folder / "spare" if folder else None, cache, anew=options.anew)
             self.library = Library(options.content, cache, self.jobs)
             self.templates = look(options.templates, ".html", cache.part("templates") or {})
             self.static = look(options.static, "", cache.part("static") or {})
@@ -200,27 +199,27 @@ class _Build:
         with self.clock.stage("reading", "reading the content"):
             errors, warnings = self.library.counts
         if errors or (self.options.strict and warnings):
-            self.cache.keep({**self.library.to_keep(), "built": None}, self.library.keys)
+            self.cache.keep({}, {}, self.library.keys)  # what was parsed need not be parsed again
             return Report(self.library.problems(), Counts(0, 0, 0, errors, warnings), None, self.clock.seconds)
         site = self.library.site(drafts=self.options.drafts, base_url=self.options.base_url)
         counts = Counts(site.size(), len(site.sources), site.drafts_left_out, errors, warnings)
         history = self._history(site)
         site.know_history(history)
         try:
-            parts, published = self._make(site, self._changed_history(history))
+            made, tables, published = self._make(site, self._changed_history(history))
         except BaseException:
             self.publication.abandon()
             raise
         problems = self.library.problems(MOST_TOLD) if warnings else ()
         with self.clock.stage("remembering"):
-            parts |= self.library.to_keep()
-            parts |= {
+            parts, more = self.library.to_keep()
+            parts |= made | {
                 "templates": self.templates,
                 "static": self.static,
                 "history": (self.head, {file: plain(days) for file, days in history.items()}),
                 "built": (self.how, tuple(counts), published.written + published.unchanged, pickle.dumps(problems, 5)),
             }
-            self.cache.keep(parts, self.library.keys)
+            self.cache.keep(parts, tables | more, self.library.keys)
         return Report(problems, counts, published, self.clock.seconds)
 
     # --- history -------------------------------------------------------------------------------------------------
@@ -247,77 +246,63 @@ class _Build:
 
     # --- making --------------------------------------------------------------------------------------------------
 
-    def _make(self, site: Site, changed: set[Key]) -> tuple[dict[str, Any], Published]:
-        """Make what is stale, and publish; the parts to keep of it."""
-        from generator.incremental.ledger import Made, changed_keys, stale  # noqa: PLC0415 - brought in when needed
-        from generator.publishing.making import (  # noqa: PLC0415
-            Maker,
-            listed_addresses,
-            outputs,
-            shared_by_all,
-            template_digests,
-        )
+    def _make(self, site: Site, changed: set[Key]) -> tuple[dict[str, Any], dict[str, Table], Published]:
+        """Make what is stale, and publish; the parts and tables to keep of it."""
+        from generator.publishing import making  # noqa: PLC0415 - templates and pages, brought in when needed
         from generator.publishing.render import Renderer  # noqa: PLC0415
 
         with self.clock.stage("planning", "finding what is to be made"):
-            assets = read_assets(self.options.static)
-            shared = digest(shared_by_all(site), digest_of(self.static))
-            templates = template_digests(self.options.templates, self.templates)
-            planned = list(outputs(site))
-            site.listed_addresses = listed_addresses(planned)
+            shared = digest(making.shared_by_all(site), digest_of(self.static))
+            templates = making.template_digests(self.options.templates, self.templates)
             ledger, known = self._ledger(shared)
+            outside = not self.library.is_same_outside
+            planned = dict.fromkeys(making.outputs(site)) if outside or not ledger.files else dict(ledger.files)
+            site.listed_addresses = making.listed_addresses(planned) if outside or not ledger.files else ()
             changed |= self.library.changed_records
             changed |= {("template", name) for name, its in templates.items() if known.get(name) != its}
-            changed = changed_keys(ledger, site, changed, queries=not self.library.is_same_outside)
-            to_make = set(stale(ledger, planned, changed)) | set(self._damaged(ledger, planned))
-            to_make_in_order = [output for output in planned if output in to_make]
+            stale = ledger.stale(ledger.changed(changed, site, queries=outside)) | set(self._damaged(ledger))
+            to_make = [output for output in planned if output in stale or output not in ledger.files]
+            sums = self._sums(ledger, {*to_make, *(output for output in ledger.files if output not in planned)})
+        with self.clock.stage("making", f"making {len(to_make):,} pages and files"):
+            self.publication.begin()
+            assets = read_assets(self.options.static)
             sections = [(site.pages[slug].title, f"{slug}/") for slug in site.pages]
             compiled = self.options.cache / "templates" if self.options.cache else None
             renderer = Renderer.of(self.options.templates, site.settings, assets, sections, compiled)
-        with self.clock.stage("making", f"making {len(to_make):,} pages and files"):
-            self.publication.begin()
-            sums = {
-                path: self.publication.have[path]
-                for output in planned
-                if output not in to_make
-                for path in ledger.outputs[output][0]
-            }
-            made = Made()
-            maker = Maker(site, renderer, self.publication)
-            for some, its in self._spread(maker, to_make_in_order):
+            maker = making.Maker(site, renderer, self.publication)
+            shares = [to_make[start : start + SHARE] for start in range(0, len(to_make), SHARE)]
+            for some, made in spread(maker.make, shares, self.jobs if len(to_make) >= FEWEST_FOR_JOBS else 1):
                 sums |= some
-                made.take_in(its)
-            sums |= {path: self.publication.write(path, data) for path, data in assets.files.items()}
-            for name in site.images:
-                data = (self.options.content / "images" / name).read_bytes()
-                sums[f"images/{name}"] = self.publication.write(f"images/{name}", data)
+                ledger.add(made)
+            for path, data in (*assets.files.items(), *self._images(site)):
+                sums[path] = self.publication.write(path, data)
         with self.clock.stage("publishing", f"publishing {len(sums):,} files"):
-            published, state = self.publication.publish(sums)
-        made.take_over(ledger, planned)
-        parts = {
-            "ledger": (shared, templates, made.outputs, made.queries, made.derivations),
-            "published": tuple(state),
-        }
-        return parts, published
+            published = self.publication.publish(sums)
+        parts = {"ledger made by": (shared, templates), **self.publication.parts}
+        return parts, ledger.tables(planned) | self.publication.tables, published
 
-    def _ledger(self, shared: bytes) -> tuple[Made, dict[str, bytes]]:
+    def _ledger(self, shared: bytes) -> tuple[Ledger, dict[str, bytes]]:
         """What earlier builds noted, and the templates as they were; nothing when all pages are to be made again."""
-        from generator.incremental.ledger import Made  # noqa: PLC0415
+        from generator.incremental.ledger import Ledger  # noqa: PLC0415
 
-        kept = None if self.options.anew else self.cache.part("ledger")
+        kept = None if self.options.anew else self.cache.part("ledger made by")
         if not kept or kept[0] != shared:
-            return Made(), {}
-        return Made(*kept[2:]), kept[1]
+            return Ledger(), {}
+        return Ledger(self.cache), kept[1]
 
-    def _damaged(self, ledger: Made, planned: list[Output]) -> Iterator[Output]:
+    def _damaged(self, ledger: Ledger) -> Iterator[Output]:
         """The outputs of which a file is not as it was published: somebody has edited or deleted it."""
         if not self.publication.is_as_left:
-            for output in planned:
-                if output in ledger.outputs and any(
-                    self.publication.is_damaged(path) for path in ledger.outputs[output][0]
-                ):
+            for output, files in ledger.files.items():
+                if any(self.publication.is_damaged(path) for path in files):
                     yield output
 
-    def _spread(self, maker: Maker, to_make: list[Output]) -> list[tuple[dict[str, str], Made]]:
-        shares = [to_make[start : start + SHARE] for start in range(0, len(to_make), SHARE)]
-        return spread(maker.make, shares, self.jobs if len(to_make) >= FEWEST_FOR_JOBS else 1)
+    def _sums(self, ledger: Ledger, without: set[Output]) -> dict[str, str]:
+        """The SHA-256 of the files of all outputs but some, by path."""
+        have = self.publication.have
+        kept = (files for output, files in ledger.files.items() if output not in without)
+        return {path: have[path] for files in kept for path in files}
+
+    def _images(self, site: Site) -> Iterator[tuple[str, bytes]]:
+        for name in site.images:
+            yield f"images/{name}", (self.options.content / "images" / name).read_bytes()

@@ -11,6 +11,7 @@ The manifest in the published folder says which files builds have made: a folder
 from __future__ import annotations
 
 import ctypes
+import errno
 import json
 import os
 import shutil
@@ -21,9 +22,18 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Set as AbstractSet
     from pathlib import Path
 
+    from generator.incremental.cache import Cache, Table
+
 MANIFEST = "data/manifest.json"
+FOLDERS = ("folders of one", "folders of the other")
+"""The tables of the folders of the two sites, the published one and the one that stands by, in turn."""
+FEWEST_BESIDE = 5_000
+"""Files of a site that is large enough for another to stand by in a folder that people see."""
+_NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
+"""What file systems say that know no second names of files, or no more of one."""
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 _RENAME_SWAP = 2
@@ -48,20 +58,6 @@ class Published(NamedTuple):
     removed: int
 
 
-class State(NamedTuple):
-    """What the last build left behind.
-
-    sums: the SHA-256 of each published file, by path.  stamps: of each published file and folder, by path.
-    spare: of each folder of the site that stands by; empty when none does.
-    behind: the files in which it differs from what is published.
-    """
-
-    sums: dict[str, str]
-    stamps: dict[str, Stamp]
-    spare: dict[str, Stamp]
-    behind: tuple[str, ...]
-
-
 class Publication:
     """One build's way to the published folder, which no other build may take meanwhile.
 
@@ -69,28 +65,53 @@ class Publication:
     is_as_left: whether the whole folder is as the last build left it.
     """
 
-    def __init__(self, out: Path, spare: Path | None, kept: tuple[Any, ...] | None, *, anew: bool = False) -> None:
+    def __init__(self, out: Path, spare: Path | None, cache: Cache, *, anew: bool = False) -> None:
         """Look at the published folder.
 
-        spare: where a site may stand by, if anywhere.  kept: a State as a plain tuple.  anew: take over no file.
+        spare: where a site may stand by, if anywhere.  cache: has what the last build left.  anew: take over no file.
         Raises: PublishError, when the folder holds files that no build has made.
         """
         self.out = out
-        self._state = State._make(kept) if kept and not anew else None
-        self.is_as_left = self._state is not None and _are_as(out, self._state.stamps)
-        if self.is_as_left and self._state:
-            self._there = frozenset(self._state.sums) | {MANIFEST}
-            self.have = self._state.sums
+        self._spare = spare
+        self._may_stand_by = spare is not None
+        self._next = out.with_name(f".{out.name}.next")
+        self._is_caught_up = False
+        self._turn: int
+        self._behind: tuple[str, ...] | None
+        self._turn, self._behind = cache.part("standing by") or (0, None)
+        self._sums: dict[str, str] = {} if anew else cache.table("sums")
+        self._stamps: dict[str, Stamp] = {} if anew else cache.table("stamps")
+        self._folders: list[dict[str, Stamp]] = [{} if anew else cache.table(name) for name in FOLDERS]
+        self._touched: dict[str, set[str] | None] = {name: set() for name in ("sums", "stamps", *FOLDERS)}
+        left = {**self._stamps, **self._folders[self._turn]}
+        self.is_as_left = bool(left) and _are_as(out, left)
+        if spare and not _same_device(spare, out):
+            self._spare = self._beside(len(self._sums))
+        if self.is_as_left:
+            self._there: AbstractSet[str] = self._stamps.keys() | {MANIFEST}
+            self.have = self._sums
         else:
             self._there = _ours(out)
             self.have = {} if anew else _sums_of(out, self._there)
-        self._spare = spare if spare and _same_device(spare, out) else None
-        self._is_caught_up = False
-        self._next = out.with_name(f".{out.name}.next")
+
+    @property
+    def parts(self) -> dict[str, Any]:
+        """What the next build needs to know, beside the tables."""
+        return {"standing by": (self._turn, self._behind)}
+
+    @property
+    def tables(self) -> dict[str, Table]:
+        """What the next build needs to know of each file and folder."""
+        tables: list[dict[str, Any]] = [self._sums, self._stamps, *self._folders]
+        return {name: (table, self._touched[name]) for name, table in zip(self._touched, tables, strict=True)}
+
+    def _beside(self, files: int) -> Path | None:
+        """Where a site stands by when the cache lies on another disk: beside the published one, if it is large."""
+        return self.out.with_name(f".{self.out.name}.spare") if files >= FEWEST_BESIDE else None
 
     def is_damaged(self, path: str) -> bool:
         """Whether a file is not as the last build published it."""
-        return self._state is None or self.have.get(path) != self._state.sums.get(path)
+        return self.have.get(path) != self._sums.get(path)
 
     # --- making the next site ------------------------------------------------------------------------------------
 
@@ -98,9 +119,10 @@ class Publication:
         """Have a folder ready that the next site is made in: what stands by, or an empty one."""
         shutil.rmtree(self._next, ignore_errors=True)
         if self._spare:
-            making = self._spare.with_name("making")
+            making = self._spare.with_name("making") if self._spare.name == "spare" else self._next
             shutil.rmtree(making, ignore_errors=True)
-            if self.is_as_left and self._state and self._state.spare and _are_as(self._spare, self._state.spare):
+            standing = self._folders[1 - self._turn]
+            if self.is_as_left and self._behind is not None and standing and _are_as(self._spare, standing):
                 self._spare.rename(making)
                 self._next = making
                 self._is_caught_up = True
@@ -117,106 +139,145 @@ class Publication:
 
     def _put(self, path: str, data: bytes) -> None:
         target = f"{self._next}/{path}"
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
         try:
-            file = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
-        except FileExistsError:
-            os.unlink(target)  # never written over: it may be a published file too
-            file = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
-        except FileNotFoundError:
-            os.makedirs(os.path.dirname(target), exist_ok=True)
-            file = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
-        with os.fdopen(file, "wb") as stream:
-            stream.write(data)
+            file = os.open(target, flags, 0o644)
+        except (FileExistsError, FileNotFoundError, NotADirectoryError):
+            self._make_way(path)
+            file = os.open(target, flags, 0o644)
+        try:
+            with os.fdopen(file, "wb") as stream:
+                stream.write(data)
+        except OSError as error:
+            raise OSError(error.errno, error.strerror, target) from error  # it does not say itself which file
+
+    def _make_way(self, path: str) -> None:
+        """Have a file's folder, and nothing in the file's place: never written over, it may be a published file too."""
+        place = f"{self._next}/{path}"
+        if os.path.isdir(place):
+            shutil.rmtree(place)
+        for name in (path, *_folders(path)):
+            if os.path.isfile(f"{self._next}/{name}"):  # in a folder's place: it was a file of an earlier site
+                with suppress(FileNotFoundError):
+                    os.unlink(f"{self._next}/{name}")
+        os.makedirs(os.path.dirname(place), exist_ok=True)
 
     # --- publishing ----------------------------------------------------------------------------------------------
 
-    def publish(self, sums: Mapping[str, str]) -> tuple[Published, State]:
+    def publish(self, sums: dict[str, str]) -> Published:
         """Put the next site in the place of the published one; `sums` are of all its files, by path.
 
         All files that are not published like this already have been written.  The manifest is made here.
         """
         changed = [path for path, its in sums.items() if self.have.get(path) != its]
         gone = self._there - sums.keys() - {MANIFEST}
-        if not changed and not gone and self.is_as_left and self._state:
+        if not self._has_manifest(sums):
+            self._put(MANIFEST, manifest(sums))
+            changed.append(MANIFEST)
+        if not changed and not gone:
             self._put_back()
-            return Published(0, len(sums) + 1, 0), self._state
-        self._put(MANIFEST, manifest(sums))
-        changed.append(MANIFEST)
-        if self._is_caught_up and self._state:
-            touched: set[str] | None = self._catch_up(sums, changed)
+            if not self.is_as_left:
+                self._stand_by_anew(sums)
+                self._sums = sums
+            return Published(0, len(sums) + 1, 0)
+        if self._is_caught_up:
+            touched = self._catch_up(sums, changed)
+            _exchange(self._next, self.out)
+            self._stand_by(touched, changed, gone)
         else:
-            self._link(path for path in sums if self.have.get(path) == sums[path])
-            touched = None
-        had = self.out.exists()
-        _exchange(self._next, self.out)
-        state = self._stamped(dict(sums), changed, touched)
-        if had:
-            state = self._stand_by(state, changed, gone)
-        return Published(len(changed), len(sums) + 1 - len(changed), len(gone)), state
+            written = set(changed)
+            self._link(self.out, self._next, [path for path in (*sums, MANIFEST) if path not in written])
+            _exchange(self._next, self.out)
+            shutil.rmtree(self._next, ignore_errors=True)
+            self._stand_by_anew(sums)
+        if self._touched["sums"] is not None:
+            self._touched["sums"] = {*changed, *gone} - {MANIFEST}
+        self._sums = sums
+        return Published(len(changed), len(sums) + 1 - len(changed), len(gone))
+
+    def _has_manifest(self, sums: Mapping[str, str]) -> bool:
+        """Whether the published manifest is of these files already."""
+        if self.is_as_left:
+            return self._sums == sums
+        if not self.have:
+            return False
+        with suppress(OSError):
+            return (self.out / MANIFEST).read_bytes() == manifest(sums)
+        return False
 
     def _catch_up(self, sums: Mapping[str, str], changed: list[str]) -> set[str]:
         """Bring what stood by to what the new site is, beside what was written; the folders that were touched."""
-        assert self._state  # noqa: S101 - only with a state is there a site that stood by
-        written = set(changed)
-        for path in self._state.behind:
-            if path in written:
-                continue
-            with suppress(FileNotFoundError):
-                os.unlink(f"{self._next}/{path}")
-            if path in sums:
-                self._link([path])
-        gone = [path for path in {*self._state.sums, *self._state.behind} if path not in sums and path != MANIFEST]
-        for path in gone:
-            with suppress(FileNotFoundError):
-                os.unlink(f"{self._next}/{path}")
-        touched = {folder for path in (*changed, *self._state.behind, *gone) for folder in _folders(path)}
+        written, behind = set(changed), self._behind or ()
+        gone = [path for path in {*self._sums, *behind} if path not in sums and path != MANIFEST]
+        for path in {*behind, *gone} - written:
+            if not os.path.isdir(f"{self._next}/{path}"):
+                with suppress(FileNotFoundError, NotADirectoryError):
+                    os.unlink(f"{self._next}/{path}")
+        touched = {folder for path in (*changed, *behind, *gone) for folder in _folders(path)}
         for folder in sorted(touched, key=len, reverse=True):
             if folder:
                 with suppress(OSError):  # not empty, or gone already
                     os.rmdir(f"{self._next}/{folder}")
+        self._link(self.out, self._next, [path for path in behind if path in sums and path not in written])
         return touched
 
-    def _link(self, paths: Iterable[str]) -> None:
-        """Take over unchanged files from what is published: the same bytes under a second name, where that can be."""
+    def _stand_by(self, touched: set[str], changed: list[str], gone: Iterable[str]) -> None:
+        """After an exchange of the two: let the site that was published until now stand by."""
+        for path in changed:
+            self._stamps[path] = _stamp(f"{self.out}/{path}")
+        for path in gone:
+            self._stamps.pop(path, None)
+        self._touched["stamps"] = {*changed, *gone}
+        self._turn = 1 - self._turn
+        folders = self._folders[self._turn]
+        for folder in touched:
+            folders.pop(folder, None)
+            with suppress(FileNotFoundError):
+                folders[folder] = _folder_stamp(f"{self.out}/{folder}")
+        self._touched[FOLDERS[self._turn]] = touched
+        self._behind = None
+        if self._spare:
+            with suppress(OSError):
+                self._next.rename(self._spare)
+                self._behind = (*changed, *gone)
+        if self._behind is None:
+            shutil.rmtree(self._next, ignore_errors=True)
+
+    def _stand_by_anew(self, sums: Mapping[str, str]) -> None:
+        """After a site was published that is new as a whole: let another of the same files stand by."""
+        paths = [*sums, MANIFEST]
+        folders = {folder for path in paths for folder in _folders(path)}
+        self._stamps = {path: _stamp(f"{self.out}/{path}") for path in paths}
+        self._turn, self._behind = 0, None
+        self._folders = [{folder: _folder_stamp(f"{self.out}/{folder}") for folder in folders}, {}]
+        self._touched = dict.fromkeys(self._touched)
+        self._spare = self._spare or (self._beside(len(sums)) if self._may_stand_by else None)
+        if self._spare:
+            try:
+                self._link(self.out, self._spare, paths)
+                self._folders[1] = {folder: _folder_stamp(f"{self._spare}/{folder}") for folder in folders}
+                self._behind = ()
+            except OSError:  # no room for it
+                shutil.rmtree(self._spare, ignore_errors=True)
+
+    @staticmethod
+    def _link(source: Path, target: Path, paths: Iterable[str]) -> None:
+        """Take over files from one folder in another: the same bytes under a second name, where that can be."""
         made: set[str] = set()
         for path in paths:
-            target = f"{self._next}/{path}"
-            folder = os.path.dirname(target)
+            place = f"{target}/{path}"
+            folder = os.path.dirname(place)
             if folder not in made:
                 os.makedirs(folder, exist_ok=True)
                 made.add(folder)
             try:
-                os.link(f"{self.out}/{path}", target)
+                os.link(f"{source}/{path}", place)
             except FileExistsError:
                 continue
-            except OSError:  # no links on this file system
-                shutil.copyfile(f"{self.out}/{path}", target)
-
-    def _stamped(self, sums: dict[str, str], changed: list[str], touched: set[str] | None) -> State:
-        """The state after the exchange."""
-        if touched is None or not self._state:
-            stamps = {path: _stamp(f"{self.out}/{path}") for path in (*sums, MANIFEST)}
-            for folder in {folder for path in stamps for folder in _folders(path)}:
-                stamps[folder] = _folder_stamp(f"{self.out}/{folder}")
-            return State(sums, stamps, {}, ())
-        stamps = {path: self._state.stamps[path] for path in sums if path in self._state.stamps}
-        stamps[MANIFEST] = _NO_STAMP
-        stamps |= {path: _stamp(f"{self.out}/{path}") for path in changed}
-        folders = {folder: stamp for folder, stamp in self._state.spare.items() if folder not in touched}
-        for folder in touched:
-            with suppress(FileNotFoundError):
-                folders[folder] = _folder_stamp(f"{self.out}/{folder}")
-        return State(sums, stamps | folders, {}, ())
-
-    def _stand_by(self, state: State, changed: list[str], gone: frozenset[str]) -> State:
-        """Let the site that was published until now stand by, when it is as a build left it; else it goes."""
-        if self._spare and self.is_as_left and self._state:
-            with suppress(OSError):
-                self._next.rename(self._spare)
-                folders = {path: stamp for path, stamp in self._state.stamps.items() if stamp[0] == _FOLDER}
-                return state._replace(spare=folders, behind=(*changed, *gone))
-        shutil.rmtree(self._next, ignore_errors=True)
-        return state
+            except OSError as error:
+                if error.errno not in _NO_LINKS:
+                    raise
+                shutil.copyfile(f"{source}/{path}", place)
 
     def _put_back(self) -> None:
         """Let what stood by stand by as it did, since nothing was written to it."""
@@ -230,16 +291,15 @@ class Publication:
 
 
 def manifest(sums: Mapping[str, str]) -> bytes:
-    """The SHA-256 of every file but the manifest itself, by path."""
-    data = {"algorithm": "SHA-256", "files": dict(sorted(sums.items()))}
-    return (json.dumps(data, indent=0, ensure_ascii=False) + "\n").encode()
+    """The SHA-256 of every file but the manifest itself, by path; no path needs to be escaped."""
+    rows = ",\n".join([f'"{path}": "{its}"' for path, its in sorted(sums.items())])
+    return f'{{\n"algorithm": "SHA-256",\n"files": {{\n{rows}\n}}\n}}\n'.encode()
 
 
 # --- looking at folders --------------------------------------------------------------------------------------------
 
 _FOLDER = -1
 """Stands in a stamp for the bytes of a file."""
-_NO_STAMP: Stamp = (0, 0, 0)
 
 
 def _stamp(path: str) -> Stamp:

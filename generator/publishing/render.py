@@ -19,6 +19,7 @@ import jinja2.runtime
 import markupsafe
 from markupsafe import Markup, escape
 
+from generator.publishing.policy import POLICY
 from generator.record import urls
 
 if TYPE_CHECKING:
@@ -33,10 +34,6 @@ _escape_text = getattr(markupsafe, "_escape_inner", escape)
 """Escapes a text: what markupsafe itself calls, without a wrapper."""
 ROOT = "\ue002"
 """Stands for the way to the site's root; private use, which content cannot contain."""
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-    "manifest-src 'self'; base-uri 'none'; form-action 'none'"
-)
 
 
 class _Context(jinja2.runtime.Context):

@@ -13,6 +13,7 @@ figure_checks.py    numbers against each other
 name_checks.py      one side's name alone in our own words
 likeness_checks.py  what is told twice
 hidden_checks.py    what an entry holds and its file does not show
+placeholder_checks.py  what `new` has left to its author
 ready_lines.py  lines to paste
 checks.py      one function per check of what no single field can tell
 validate.py    all files -> Site, or problems

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
-from generator.reading.address_checks import check_taken_addresses
+from generator.reading.address_checks import check_page_names, check_taken_addresses
 from generator.reading.addresses import comparable_address
 from generator.reading.agreement_checks import check_doubled_terms, check_periods
 from generator.reading.cycle_checks import check_cycles
@@ -14,6 +14,7 @@ from generator.reading.figure_checks import check_doubled_figures, check_falling
 from generator.reading.hidden_checks import check_alt_texts, check_escaped_characters, check_links_to_drafts
 from generator.reading.likeness_checks import check_likely_duplicates, check_one_source_twice, check_questions
 from generator.reading.name_checks import check_one_sided_names
+from generator.reading.placeholder_checks import check_placeholders
 from generator.reading.ready_lines import ready_line
 from generator.record.model import Agreement, Event, Source
 from generator.record.problems import Mark, Problem, did_you_mean
@@ -240,6 +241,8 @@ FILE_CHECKS: tuple[Check, ...] = (
     check_times,
     check_order_in_time,
     check_parts_and_totals,
+    check_placeholders,
+    check_page_names,
     check_one_sided_names,
     check_escaped_characters,
     check_alt_texts,

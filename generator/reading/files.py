@@ -142,17 +142,7 @@ def _walk(folder: str, prefix: str, shown: str, problems: list[Problem]) -> Iter
 
     prefix: what stands before a name inside the content folder, which people know as `shown`.
     """
-    here = f"{shown}/{prefix}".rstrip("/")
-    try:
-        with os.scandir(f"{folder}/{prefix}") as found:
-            items = sorted(found, key=lambda item: item.name)
-    except OSError as error:
-        problems.append(_unreadable(here, "folder", error))
-        return
-    if prefix.count("/") > DEEPEST_FOLDER:
-        problems.append(Problem(here, _START, "a folder too deep to be looked into", "move its files up"))
-        return
-    for item in items:
+    for item in _items(folder, prefix, f"{shown}/{prefix}".rstrip("/"), problems):
         name = f"{prefix}{item.name}"
         if JUNK.fullmatch(item.name):
             continue
@@ -185,6 +175,19 @@ def _no_file(item: os.DirEntry[str]) -> tuple[str, str] | None:
             return "it is a folder with the name of a file", f"put the file here, or rename the folder to `{stem}`"
         return None
     return None if item.is_file(follow_symlinks=False) else ("it is not a regular file", "remove it")
+
+
+def _items(folder: str, prefix: str, here: str, problems: list[Problem]) -> list[os.DirEntry[str]]:
+    """What lies in a folder, sorted by name; why it cannot be told is a problem."""
+    if prefix.count("/") > DEEPEST_FOLDER:
+        problems.append(Problem(here, _START, "a folder too deep to be looked into", "move its files up"))
+        return []
+    try:
+        with os.scandir(f"{folder}/{prefix}") as found:
+            return sorted(found, key=lambda item: item.name)
+    except OSError as error:
+        problems.append(_unreadable(here, "folder", error))
+        return []
 
 
 def misplaced(name: str) -> tuple[str, str] | None:

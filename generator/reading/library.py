@@ -5,10 +5,13 @@ A file is read and parsed once for each version of its bytes; what came of it is
 
 from __future__ import annotations
 
+import marshal
+import os
 import pickle
 import time
 from dataclasses import replace
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from generator.incremental.cache import Cache, digest
@@ -16,13 +19,14 @@ from generator.incremental.jobs import spread
 from generator.incremental.snapshot import Seen, settled
 from generator.reading.files import Listing, list_content, read_bytes, text_of
 from generator.reading.notes import Note
-from generator.record.outline import Outline
+from generator.record.outline import Outline, Plain
 from generator.record.problems import Mark, Problem, TextFile
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
     from pathlib import Path
 
+    from generator.incremental.cache import Table
     from generator.reading.checks import Check
     from generator.reading.collect import Collected
     from generator.reading.records import Written
@@ -63,13 +67,27 @@ class _AllKnown(dict[str, "Collection[str]"]):
         return self[kind]
 
 
-def _records(note: tuple[Any, ...] | None) -> tuple[tuple[str, str, bytes], ...]:
-    return note[1] if note else ()
+def _packed(note: Note, record: Any) -> bytes:  # noqa: ANN401 - a record of any kind
+    """A note and a record as the cache keeps them together."""
+    first = marshal.dumps(tuple(note))
+    return len(first).to_bytes(4) + first + pickle.dumps(record, 5)
 
 
-def _outside(note: tuple[Any, ...] | None) -> tuple[Any, ...] | None:
-    """What a note says that other files and lists can see: all but how many problems there are."""
-    return tuple(note[:7]) if note and note[0] else None
+def _note_in(data: bytes) -> Note:
+    return Note._make(marshal.loads(data[4:]))  # noqa: S302 - its digest is right, so it is what we wrote
+
+
+def _record_in(data: bytes) -> Any:  # noqa: ANN401
+    return pickle.loads(data[4 + int.from_bytes(data[:4]) :])  # noqa: S301 - its digest is right
+
+
+def _records(note: Note | None) -> tuple[tuple[str, str, bytes], ...]:
+    return note.records if note else ()
+
+
+def _outside(note: Note | None) -> tuple[Any, ...]:
+    """What the note of an entry says that other files and lists can see; what is like nothing, for the rest."""
+    return tuple(note[:7]) if note and note.outline else (object(),)
 
 
 class Library:
@@ -80,22 +98,22 @@ class Library:
         self.folder = folder
         self._cache = cache
         self._jobs = jobs
-        self._written: dict[str, Written] = {}
         self._shown = folder.as_posix()
         self._started = time.time_ns()
+        self._written: dict[str, Written] = {}
+        self._texts: dict[str, bytes] = {}
+        self._looked_at: set[str] = set()
         self.listing: Listing = list_content(folder)
         self._found = list(self.listing.problems)
-        self._last: dict[str, tuple[Seen, bytes, bytes, bytes]] = cache.part("files") or {}
-        self._texts: dict[str, bytes] = {}
+        self._last: dict[str, tuple[Seen, bytes, bytes]] = cache.table("files")
         self._digests = self._read()
-        frame = digest(*(self._digests.get(name, b"") for name in FRAME), self._shown.encode())
-        self._keys = {
-            name: last[2]
-            if (last := self._last.get(name)) and last[1] == found and last[3] == frame
-            else digest(name.encode(), found, frame)
-            for name, found in self._digests.items()
-        }
-        self._frame = frame
+        self._frame = digest(*(self._digests.get(name, b"") for name in FRAME), os.fsencode(self._shown))
+        same_frame = cache.part("frame") == self._frame
+        self._keys = {}
+        for name, its in self._digests.items():
+            last = self._last.get(name)
+            same = last and same_frame and last[1] == its
+            self._keys[name] = last[2] if last and same else digest(os.fsencode(name), its, self._frame)
 
     # --- reading -------------------------------------------------------------------------------------------------
 
@@ -114,30 +132,45 @@ class Library:
         return digests
 
     @cached_property
-    def is_unchanged(self) -> bool:
-        """Whether all files, and no others, are as they were at the last build."""
-        same = self._keys.keys() == self._last.keys() and all(
-            self._last[name][2] == key for name, key in self._keys.items()
-        )
-        return same and not self._found and self._cache.part("images") == self.listing.images
+    def _changed(self) -> list[str]:
+        """The files that are new, changed or gone since the last build."""
+        keys, last = self._keys, self._last
+        changed = [name for name, key in keys.items() if name not in last or last[name][2] != key]
+        return changed + [name for name in last if name not in keys]
 
     @cached_property
-    def _last_notes(self) -> dict[str, tuple[Any, ...]]:
-        return self._cache.part("notes") or {}
+    def is_unchanged(self) -> bool:
+        """Whether all files, and no others, are as they were at the last build."""
+        return not self._changed and not self._found and self._cache.part("images") == self.listing.images
+
+    @cached_property
+    def _new_notes(self) -> dict[str, Note]:
+        """Notes of the files that are new or changed and are texts."""
+        names = [name for name in self._changed if name in self._keys and self._text(name) is not None]
+        return self._parse(names) if names else {}
+
+    @cached_property
+    def _last_notes(self) -> dict[str, bytes]:
+        return self._cache.table("notes")
+
+    def _last_note(self, name: str) -> Note | None:
+        data = self._last_notes.get(name)
+        return Note._make(marshal.loads(data)) if data else None  # noqa: S302 - from our own cache
 
     @cached_property
     def notes(self) -> dict[str, Note]:
         """A note of each file that is a text, in order of path."""
-        found: dict[str, Note] = {}
-        new = []
-        for name, key in self._keys.items():
-            last, note = self._last.get(name), self._last_notes.get(name)
-            if last and note and last[2] == key:
-                found[name] = Note._make(note)
-            else:
-                new.append(name)
-        if new:
-            found |= self._parse([name for name in new if self._text(name) is not None])
+        found = {}
+        changed = set(self._changed)
+        lost = []
+        for name in self._keys:
+            note = self._new_notes.get(name) if name in changed else self._last_note(name)
+            if note:
+                found[name] = note
+            elif name not in changed:
+                lost.append(name)
+        if lost:  # the cache has a file and not its note
+            found |= self._parse([name for name in lost if self._text(name) is not None])
             found = {name: found[name] for name in self._keys if name in found}
         return found
 
@@ -145,39 +178,45 @@ class Library:
     def changed_records(self) -> set[tuple[str, str]]:
         """The records that are not as they were at the last build, those that are new or gone too: (shelf, id)."""
         changed: set[tuple[str, str]] = set()
-        for name in self._keys.keys() | self._last.keys():
-            last, key = self._last.get(name), self._keys.get(name)
-            if last and last[2] == key:
-                continue
-            was, now = self._last_notes.get(name), self.notes.get(name)
+        for name in self._changed:
+            was, now = self._last_note(name), self._new_notes.get(name)
             changed |= {(shelf, ident) for shelf, ident, _ in {*_records(was)} ^ {*_records(now)}}
-            changed |= {("entries", note[0][0]) for note in (was, now) if note and note[0]}
+            for note in (was, now):
+                if note and note.outline:
+                    changed.add(("entries", note.outline[0]))
+            if (was.uncited if was else 0) != (now.uncited if now else 0):
+                changed.add(("uncited", ""))
         return changed
 
     @cached_property
     def is_same_outside(self) -> bool:
-        """Whether all changes since the last build are within entries, and such as no list shows."""
-        if self._keys.keys() != self._last.keys():
+        """Whether all changes since the last build are within entries, and such as no list and no other file shows."""
+        if self._found or self._cache.part("images") != self.listing.images:
             return False
-        changed = [name for name, key in self._keys.items() if self._last[name][2] != key]
         return all(
-            name in self.notes and _outside(self._last_notes.get(name)) == _outside(self.notes[name])
-            for name in changed
-        )
+            name in self._new_notes and _outside(self._last_note(name)) == _outside(self._new_notes[name])
+            for name in self._changed
+        ) and bool(self._last)
+
+    @cached_property
+    def _frame_files(self) -> tuple[Written, ...]:
+        return tuple(self.written(name) for name in FRAME if name in self._keys and self._text(name) is not None)
 
     def _parse(self, names: list[str]) -> dict[str, Note]:
-        """Notes of new files; the rest of what came of them goes into the cache."""
-        frame = tuple(self.written(name) for name in FRAME if name in self._keys and self._text(name) is not None)
-        shares = [names[start : start + SHARE] for start in range(0, len(names), SHARE)]
-        found = {}
-        for share in spread(lambda share: self._parse_share(share, frame), shares, self._jobs):
-            for name, note, record in share:
-                found[name] = Note._make(note)
-                self._cache.put(self._keys[name], record)
+        """Notes of new files; those that were never seen with these bytes are parsed, and kept with their records."""
+        found = {name: _note_in(data) for name in names if (data := self._cache.blob(self._keys[name]))}
+        unknown = [name for name in names if name not in found]
+        if unknown:
+            frame = self._frame_files
+            shares = [unknown[start : start + SHARE] for start in range(0, len(unknown), SHARE)]
+            for share in spread(lambda share: self._parse_share(share, frame), shares, self._jobs):
+                for name, data in share:
+                    self._cache.put(self._keys[name], data)
+                    found[name] = _note_in(data)
         return found
 
-    def _parse_share(self, names: list[str], frame: tuple[Written, ...]) -> list[tuple[str, tuple[Any, ...], bytes]]:
-        """Of each file its note, as a plain tuple, and its record, pickled."""
+    def _parse_share(self, names: list[str], frame: tuple[Written, ...]) -> list[tuple[str, bytes]]:
+        """Of each file its note and its record, as bytes."""
         from generator.reading.checks import FILE_CHECKS, check_sentences  # noqa: PLC0415 - brought in when needed
         from generator.reading.notes import note_of  # noqa: PLC0415
 
@@ -190,7 +229,7 @@ class Library:
             item = self.written(name)
             errors = sum(problem.is_error for problem in found[name])
             note = note_of(item, errors, len(found[name]) - errors + len(item.uncited))
-            share.append((name, tuple(note), pickle.dumps((item.record, item.defined), 5)))
+            share.append((name, _packed(note, (item.record, item.defined))))
         return share
 
     def _checked(
@@ -259,36 +298,46 @@ class Library:
 
     @cached_property
     def _together(self) -> dict[str, list[Problem]]:
-        """What is wrong between files, and all that is wrong with a file that refers to what is not there."""
-        found: dict[str, list[Problem]] = {}
-        unmet = self._unmet()
-        alike = self._alike()
-        if not unmet and not alike:
-            return found
-        from generator.reading.checks import COMPARING_CHECKS, FILE_CHECKS, REFERENCE_CHECKS  # noqa: PLC0415
-
-        if unmet:
-            small = {name for name in self.notes if name.startswith(("agreements/", "pages/")) or name in FRAME}
-            drafts = {name for name, note in self.notes.items() if note.outline and Outline._make(note.outline).draft}
-            chosen = small | drafts | unmet
-            content = self._collected((name for name in self.notes if name in chosen), self._ids)
-            paths = {f"{self._shown}/{name}" for name in unmet}
-            for name in unmet:
-                found[name] = list(self.written(name).problems)
-            for check in (*FILE_CHECKS, *REFERENCE_CHECKS):
-                for problem in check(content):
-                    if problem.path in paths:
-                        found[problem.path.removeprefix(f"{self._shown}/")].append(problem)
-        if alike:
-            content = self._collected(alike, self._ids)
-            between = [problem for check in COMPARING_CHECKS for problem in check(content)]
-            for problem in between:
-                name = problem.path.removeprefix(f"{self._shown}/")
-                if name not in found:
-                    frame = tuple(self.written(each) for each in FRAME if each in self.notes)
-                    found[name] = list(self._checked([name], frame, FILE_CHECKS)[name])
-                found[name].append(problem)
+        """All that is wrong with files that refer to what is not there, or that are too much like others."""
+        kept = self._cache.part("together") if self.is_same_outside else None
+        if kept and kept[0].isdisjoint(self._changed):
+            return pickle.loads(kept[1])  # type: ignore[no-any-return]  # noqa: S301 - from our own cache
+        found = self._referring()
+        self._compare(found)
         return found
+
+    def _referring(self) -> dict[str, list[Problem]]:
+        """All that is wrong with files that refer to what is not there, or is not shown."""
+        unmet = self._unmet()
+        if not unmet:
+            return {}
+        from generator.reading.checks import FILE_CHECKS, REFERENCE_CHECKS  # noqa: PLC0415 - brought in when needed
+
+        self._looked_at |= unmet
+        small = {name for name in self.notes if name.startswith(("agreements/", "pages/")) or name in FRAME}
+        drafts = {name for name, note in self.notes.items() if note.outline and Outline._make(note.outline).draft}
+        content = self._collected((name for name in self.notes if name in small | drafts | unmet), self._ids)
+        found = {f"{self._shown}/{name}": list(self.written(name).problems) for name in unmet}
+        for check in (*FILE_CHECKS, *REFERENCE_CHECKS):
+            for problem in check(content):
+                if problem.path in found:
+                    found[problem.path].append(problem)
+        return {path.removeprefix(f"{self._shown}/"): problems for path, problems in found.items()}
+
+    def _compare(self, found: dict[str, list[Problem]]) -> None:
+        """Add what is wrong between files that are alike."""
+        alike = self._alike()
+        if not alike:
+            return
+        from generator.reading.checks import COMPARING_CHECKS, FILE_CHECKS  # noqa: PLC0415
+
+        self._looked_at |= set(alike)
+        content = self._collected(alike, self._ids)
+        for problem in [problem for check in COMPARING_CHECKS for problem in check(content)]:
+            name = problem.path.removeprefix(f"{self._shown}/")
+            if name not in found:
+                found[name] = list(self._checked([name], self._frame_files, FILE_CHECKS)[name])
+            found[name].append(problem)
 
     @cached_property
     def _ids(self) -> dict[str, set[str]]:
@@ -326,6 +375,14 @@ class Library:
     @cached_property
     def counts(self) -> tuple[int, int]:
         """How many errors there are, and how many warnings."""
+        last = self._cache.part("counts")
+        if last and not self._together and self.is_same_outside:  # what has changed is counted again, and no more
+            errors, warnings = last
+            for name in self._changed:
+                was, now = self._last_note(name), self._new_notes[name]
+                errors += now.errors - (was.errors if was else 0)
+                warnings += now.warnings - (was.warnings if was else 0)
+            return errors, warnings
         errors = warnings = 0
         for name, note in self.notes.items():
             together = self._together.get(name)
@@ -349,54 +406,86 @@ class Library:
     def problems(self, most: int | None = None) -> tuple[Problem, ...]:
         """All problems by file and line; or at most so many, all errors among them however many there are."""
         if most is None or sum(self.counts) <= most:
-            return tuple(sorted(self._problems(self.notes, len(self.notes))))
-        wrong = [name for name, note in self.notes.items() if note.errors or name in self._together]
+            return tuple(sorted(self._problems(self._keys, len(self._keys))))
+        wrong = (
+            [name for name, note in self.notes.items() if note.errors or name in self._together]
+            if self.counts[0]
+            else []
+        )
         found = [problem for problem in self._problems(wrong, len(wrong)) if problem.is_error]
         told: list[Problem] = []
-        for problem in self._problems(self.notes, FEW):
+        for problem in self._problems(self._keys, FEW):
             if len(found) + len(told) >= most:
                 break
             told += [] if problem.is_error else [problem]
         return tuple(sorted(found + told))
+
+    def _is_faulty(self, name: str) -> bool:
+        note = self._new_notes.get(name) or self._last_note(name) or self.notes.get(name)
+        return note is not None and bool(note.errors or note.warnings or name in self._together)
 
     def _problems(self, names: Collection[str], at_once: int) -> Iterator[Problem]:
         """Problems around the files, and of some files; so many files are looked at together."""
         from generator.reading.checks import FILE_CHECKS  # noqa: PLC0415 - brought in when needed
 
         yield from sorted(set(self._around))
-        frame = tuple(self.written(each) for each in FRAME if each in self.notes)
-        faulty = [
-            name for name in names if self.notes[name].errors or self.notes[name].warnings or name in self._together
-        ]
-        for start in range(0, len(faulty), max(1, at_once)):
-            some = faulty[start : start + at_once]
-            own = self._checked((name for name in some if name not in self._together), frame, FILE_CHECKS)
+        faulty = (name for name in names if self._is_faulty(name))
+        while some := list(islice(faulty, at_once)):
+            own = self._checked((name for name in some if name not in self._together), self._frame_files, FILE_CHECKS)
             for name in some:
                 yield from sorted(own[name] if name in own else set(self._together[name]))
 
     # --- the site ------------------------------------------------------------------------------------------------
 
-    def site(self, *, drafts: bool = False, base_url: str = "") -> Site:
-        """The chronology.  There must be no error."""
-        from generator.record.site import Site  # noqa: PLC0415
+    @cached_property
+    def _outlines(self) -> dict[str, Plain]:
+        """The outlines of all sound entries, by file."""
+        if self.is_same_outside:
+            return self._cache.part("outlines") or {}
+        return {name: note.outline for name, note in self.notes.items() if note.outline}
 
-        settings, vocabulary = self.record("site.yml"), self.record("vocabulary.yml")
-        if base_url:
-            settings = replace(settings, base_url=base_url)
+    @cached_property
+    def _shelves(self) -> dict[str, dict[str, str]]:
+        """The file of each record but entries, by shelf and id."""
+        if self.is_same_outside and (kept := self._cache.part("shelves")):
+            return kept  # type: ignore[no-any-return]
         shelves: dict[str, dict[str, str]] = {"agreements": {}, "pages": {}, "actors": {}, "places": {}, "sources": {}}
         for name, note in self.notes.items():
             for shelf, ident, _ in note.records:
                 shelves[shelf][ident] = name
         shelves["sources"] = dict(sorted(shelves["sources"].items()))
-        return Site(
+        return shelves
+
+    @cached_property
+    def _uncited(self) -> dict[str, int]:
+        """How many sentences carry no citation, by entry, of those that have any."""
+        if not self.is_same_outside:
+            return {note.outline[0]: note.uncited for note in self.notes.values() if note.outline and note.uncited}
+        found: dict[str, int] = self._cache.part("uncited") or {}
+        for note in self._new_notes.values():
+            found.pop(note.outline[0], None)
+            if note.uncited:
+                found[note.outline[0]] = note.uncited
+        return found
+
+    def site(self, *, drafts: bool = False, base_url: str = "") -> Site:
+        """The chronology.  There must be no error."""
+        from generator.record.site import Site  # noqa: PLC0415 - brought in when needed
+
+        settings, vocabulary = self.record("site.yml"), self.record("vocabulary.yml")
+        if base_url:
+            settings = replace(settings, base_url=base_url)
+        site = Site(
             settings,
             vocabulary,
-            (Outline._make(note.outline) for note in self.notes.values() if note.outline),
-            shelves,
+            map(Outline._make, self._outlines.values()),
+            self._shelves,
             self.fetch,
             frozenset(self.listing.images),
             drafts=drafts,
         )
+        site.uncited = self._uncited
+        return site
 
     def fetch(self, shelf: str, ident: str, name: str) -> Any:  # noqa: ANN401 - a record of the shelf's kind
         """A record by its shelf, its id and the file that defines it."""
@@ -424,23 +513,37 @@ class Library:
         if data is None:
             item = self.written(name)
             return item.record, item.defined
-        return pickle.loads(data)  # type: ignore[no-any-return]  # noqa: S301 - its digest is right
+        return _record_in(data)  # type: ignore[no-any-return]
 
     # --- for the next build --------------------------------------------------------------------------------------
 
-    def to_keep(self) -> dict[str, Any]:
-        """The parts that the next build needs to know of the files."""
-        names = [name for name in self.listing.texts if name in self.notes]
+    def to_keep(self) -> tuple[dict[str, Any], dict[str, Table]]:
+        """The parts and tables that the next build needs to know of the files."""
+        parts: dict[str, Any] = {"counts": self.counts}
+        names = list(self._keys if self.is_same_outside else self.notes)
         files = {
-            name: (settled(self.listing.texts[name], self._started), self._digests[name], self._keys[name], self._frame)
+            name: (settled(self.listing.texts[name], self._started), self._digests[name], self._keys[name])
             for name in names
         }
-        if not self._found and self.is_unchanged:
-            return {"files": files}
-        return {
-            "files": files,
-            "notes": {name: tuple(self.notes[name]) for name in names},
-            "images": self.listing.images,
+        changed = {name for name in files if files[name] != self._last.get(name)} | (self._last.keys() - files.keys())
+        if self.is_same_outside:
+            notes = self._last_notes | {name: marshal.dumps(tuple(note)) for name, note in self._new_notes.items()}
+            parts["uncited"] = self._uncited
+        else:
+            notes = {name: marshal.dumps(tuple(self.notes[name])) for name in names if name in self.notes}
+            files = {name: files[name] for name in notes}
+            parts |= {
+                "frame": self._frame,
+                "images": self.listing.images,
+                "outlines": self._outlines,
+                "shelves": self._shelves,
+                "uncited": self._uncited,
+                "together": (self._looked_at | self._together.keys(), pickle.dumps(self._together, 5)),
+            }
+        is_new = not self._last
+        return parts, {
+            "files": (files, None if is_new else changed),
+            "notes": (notes, None if is_new else {*self._changed, *(notes.keys() ^ self._last_notes.keys())}),
         }
 
     @property

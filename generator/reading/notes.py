@@ -36,6 +36,7 @@ class Note(NamedTuple):
     wants: what the file refers to, in the same form.  alike: what makes it like other files: see alike.py.
     leads_to: which record names which other as where it comes from.
     errors, warnings: how many problems it has by itself.  is_read: whether it could be read at all.
+    uncited: how many of its sentences carry no citation.
     """
 
     outline: Plain
@@ -48,13 +49,14 @@ class Note(NamedTuple):
     errors: int
     warnings: int
     is_read: bool
+    uncited: int
 
 
 def note_of(item: Written, errors: int = 0, warnings: int = 0) -> Note:
     """The note of a file; how many problems it has, the checks know."""
     declared = tuple(_declared(item))
     return Note(
-        tuple(outline(item.record, len(item.uncited))) if isinstance(item.record, Event) else (),
+        tuple(outline(item.record)) if isinstance(item.record, Event) else (),
         tuple(_records(item)),
         declared,
         tuple(_offers(item)),
@@ -64,6 +66,7 @@ def note_of(item: Written, errors: int = 0, warnings: int = 0) -> Note:
         errors,
         warnings,
         item.root is not None or not item.problems,
+        len(item.uncited),
     )
 
 

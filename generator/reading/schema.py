@@ -231,11 +231,13 @@ class TimeOfDay:
 
 
 _IN_URL = r'[^\s<>"\\^`{|}]'
-WEB_ADDRESS = rf"^https?://(?:\[[0-9A-Fa-f:.]+\]|[^\s/?#@:\[\]<>\"\\^`{{|}}]+)(?::[0-9]{{1,5}})?(?:[/?#]{_IN_URL}*)?$"
+_PORT = "(?:[0-5]?[0-9]{1,4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])"
+WEB_ADDRESS = rf"^https?://(?:\[[0-9A-Fa-f:.]+\]|[^\s/?#@:\[\]<>\"\\^`{{|}}]+)(?::{_PORT})?(?:[/?#]{_IN_URL}*)?$"
 """Without user and password, which have no place in a source."""
 
 
-def _is_web_address(text: str) -> bool:
+def is_web_address(text: str) -> bool:
+    """Whether it is an address that a source may have."""
     if not re.match(WEB_ADDRESS, text) or text.endswith("\n"):
         return False
     try:
@@ -252,7 +254,7 @@ class Url:
         text = _text(node, name, to)
         if not isinstance(text, str):
             return INVALID
-        if not _is_web_address(text):
+        if not is_web_address(text):
             hint = f"did you mean https://{text}?" if re.fullmatch(r"[\w.-]+\.[a-z]{2,}(/\S*)?", text) else ""
             if text.startswith(("https://", "http://")):
                 hint = "a space in it is written %20" if " " in text else "copy it from the browser's address line"

@@ -69,8 +69,6 @@ class Outline(NamedTuple):
     aliases: tuple[str, ...]
     withdrawn: bool
     draft: bool
-    uncited: int
-    """Sentences without a citation."""
 
     @property
     def sort_key(self) -> tuple[str, bool, str, str, str]:
@@ -78,7 +76,7 @@ class Outline(NamedTuple):
         return (self.first, not self.time, self.time, self.last, self.slug)
 
 
-def outline(event: Event, uncited: int = 0) -> Outline:
+def outline(event: Event) -> Outline:
     """The outline of an entry."""
     return Outline(
         event.slug,
@@ -97,7 +95,6 @@ def outline(event: Event, uncited: int = 0) -> Outline:
         event.aliases,
         event.withdrawn is not None,
         event.draft,
-        uncited,
     )
 
 

@@ -1,8 +1,8 @@
 """The whole chronology as pages see it: every question that a page may ask of it is noted with the page.
 
 A page gets records by name from a shelf (`site.entries[slug]`), what is made of records for several pages from a
-function marked `@derivation`, and everything else by a query, a method marked `@query`.  Each note is a key: the name of
-the shelf, derivation or query, and what it was asked for.  What a page read is what it depends on; no list of
+function marked `@derivation`, and everything else by a query, a method marked `@query`.  Each note is a key: the name
+of the shelf, derivation or query, and what it was asked for.  What a page read is what it depends on; no list of
 dependencies is kept by hand.  A query's answer is plain data, texts and tuples: names of records and never records, so
 that nothing can be read without being noted.
 """
@@ -176,6 +176,8 @@ class Site:
         self.places: Shelf[Place] = Shelf("places", self, shelves["places"], fetch)
         self.sources: Shelf[Source] = Shelf("sources", self, shelves["sources"], fetch)
         self.history: Shelf[History] = Shelf("history", self, {}, fetch)
+        self.uncited: Mapping[str, int] = {}
+        """How many sentences carry no citation, by entry, of those that have any; see uncited_entries."""
 
     def know_history(self, history: Mapping[str, History]) -> None:
         """Take in when entries were published and changed, by file."""
@@ -239,6 +241,12 @@ class Site:
     def order(self) -> tuple[str, ...]:
         """Every entry that lists show, in order of time."""
         return tuple(self._outlines)
+
+    def uncited_entries(self) -> list[tuple[Outline, int]]:
+        """The entries with sentences that carry no citation, and how many, in order of time."""
+        self.note(("uncited", ""))
+        self.order()
+        return [(each, self.uncited[slug]) for slug, each in self._outlines.items() if slug in self.uncited]
 
     @query
     def withdrawn(self) -> tuple[str, ...]:
@@ -407,6 +415,12 @@ class Site:
     def tally(self, what: str) -> tuple[tuple[str, int], ...]:
         """Places, actors, kinds or years with entries, each with their number, in order of first mention."""
         return tuple((ident, len(slugs)) for ident, slugs in self._index(what).items())
+
+    @query
+    def newest_sources(self, most: int) -> tuple[str, ...]:
+        """The sources that the newest entries list, the newest first."""
+        last = {source: self._outlines[slugs[-1]].sort_key for source, slugs in self._index("source").items()}
+        return tuple(sorted(last, key=lambda source: (last[source], source), reverse=True)[:most])
 
     @query
     def told_of(self, agreement: str) -> tuple[tuple[str, str, tuple[str, ...]], ...]:

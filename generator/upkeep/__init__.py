@@ -13,6 +13,12 @@ rewrite.py      new values for a source's fields, every other byte as it was
 findings.py     what a sweep has shown, in words
 replace.py      a file exchanged whole                                  (writes)
 
+For new entries:
+
+page_facts.py   what a page says of itself: title, publisher, day, language
+new_entry.py    the file of a new entry, and its name
+starter.py      a small chronology to begin another with          (writes)
+
 For comparison with earlier revisions:
 
 git.py          what git answers                                        (the only place that starts git)

@@ -46,7 +46,8 @@ class Look:
     """What came of asking for an address.
 
     status: of the last answer, 0 without one.  moved_to: where redirects have led, empty without any.
-    retry_after_s: how long the host asks us to wait.  body: the first bytes, when they were asked for.
+    retry_after_s: how long the host asks us to wait.  body: the first bytes, when they were asked for, and
+    content_type: what the host says they are.
     unreachable: no byte of an answer came.  offline: so it would be if this machine were off line.
     """
 
@@ -58,6 +59,7 @@ class Look:
     body: bytes = b""
     unreachable: bool = False
     offline: bool = False
+    content_type: str = ""
 
 
 class Turn(Protocol):
@@ -297,7 +299,10 @@ def _judged(answer: Answer, way: list[str]) -> Look:
     elif answer.status in KEEPS_OUT:
         outcome = BLOCKED
     moved_to = way[-1] if len(way) > 1 else ""
-    return Look(outcome, reason, answer.status, moved_to, _retry_after_s(answer.headers), answer.body)
+    kind = answer.headers.get("Content-Type", "")
+    return Look(
+        outcome, reason, answer.status, moved_to, _retry_after_s(answer.headers), answer.body, content_type=kind
+    )
 
 
 def _is_front_page(url: str) -> bool:

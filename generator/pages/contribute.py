@@ -1,0 +1,122 @@
+"""The page whose form makes the file of an entry in the browser, and says how to contribute without it.
+
+What the form offers is bounded: on a large site it completes the actors, places and sources that entries name most,
+and takes others as they are written.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from generator.pages.page import Page, PageKind
+from generator.reading.fields import BOUNDS, EVENT, LONGEST_TITLE, SOURCE_KINDS
+from generator.reading.schema import WEB_ADDRESS, Text
+from generator.record import clock, edtf
+from generator.record.forges import forge_of
+from generator.record.model import THIRD_PARTY, TOTAL
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from generator.pages.page import Output
+    from generator.record.site import Site
+
+ADDRESS = "contribute/"
+MOST = 400
+"""Actors, places that the form completes."""
+MOST_SOURCES = 100
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
+_SOURCE_KIND_WORDS = ("News", "Official", "Court", "Non-governmental organisation", "Reference")
+_BOUND_WORDS = ("exactly", "at least", "at most", "about", "between")
+
+Option = tuple[str, str]
+"""What is written into the file, and the name that people know."""
+
+
+@dataclass(frozen=True, slots=True)
+class ContributeView:
+    """What the page offers; `data` is what its script needs to know."""
+
+    kinds: tuple[Option, ...]
+    actors: tuple[Option, ...]
+    places: tuple[Option, ...]
+    parties: tuple[Option, ...]
+    measures: tuple[Option, ...]
+    groups: tuple[Option, ...]
+    sources: tuple[Option, ...]
+    source_kinds: tuple[Option, ...]
+    bounds: tuple[Option, ...]
+    questions: tuple[str, ...]
+    newest: str
+    repository: str
+    issue_url: str
+    email: str
+    data: dict[str, Any]
+
+
+def outputs(_: Site) -> Iterator[Output]:
+    """The one page."""
+    yield ("contribute",)
+
+
+def _page(site: Site) -> Page:
+    view = _view(site)
+    return Page(ADDRESS, "pages/contribute.html", "Add an entry", view, "Make the file of a new entry in your browser.")
+
+
+def _view(site: Site) -> ContributeView:
+    vocabulary = site.vocabulary
+    actors = _most_named(site.actors, dict(site.tally("actor")))
+    places = _most_named(site.places, dict(site.tally("place")))
+    questions = [question for question, _ in site.questions()[-MOST_SOURCES:]]
+    forge = forge_of(site.settings.repository)
+    return ContributeView(
+        kinds=tuple((kind.id, kind.name) for kind in vocabulary.kinds),
+        actors=tuple((ident, site.actors[ident].name) for ident in actors),
+        places=tuple((ident, site.places[ident].name) for ident in places),
+        parties=tuple((ident, site.actors[ident].name) for ident in site.parties()),
+        measures=tuple((measure.id, measure.name) for measure in vocabulary.measures),
+        groups=tuple((group.id, group.name) for group in vocabulary.groups),
+        sources=tuple((ident, site.sources[ident].title) for ident in site.newest_sources(MOST_SOURCES)),
+        source_kinds=tuple(zip(SOURCE_KINDS, _SOURCE_KIND_WORDS, strict=True)),
+        bounds=tuple(zip(BOUNDS, _BOUND_WORDS, strict=True)),
+        questions=tuple(reversed(questions)),
+        newest=next((site.entries[slug].date.text for slug in site.newest()), ""),
+        repository=site.settings.repository,
+        issue_url=forge.issue_url() if forge else "",
+        email=next((found[0] for editor in site.settings.editors if (found := _EMAIL.search(editor))), ""),
+        data=_data(site, actors, places),
+    )
+
+
+def _data(site: Site, actors: list[str], places: list[str]) -> dict[str, Any]:
+    """What the script checks an entry against; `wholeActors`: an actor that the form does not complete there is not."""
+    forge = forge_of(site.settings.repository)
+    new_file = forge.new_file() if forge else None
+    summary = next(field.kind for field in EVENT.fields if field.name == "summary")
+    return {
+        "date": edtf.PATTERN,
+        "time": clock.PATTERN,
+        "url": WEB_ADDRESS,
+        "longestTitle": LONGEST_TITLE,
+        "longestSummary": summary.longest if isinstance(summary, Text) else 0,
+        "wholeActors": len(actors) == len(site.actors),
+        "wholePlaces": len(places) == len(site.places),
+        "total": TOTAL,
+        "thirdParty": THIRD_PARTY,
+        "folder": forge.folder if forge else "content",
+        "newFile": new_file.url if new_file else "",
+        "pathAs": new_file.path_as if new_file else "",
+        "textAs": new_file.text_as if new_file else "",
+    }
+
+
+def _most_named(known: Mapping[str, object], entries: Mapping[str, int]) -> list[str]:
+    """The ids that most entries name, as many as the form completes, in order of the alphabet."""
+    busiest = sorted(known, key=lambda ident: (-entries.get(ident, 0), ident))[:MOST]
+    return sorted(busiest)
+
+
+KINDS = {"contribute": PageKind(_page, lambda: ADDRESS)}

@@ -1,0 +1,1 @@
+/* The golden site has a script of this name. */

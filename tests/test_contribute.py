@@ -1,0 +1,448 @@
+"""The page whose form makes an entry's file: as a contributor uses it, in a browser, and what becomes of the file."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from conftest import Guarded
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from site_server import serving
+from small_site import event
+from small_site import site as small
+
+from generator.commands.common import DONE
+from generator.commands.line import main
+from generator.pages import contribute
+from generator.reading.files import Content, read_content
+from generator.reading.validate import validate
+from generator.record.model import Actor, Place, Settings, Site
+from generator.record.problems import TextFile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Locator, Page
+
+ROOT = Path(__file__).parent.parent
+STARTER = ROOT / "starter/content"
+REPOSITORY = "https://github.com/somebody/mill-pond"
+SOURCE = "the-valley-gazette-talks-begin-again-2030-06-05"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A content folder with a repository, built beside it."""
+    folder = tmp_path_factory.mktemp("contribute")
+    shutil.copytree(STARTER, folder / "content")
+    with (folder / "content/site.yml").open("a") as file:
+        file.write(f"repository: {REPOSITORY}\n")
+    words = ["build", "--content", str(folder / "content"), "--out", str(folder / "public"), "--jobs", "1"]
+    assert DONE == main(words)
+    return folder
+
+
+@pytest.fixture
+def guarded(folder: Path, chromium: Browser) -> Iterator[Guarded]:
+    """Its page, in a browser that asks nobody else."""
+    with serving(folder / "public") as address:
+        context = chromium.new_context(permissions=["clipboard-read", "clipboard-write"])
+        guarded = Guarded(context.new_page(), address)
+        guarded.open("contribute/index.html")
+        yield guarded
+        context.close()
+
+
+def field(part: Page | Locator, name: str) -> Locator:
+    """The control of a field."""
+    return part.locator(f'[data-field="{name}"]').locator("input, select, textarea").first
+
+
+def fill(part: Page | Locator, **values: str) -> None:
+    """Write into fields, or choose."""
+    for name, value in values.items():
+        control = field(part, name)
+        if control.evaluate("control => control.tagName") == "SELECT":
+            control.select_option(value)
+        else:
+            control.fill(value)
+
+
+def row(page: Page, rows: str, number: int) -> Locator:
+    """A row of sources, claims or figures; those that are missing are added."""
+    group = page.locator(f'[data-rows="{rows}"]')
+    while group.locator(".row").count() <= number:
+        group.get_by_role("button", name="Add a").click()
+    return group.locator(".row").nth(number)
+
+
+def tell_of_talks(page: Page) -> None:
+    """Fill the form in as somebody would who has read a report."""
+    fill(page, title="The villages talk again: a “third” day", date="2030-06-05", time="09:30~", kind="talks")
+    actors = field(page, "actors")
+    actors.fill("eastmill")
+    actors.press("Enter")
+    actors.fill("westmill")
+    page.locator('[data-field="actors"]').get_by_role("button", name="Add").click()
+    field(page, "places").fill("valley-hall")
+    fill(
+        row(page, "sources", 0),
+        url="https://gazette.example.org/2030/06/05/talks",
+        title="Talks begin again",
+        publisher="The Valley Gazette",
+        published="2030-06-05",
+        language="en",
+        kind="news",
+        perspective="third-party",
+    )
+    fill(row(page, "sources", 1), known="gazette-truce-2030-04-10")
+    text = field(page, "text")
+    text.fill("Both villages met again.")
+    text.press("End")
+    page.get_by_role("button", name=f"[@{SOURCE}]").click()
+    text.press_sequentially(" They had agreed on turns in April [@gazette-truce-2030-04-10].")
+    for number, by in enumerate(("eastmill-council", "Ann Weir, as the Gazette heard")):
+        fill(
+            row(page, "claims", number),
+            question="What was agreed on 5 June 2030?",
+            by=by,
+            says="The turns stay, and nothing else",
+            source="0",
+        )
+    fill(
+        row(page, "figures", 0),
+        measure="without-water",
+        scope="total",
+        bound="between",
+        low="2",
+        high="4",
+        as_of="2030-06-05",
+        source="0",
+        said_by="water-guild",
+    )
+
+
+def check(folder: Path, path: str, text: str, capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
+    """What `check --strict` says of the content with this file more."""
+    target = folder / path
+    target.write_text(text, "utf-8")
+    capsys.readouterr()
+    try:
+        return main(["check", "--strict", "--content", str(folder / "content")]), capsys.readouterr().err
+    finally:
+        target.unlink()
+
+
+@pytest.mark.browser
+def test_the_file_that_the_form_makes_passes_the_check(
+    guarded: Guarded, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With two statements, a figure, a source of its own and one that is known; shown, copied, downloaded, proposed."""
+    page = guarded.page
+    tell_of_talks(page)
+    page.get_by_role("button", name="Make the file").click()
+    page.locator(".contribute__result").wait_for()
+
+    path = page.locator(".contribute__name").inner_text()
+    text = page.locator(".contribute__file").input_value()
+    assert "content/events/2030/2030-06-05-the-villages-talk-again-a-third-day.md" == path
+    assert "They had agreed on turns in April [@gazette-truce-2030-04-10]." in text
+    assert f"Both villages met again [@{SOURCE}]." in text
+    assert "actors: [eastmill, westmill]\nplaces: [valley-hall]\n" in text
+    assert [] == page.locator(".contribute__remarks li").all_inner_texts()
+    assert (DONE, "") == check(folder, path, text, capsys)
+
+    page.get_by_role("button", name="Copy").click()
+    page.get_by_text("Copied.").wait_for()
+    assert text == page.evaluate("navigator.clipboard.readText()")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download").click()
+    assert path.endswith(f"/{download.value.suggested_filename}")
+    assert text == Path(download.value.path()).read_text("utf-8")
+    address = urlsplit(page.get_by_role("link", name="Open a pull request").get_attribute("href") or "")
+    assert f"{REPOSITORY}/new/main" == f"https://{address.netloc}{address.path}"
+    assert {"filename": [path], "value": [text]} == parse_qs(address.query)
+    assert ([], []) == (guarded.outside, guarded.errors)
+
+
+@pytest.mark.browser
+def test_what_is_wrong_is_said_at_its_field(guarded: Guarded) -> None:
+    """All of it at once; the first is gone to, and nothing is made before it is put right."""
+    page = guarded.page
+    fill(page, title="x" * 121, date="24/12/2568", time="16.30", kind="talks", text="They met [@nowhere].")
+    fill(row(page, "sources", 0), url="gazette.example.org/talks", title="Talks")
+    fill(row(page, "claims", 0), by="somebody", says="It rained")
+    fill(row(page, "figures", 0), low="1,200", bound="value")
+    page.get_by_role("button", name="Make the file").click()
+
+    told = {
+        str(place.evaluate("place => place.parentElement.dataset.field")): place.inner_text().removeprefix("▸ ")
+        for place in page.locator(".field__problem:visible").all()
+    }
+    assert {
+        "title": "It has 121 characters, and at most 120 fit.",
+        "date": "2568 is far ahead: a year of the Buddhist Era? 2568 is then 2025.",
+        "time": "Write hours and minutes of the 24-hour clock, as 16:30.",
+        "url": "It is not a web address: copy it from the browser’s address line.",
+        "publisher": "Say who published it.",
+        "text": "There is no source nowhere above: cite one of talks.",
+        "by": "There is no actor “somebody”: choose one, or begin the name with a capital letter.",
+        "source": "Choose the source that gives it.",
+        "measure": "Choose what is counted.",
+        "scope": "Say whose number it is, or write total.",
+        "low": "Write the number in plain digits.",
+        "as_of": "Say for which day it was given.",
+    } == told
+    assert "13 things are still to be put right." == page.locator(".contribute__problems").inner_text()
+    assert "title" == page.locator(":focus").evaluate("control => control.closest('.field').dataset.field")
+    assert "true" == page.locator(":focus").get_attribute("aria-invalid")
+    assert page.locator(".contribute__result").is_hidden()
+
+    fill(page, title="Talks")
+    page.get_by_role("button", name="Make the file").click()
+    assert "12 things are still to be put right." == page.locator(".contribute__problems").inner_text()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [360, 768, 1440])
+def test_the_form_fits_and_has_no_barrier(guarded: Guarded, width: int) -> None:
+    """Filled in, with problems and with its file shown; in light and in dark, without a word in the console."""
+    page = guarded.page
+    page.set_viewport_size({"width": width, "height": 900})
+    page.get_by_role("button", name="Make the file").click()
+    faults = barriers(page)
+    tell_of_talks(page)
+    page.get_by_role("button", name="Make the file").click()
+    page.locator(".contribute__result").wait_for()
+    page.emulate_media(color_scheme="dark")
+
+    assert [] == faults + barriers(page)
+    assert width == page.evaluate("document.documentElement.scrollWidth")
+    assert ([], []) == (guarded.outside, guarded.errors)
+
+
+def barriers(page: Page) -> list[str]:
+    """What axe finds."""
+    violations = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    return [f"{violation['id']}: {node['html']}" for violation in violations for node in violation["nodes"]]
+
+
+@pytest.mark.browser
+def test_rows_come_and_go(guarded: Guarded) -> None:
+    """By keyboard: what is removed is out of the file, the rest is numbered anew, and the focus is not lost."""
+    page = guarded.page
+    for publisher in ("First", "Second", "Third"):
+        number = ("First", "Second", "Third").index(publisher)
+        fill(row(page, "sources", number), title="T", publisher=publisher, note="On paper")
+    page.get_by_role("button", name="Remove this source").nth(1).press("Enter")
+
+    group = page.locator('[data-rows="sources"]')
+    assert ["Source 1", "Source 2"] == group.locator("legend").all_inner_texts()[1:]
+    assert ["[@first-t]", "[@third-t]"] == page.locator(".cites-bar button").all_inner_texts()
+    assert "Add a source" == page.locator(":focus").inner_text()
+
+
+@pytest.mark.browser
+def test_without_a_script_the_page_says_how_else(folder: Path, chromium: Browser) -> None:
+    """No control that does nothing; the issue, git and the editors are named."""
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    with serving(folder / "public") as address:
+        page.goto(f"{address}/contribute/index.html")
+
+        assert 0 == page.locator("button, input, select, textarea").count()
+        assert page.get_by_text("This part of the page needs a script.").is_visible()
+        assert f"{REPOSITORY}/issues/new/choose" == page.get_by_role("link", name="Open an issue").get_attribute("href")
+        assert page.get_by_text("python build.py new").is_visible()
+        page.goto(f"{address}/events/2030-04-02-sluice-found-open/index.html")
+        assert f"{REPOSITORY}/edit/main/content/events/2030/2030-04-02-sluice-found-open.md" == page.get_by_role(
+            "link", name="Improve this entry"
+        ).get_attribute("href")
+    context.close()
+
+
+WORDS = st.one_of(
+    st.text(max_size=30),
+    st.text("aé#:'\"[]{}@!?|>-*&%`,.ก\u202e\u00a0\\ \n", max_size=30),
+    st.sampled_from(
+        ["", "null", "true", "- a", "a: b", "a #b", "[@s]", "[@gazette-truce-2030-04-10]", "x" * 200, "[[", "[^1]", "~"]
+    ),
+)
+DATES = st.one_of(
+    st.sampled_from(
+        ["2030-06-05", "2030-02-29", "2028-02-29", "19XX", "2030-XX-XX", "2030-06-0X", "2030-05/2030-04", "2030-05~/.."]
+    ),
+    st.text("0123456789X-/.~?%", max_size=10),
+)
+ENTRIES = st.fixed_dictionaries(
+    {
+        "title": WORDS,
+        "date": DATES,
+        "time": st.sampled_from(["", "16:30", "16:30~", "06:30/04:00", "24:00"]),
+        "kind": st.sampled_from(["talks", "statement", ""]),
+        "actors": st.lists(st.sampled_from(["eastmill", "westmill", "nobody"]), max_size=2, unique=True),
+        "places": st.lists(st.sampled_from(["mill-pond"]), max_size=1),
+        "summary": WORDS,
+        "text": st.lists(st.one_of(WORDS, st.just("They met [@gazette-truce-2030-04-10].")), max_size=4).map(" ".join),
+        "sources": st.lists(
+            st.fixed_dictionaries(
+                {
+                    "known": st.sampled_from(["", "gazette-truce-2030-04-10"]),
+                    "title": WORDS,
+                    "publisher": WORDS,
+                    "published": DATES,
+                    "url": st.one_of(st.just(""), WORDS.map(lambda words: f"https://a.example/{words}")),
+                    "language": st.sampled_from(["", "en"]),
+                    "kind": st.sampled_from(["", "news"]),
+                    "perspective": st.sampled_from(["", "third-party", "eastmill"]),
+                    "note": WORDS,
+                }
+            ),
+            max_size=2,
+        ),
+        "claims": st.lists(
+            st.fixed_dictionaries(
+                {"question": WORDS, "by": WORDS, "says": WORDS, "source": st.sampled_from(["0", "1"])}
+            ),
+            max_size=1,
+        ),
+        "figures": st.lists(
+            st.fixed_dictionaries(
+                {
+                    "measure": st.just("without-water"),
+                    "scope": st.sampled_from(["total", "eastmill", "mill-pond", "nobody"]),
+                    "group": st.sampled_from(["", "farms"]),
+                    "bound": st.sampled_from(["value", "about", "between"]),
+                    "low": st.text("0123456789.-", max_size=4),
+                    "high": st.text("0123456789.", max_size=4),
+                    "as_of": DATES,
+                    "since": DATES,
+                    "source": st.sampled_from(["0", "1"]),
+                    "said_by": WORDS,
+                }
+            ),
+            max_size=1,
+        ),
+    }
+)
+SOUND: dict[str, Any] = {
+    "title": "They meet",
+    "date": "2030-06-05",
+    "time": "",
+    "kind": "talks",
+    "actors": ["eastmill"],
+    "places": [],
+    "summary": "",
+    "text": "They met [@gazette-truce-2030-04-10].",
+    "claims": [],
+    "figures": [],
+    "sources": [
+        {"known": "gazette-truce-2030-04-10"}
+        | dict.fromkeys(("title", "publisher", "published", "url", "language", "kind", "perspective", "note"), "")
+    ],
+}
+MAKE = """async entries => {
+  const { entryText, fileName, problemsOf } = await import(document.querySelector('script[type="module"]').src);
+  const ids = name => [...document.getElementById(`contribute-${name}`).options].map(option => option.value);
+  const given = JSON.parse(document.getElementById("contribute-data").textContent);
+  const rules = { ...given, actors: ids("actors"), places: ids("places") };
+  return entries.map(entry => [problemsOf(entry, rules), fileName(entry), entryText(entry)]);
+}"""
+
+
+@pytest.mark.browser
+@settings(
+    deadline=None, max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+@given(
+    entries=st.lists(
+        st.one_of(ENTRIES, st.tuples(ENTRIES, st.sets(st.sampled_from(sorted(SOUND)), max_size=2))),
+        min_size=5,
+        max_size=20,
+    )
+)
+def test_whatever_the_form_accepts_check_accepts(guarded: Guarded, entries: list[Any]) -> None:
+    """Entries made up of anything: those that the form makes a file of have no error, whatever stands in them.
+
+    Of most, only some parts are made up, and the rest is sound: else hardly one would be accepted.
+    """
+    mixed = [SOUND | {name: one[0][name] for name in one[1]} if isinstance(one, tuple) else one for one in entries]
+    content, _ = read_content(STARTER)
+
+    for entry, (problems, path, text) in zip(mixed, guarded.page.evaluate(MAKE, _trimmed(mixed)), strict=True):
+        if not [problem for problem in problems if not problem.get("remark")]:
+            file = TextFile(f"content/{path}", path, text)
+            said = validate(Content((*content.texts, file), dict(content.images)), [], folder=STARTER).problems
+            links = "unknown entry or agreement"  # the form does not know the names of all entries, and says so
+            assert [] == [one for one in said if one.is_error and links not in one.message], json.dumps(entry)
+
+
+def _trimmed(value: Any) -> Any:  # noqa: ANN401
+    """As the form reads its controls: without spaces at the ends; what has one line has no line end."""
+    if isinstance(value, dict):
+        return {
+            name: _trimmed(
+                below if name in {"text", "summary", "says"} or not isinstance(below, str) else below.replace("\n", "")
+            )
+            for name, below in value.items()
+        }
+    if isinstance(value, list):
+        return [_trimmed(below) for below in value]
+    return value.strip()
+
+
+def with_repository(site: Site, repository: str, *editors: str) -> Site:
+    """The same chronology, published elsewhere."""
+    return Site(
+        Settings("A site", "https://example.org/", repository=repository, editors=editors),
+        site.vocabulary,
+        events=site.events,
+        actors=site.actors,
+        sources=site.sources,
+    )
+
+
+@pytest.mark.parametrize(
+    ("repository", "expected"),
+    [
+        ("https://gitlab.com/o/r", ("https://gitlab.com/o/r/-/new/main", "file_name", "")),
+        ("https://code.example.org/r", ("", "", "")),
+        ("", ("", "", "")),
+    ],
+)
+def test_only_a_known_forge_is_proposed_to(repository: str, expected: tuple[str, str, str]) -> None:
+    """GitLab takes a name and no text; others, and none at all, take nothing."""
+    (page,) = contribute.pages(with_repository(small(event("2025-01-01")), repository))
+
+    assert expected == tuple(page.view.data[name] for name in ("newFile", "pathAs", "textAs"))
+
+
+def test_an_editors_address_is_written_to() -> None:
+    """When `editors` has one; otherwise they are only named."""
+    addresses = [
+        next(contribute.pages(with_repository(small(), "", *editors))).view.email
+        for editors in (["The editors <editors@example.org>"], ["The editors"], [])
+    ]
+
+    assert ["editors@example.org", "", ""] == addresses
+
+
+def test_a_large_site_offers_those_that_are_named_most() -> None:
+    """The page's weight is bounded; an actor that it does not name is then taken as it is written."""
+    actors = {f"a-{number:04}": Actor(f"a-{number:04}", f"Actor {number}", "official") for number in range(2000)}
+    places = {f"p-{number:04}": Place(f"p-{number:04}", f"Place {number}", "Kelland") for number in range(2000)}
+    events = [event(f"2025-01-{day:02}", actors=("a-1999",), places=("p-1999",)) for day in range(1, 20)]
+    base = small(*events)
+    large = Site(base.settings, base.vocabulary, events=base.events, actors=actors, places=places, sources=base.sources)
+
+    (page,) = contribute.pages(large)
+
+    assert contribute.MOST == len(page.view.actors) == len(page.view.places)
+    assert "a-1999" in dict(page.view.actors)
+    assert (False, False) == (page.view.data["wholeActors"], page.view.data["wholePlaces"])
