@@ -15,7 +15,17 @@ NEAR = os.environ.get("NEAR", "")
 KILL_AT = int(os.environ.get("KILL_AT", "0"))
 COUNT_IN = os.environ.get("COUNT_IN", "")
 VANISH = os.environ.get("VANISH", "")
-STEPS = {"os.rename", "os.link", "os.mkdir", "os.remove", "os.rmdir", "os.chmod", "shutil.rmtree", "os.truncate", "os.symlink"}
+STEPS = {
+    "os.rename",
+    "os.link",
+    "os.mkdir",
+    "os.remove",
+    "os.rmdir",
+    "os.chmod",
+    "shutil.rmtree",
+    "os.truncate",
+    "os.symlink",
+}
 
 _count = 0
 _busy = False
@@ -30,7 +40,9 @@ def _watch(event, arguments):
         if VANISH and event == "open" and str(arguments[0]).startswith(os.path.dirname(VANISH)):
             if os.path.exists(VANISH):
                 os.unlink(VANISH)
-        writes = event == "open" and (set(str(arguments[1] or "")) & set("wax+") or (arguments[2] or 0) & (os.O_WRONLY | os.O_RDWR))
+        writes = event == "open" and (
+            set(str(arguments[1] or "")) & set("wax+") or (arguments[2] or 0) & (os.O_WRONLY | os.O_RDWR)
+        )
         if NEAR and (event in STEPS or writes) and any(NEAR in str(argument) for argument in arguments):
             _count += 1
             if COUNT_IN:
