@@ -1,6 +1,7 @@
-"""Whatever befalls a build, the published folder is wholly the old site or wholly the new one, and the next build works.
+"""Whatever befalls a build, the published folder is wholly the old site or wholly the new one.
 
-Black boxes: `build.py` is run, disturbed, and the folder is compared with what an undisturbed build makes.
+Black boxes: `build.py` is run, disturbed, the folder is compared with what an undisturbed build makes, and the
+next build works and leaves nothing behind.
 """
 
 from __future__ import annotations
@@ -25,9 +26,9 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 GOLDEN = ROOT / "tests/golden/content"
-DISTURBED = str(ROOT / "tests/disturbed")
-KILLS = 24
-TIMED_KILLS = 8
+OTHER_MACHINE = str(ROOT / "tests/other_machine")
+KILLS = 16
+TIMED_KILLS = 5
 PATIENCE_S = 60
 IS_ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
 
@@ -43,7 +44,7 @@ class Workshop:
             shutil.copytree(GOLDEN, folder / name)
         site = folder / "b/site.yml"
         site.write_text(site.read_text("utf-8").replace("title: The Kelmouth", "title: The other Kelmouth"), "utf-8")
-        (folder / "b/events/2025/2025-03-04-talks.md").rename(folder / "b/events/2025/2025-03-04-other.md")
+        (folder / "b/events/2025/2025-05-xx-quiet.md").rename(folder / "b/events/2025/2025-05-xx-calm.md")
         self.sites = {name: self._made(name) for name in "ab"}
         assert self.sites["a"] != self.sites["b"]
 
@@ -84,6 +85,11 @@ class Workshop:
             preexec_fn=limit,  # noqa: PLW1509 - it only sets a limit
         )
 
+    def begin_with(self, name: str) -> None:
+        """Publish one of the sites; nothing else is there."""
+        shutil.rmtree(self.out.parent)
+        shutil.copytree(self.folder / f"site-{name}", self.out)
+
     def shown(self, out: Path | None = None) -> str:
         """Which of the sites the published folder holds; it holds one of them whole."""
         there = read_tree(out or self.out)
@@ -109,17 +115,14 @@ def lasting(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
 @pytest.fixture
 def workshop(lasting: Workshop) -> Workshop:
     """The same, with the first site published."""
-    shutil.rmtree(lasting.out.parent)
-    lasting.out.parent.mkdir()
-    assert 0 == lasting.build("a").returncode
-    assert "a" == lasting.shown()
+    lasting.begin_with("a")
     return lasting
 
 
 def test_killed_at_any_step_the_site_is_whole(workshop: Workshop) -> None:
     """Before one write or another of all that a build makes near the published folder."""
     counter = workshop.folder / "count"
-    steps = {"PYTHONPATH": DISTURBED, "NEAR": str(workshop.out.parent)}
+    steps = {"PYTHONPATH": OTHER_MACHINE, "NEAR": str(workshop.out.parent)}
     assert 0 == workshop.build("b", environment={**steps, "COUNT_IN": str(counter)}).returncode
     count = int(counter.read_text())
     assert count > KILLS
@@ -190,7 +193,7 @@ def test_a_full_disk_leaves_the_old_site(lasting: Workshop) -> None:
         assert is_tidy(disk)
 
 
-@pytest.mark.parametrize("largest", [0, 1, 2_000, 9_000])
+@pytest.mark.parametrize("largest", [0, 2_000])
 def test_a_limit_on_files_leaves_the_old_site(workshop: Workshop, largest: int) -> None:
     """No file may have more bytes than that."""
     limit = partial(resource.setrlimit, resource.RLIMIT_FSIZE, (largest, largest))
@@ -204,7 +207,7 @@ def test_a_limit_on_files_leaves_the_old_site(workshop: Workshop, largest: int) 
     assert is_tidy(workshop.out.parent)
 
 
-@pytest.mark.parametrize("most", [5, 8, 12, 20, 64])
+@pytest.mark.parametrize("most", [5, 12, 30])
 def test_without_file_handles_the_site_is_whole(workshop: Workshop, most: int) -> None:
     """However few there are: the build works, or it says why not."""
     done = workshop.build("b", limit=partial(resource.setrlimit, resource.RLIMIT_NOFILE, (most, most)))
@@ -246,10 +249,10 @@ def test_an_output_that_cannot_be_written_is_explained(workshop: Workshop, name:
 
 def test_a_file_that_vanishes_under_the_build_is_told(workshop: Workshop) -> None:
     """It was listed, and is gone when it is to be read."""
-    last = sorted((workshop.folder / "b/events").rglob("*.md"))[-1]
+    last = max((workshop.folder / "b/events").rglob("*.md"))
     text = last.read_bytes()
     try:
-        done = workshop.build("b", environment={"PYTHONPATH": DISTURBED, "VANISH": str(last)})
+        done = workshop.build("b", environment={"PYTHONPATH": OTHER_MACHINE, "VANISH": str(last)})
     finally:
         last.write_bytes(text)
 
@@ -283,9 +286,9 @@ FOREIGN = {
 @pytest.mark.parametrize("beside", ["alone", "beside a site"])
 def test_what_no_build_has_made_is_neither_deleted_nor_overwritten(lasting: Workshop, case: str, beside: str) -> None:
     """A folder with such a file is refused, with the file's name and a remedy."""
-    shutil.rmtree(lasting.out.parent)
-    if beside == "beside a site":
-        assert 0 == lasting.build("a").returncode
+    lasting.begin_with("a")
+    if beside == "alone":
+        shutil.rmtree(lasting.out)
     write_tree(lasting.out, FOREIGN[case])
     before = read_tree(lasting.out)
 
@@ -300,8 +303,7 @@ def test_what_no_build_has_made_is_neither_deleted_nor_overwritten(lasting: Work
 
 def test_a_link_in_the_output_is_not_followed(lasting: Workshop) -> None:
     """What it leads to stays as it is."""
-    shutil.rmtree(lasting.out.parent)
-    assert 0 == lasting.build("a").returncode
+    lasting.begin_with("a")
     elsewhere = lasting.folder / "elsewhere"
     write_tree(elsewhere, {"index.html": b"mine"})
     (lasting.out / "link").symlink_to(elsewhere)

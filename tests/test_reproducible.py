@@ -17,7 +17,7 @@ import pytest
 from golden_files import read_tree
 
 ROOT = Path(__file__).parent.parent
-ELSEWHERE = str(ROOT / "tests/elsewhere")
+ELSEWHERE = str(ROOT / "tests/other_machine")
 """On the path of a build, another clock and another order of folders."""
 YEARS_S = 365 * 24 * 60 * 60
 BUILDERS: dict[str, tuple[dict[str, str], int, int]] = {
