@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from generator.record import edtf
 from generator.record.model import (
@@ -18,10 +18,14 @@ from generator.record.model import (
     Period,
     Role,
     Settings,
-    Site,
     Source,
     Vocabulary,
 )
+from generator.record.outline import Count, outline
+from generator.record.site import Site
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 VOCABULARY = Vocabulary(
     lanes=(Lane("hostilities", "Hostilities"), Lane("diplomacy", "Diplomacy")),
@@ -76,13 +80,33 @@ def claim(by: str, question: str = "", *, denies: bool = False) -> Claim:
     return Claim(by, "It was so", "gazette", question, denies)
 
 
-def site(*events: Event, agreements: tuple[Agreement, ...] = ()) -> Site:
-    """A chronology of these events."""
-    return Site(
+def counts(*figures: Figure) -> list[Count]:
+    """Figures as charts have them, of one entry that gives them all."""
+    return [Count._make(count) for count in outline(event("2025-12-01", figures=figures)).counts]
+
+
+def site(
+    *events: Event,
+    agreements: tuple[Agreement, ...] = (),
+    sources: Mapping[str, Source] = SOURCES,
+    vocabulary: Vocabulary = VOCABULARY,
+    uncited: Mapping[str, int] | None = None,
+) -> Site:
+    """A chronology of these events.  uncited: of an entry, how many sentences carry no citation."""
+    shelves: dict[str, Mapping[str, object]] = {
+        "entries": {each.slug: each for each in events},
+        "agreements": {each.slug: each for each in agreements},
+        "pages": {},
+        "actors": ACTORS,
+        "places": {},
+        "sources": sources,
+    }
+    made = Site(
         Settings("A site", "https://example.org/"),
-        VOCABULARY,
-        events=tuple(sorted(events, key=lambda each: each.sort_key)),
-        agreements=agreements,
-        actors=ACTORS,
-        sources=SOURCES,
+        vocabulary,
+        map(outline, events),
+        {shelf: dict.fromkeys(records, "") for shelf, records in shelves.items()},
+        lambda shelf, ident, _: shelves[shelf][ident],
     )
+    made.know_uncited(uncited or {})
+    return made

@@ -3,33 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from datetime import date, timedelta
+from time import perf_counter
 
 from hypothesis import given
 from hypothesis import strategies as st
-from small_site import VOCABULARY, event, figure, site
+from small_site import VOCABULARY, counts, event, figure, site
 
-from generator.pages.charts import HEIGHT, WIDTH, charts
+from generator.pages.charts import HEIGHT, MOST_FIGURES, WIDTH, charts, scale_top
 from generator.pages.figures import spans
 from generator.record import edtf
 from generator.record.model import Measure
 
-if TYPE_CHECKING:
-    from generator.record.model import Event, Figure
-
-EVENT = event("2025-12-01")
-SITE = site(EVENT)
-
-
-def pairs(*figures: Figure) -> list[tuple[Event, Figure]]:
-    """Figures with an entry that gives them."""
-    return [(EVENT, each) for each in figures]
+SITE = site(event("2025-12-01"))
 
 
 def test_the_span_runs_from_the_lowest_to_the_highest_that_hold() -> None:
     """A claimant's new number takes the place of its old one; another claimant's stays beside it."""
     chart = charts(
-        pairs(
+        counts(
             figure("2025-12-01", 10, said_by="upper"),
             figure("2025-12-03", 40, said_by="lower"),
             figure("2025-12-05", 20, said_by="upper"),
@@ -37,14 +29,14 @@ def test_the_span_runs_from_the_lowest_to_the_highest_that_hold() -> None:
         SITE,
     )[0]
 
-    assert "M0.0 230.6H500.0V22.2H1000.0V22.2V161.1V230.6H500.0V230.6H0.0Z" == chart.span
-    assert ("40", "1 December 2025", "5 December 2025") == (chart.highest, chart.first.words, chart.last.words)
+    assert "M0.0 225.0H500.0V0.0H1000.0V0.0V150.0V225.0H500.0V225.0H0.0Z" == chart.span
+    assert (("40", "20"), "1 December", "5 December 2025") == (chart.levels, chart.start, chart.last.words)
 
 
 def test_a_number_that_nobody_renews_holds_for_a_week() -> None:
     """Two weeks later an old low number no longer pulls the span down."""
     chart = charts(
-        pairs(
+        counts(
             figure("2025-12-01", 1, said_by="upper"),
             figure("2025-12-02", 30, said_by="lower"),
             figure("2025-12-15", 40, said_by="lower"),
@@ -62,7 +54,7 @@ def test_two_rounds_of_fighting_have_two_charts() -> None:
     july.append(figure("2025-11-14", 48, since=edtf.parse("2025-07-24")))
     december = [figure(day, 50 + n) for n, day in enumerate(("2025-12-10", "2025-12-12", "2025-12-14"))]
 
-    drawn = charts(pairs(*july, *december), SITE)
+    drawn = charts(counts(*july, *december), SITE)
 
     ends = [(chart.first.words, chart.last.words) for chart in drawn]
     assert [("26 July 2025", "14 November 2025"), ("10 December 2025", "14 December 2025")] == ends
@@ -70,8 +62,8 @@ def test_two_rounds_of_fighting_have_two_charts() -> None:
 
 def test_few_numbers_are_no_chart() -> None:
     """Two points, or three of one day, are read sooner in the table."""
-    assert () == charts(pairs(figure("2025-12-01", 1), figure("2025-12-02", 2)), SITE)
-    assert () == charts(pairs(*(figure("2025-12-01", number) for number in (1, 2, 3))), SITE)
+    assert () == charts(counts(figure("2025-12-01", 1), figure("2025-12-02", 2)), SITE)
+    assert () == charts(counts(*(figure("2025-12-01", number) for number in (1, 2, 3))), SITE)
 
 
 @given(st.lists(st.tuples(st.integers(1, 28), st.integers(0, 10**6), st.integers(0, 10**6)), min_size=3, max_size=20))
@@ -79,7 +71,7 @@ def test_every_point_lies_inside_the_drawing(given_figures: list[tuple[int, int,
     """Whatever the numbers, points and span stay between the edges."""
     figures = [figure(f"2025-12-{day:02}", low, low + more + 1) for day, low, more in given_figures]
 
-    for chart in charts(pairs(*figures), SITE):
+    for chart in charts(counts(*figures), SITE):
         assert all(0 <= point.x <= WIDTH and 0 <= point.y <= HEIGHT for point in chart.points)
 
 
@@ -92,7 +84,7 @@ def test_the_span_of_a_scope_is_that_of_the_numbers_that_hold() -> None:
         figure("2025-12-21", 41, bound="at_least", said_by="speaker"),
     )
 
-    span = spans(pairs(old, first, second, other), SITE, "figures/killed/")[0]
+    span = spans(counts(old, first, second, other), SITE, "figures/killed/")[0]
 
     assert ("at least 41", "86", "21–22 December 2025", 2) == (span.low, span.high, span.as_of, span.said)
 
@@ -100,8 +92,47 @@ def test_the_span_of_a_scope_is_that_of_the_numbers_that_hold() -> None:
 def test_a_single_incident_is_no_count() -> None:
     """Of a measure that grows from a first day on, a number without that day is left to the table."""
     killed = Measure("killed", "Killed", "people", cumulative=True)
-    cumulative = replace(SITE, vocabulary=replace(VOCABULARY, measures=(killed,)))
+    cumulative = site(event("2025-12-01"), vocabulary=replace(VOCABULARY, measures=(killed,)))
     since = edtf.parse("2025-12-07")
-    figures = pairs(figure("2025-12-20", 86, since=since), figure("2026-02-24", 0))
+    figures = counts(figure("2025-12-20", 86, since=since), figure("2026-02-24", 0))
 
     assert ["86"] == [span.low for span in spans(figures, cumulative, "")]
+
+
+@given(st.floats(0, 10**9))
+def test_a_scale_ends_at_an_even_round_number(most: float) -> None:
+    """No lower than the highest number, not much higher, of two digits at most."""
+    top = scale_top(most)
+
+    assert most <= top <= max(2, 2 * most)
+    assert 0 == top % 2
+    assert len(str(top).rstrip("0")) <= 2
+
+
+def test_a_chart_of_very_many_numbers_draws_the_newest() -> None:
+    """And says how many it leaves out: a page stays small whatever the sources count."""
+    days = [date(2000, 1, 1) + timedelta(days=number // 10) for number in range(70_000)]
+    begun = perf_counter()
+
+    (chart,) = charts(counts(*(figure(f"{day}", number % 97 + 1) for number, day in enumerate(days))), SITE)
+
+    assert 70_000 - MOST_FIGURES == chart.left_out
+    assert days[-1].isoformat() == chart.last.datetime
+    assert len(chart.span) + len(chart.dots) + len(chart.holes) < 12_000
+    assert perf_counter() - begun < 20
+
+
+def test_numbers_of_one_day_alone_leave_room_for_the_day_before() -> None:
+    """A chart has two days at least, however many numbers the last of them has."""
+    last = [figure("2025-12-03", number + 1, said_by=f"speaker {number}") for number in range(MOST_FIGURES + 5)]
+
+    (chart,) = charts(counts(figure("2025-12-01", 1), *last), SITE)
+
+    assert ("1 December", "3 December 2025") == (chart.start, chart.last.words)
+
+
+def test_the_months_of_a_chart_are_named_where_there_is_room() -> None:
+    """Every first of a month has its line; its name keeps its distance from the dates at both ends."""
+    (chart,) = charts(counts(*(figure(day, 5) for day in ("2025-07-26", "2025-08-20", "2025-10-10"))), SITE)
+
+    assert ["", "Sep", ""] == [tick.name for tick in chart.ticks]

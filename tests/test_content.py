@@ -12,7 +12,8 @@ from generator.reading.sentences import uncited_sentences
 from generator.reading.validate import load_site
 
 if TYPE_CHECKING:
-    from generator.record.model import Event, Site
+    from generator.record.model import Event
+    from generator.record.site import Site
 
 CONTENT = Path(__file__).parent.parent / "content"
 MOST_QUOTED_WORDS = 20
@@ -34,15 +35,20 @@ def prose_of(event: Event) -> str:
     return (CONTENT / event.file).read_text("utf-8").split("\n---\n", 1)[1]
 
 
+def entries(site: Site) -> list[Event]:
+    """The entries that lists show, in order of time."""
+    return [site.entries[slug] for slug in site.order()]
+
+
 def faults(site: Site, found: object) -> dict[str, object]:
     """What a function finds wrong with each entry, of those where it finds something."""
     assert callable(found)
-    return {event.slug: wrong for event in site.events if (wrong := found(event))}
+    return {event.slug: wrong for event in entries(site) if (wrong := found(event))}
 
 
 def test_there_are_enough_entries(site: Site) -> None:
     """The chronology is no sample."""
-    assert FEWEST_ENTRIES <= len(site.events)
+    assert FEWEST_ENTRIES <= site.size()
 
 
 def test_every_source_that_is_used_is_defined(site: Site) -> None:
@@ -161,7 +167,7 @@ FOUNDING = {
 @pytest.mark.parametrize("pattern", FOUNDING.values(), ids=FOUNDING.keys())
 def test_what_the_founding_documents_say_is_told(site: Site, pattern: str) -> None:
     """Each fact of the two documents stands in an entry that cites one of them."""
-    founding = [event for event in site.events if any(source.startswith("seed-") for source in event.sources)]
+    founding = [event for event in entries(site) if any(source.startswith("seed-") for source in event.sources)]
     told = [event.slug for event in founding if re.search(pattern, f"{event.title}\n{prose_of(event)}", re.IGNORECASE)]
 
     assert told
@@ -169,7 +175,7 @@ def test_what_the_founding_documents_say_is_told(site: Site, pattern: str) -> No
 
 def test_the_founding_documents_disagreements_stand_side_by_side(site: Site) -> None:
     """Where the two documents differ from each other or from better sources, a question has both answers."""
-    questions = "\n".join(sorted(site.disputed)).lower()
+    questions = "\n".join(sorted(site.disputed())).lower()
 
     assert [] == [word for word in ("rush", "convene", "how long is the") if word not in questions]
 
@@ -178,7 +184,7 @@ def test_both_totals_of_december_are_given_with_their_sources(site: Site) -> Non
     """41 and 86 dead stand as figures of both countries together, each with its source."""
     totals = {
         (figure.low, figure.source)
-        for event in site.events
+        for event in entries(site)
         for figure in event.figures
         if figure.measure == "killed" and figure.scope == "total"
     }

@@ -5,26 +5,43 @@ from __future__ import annotations
 import ctypes
 import json
 import random
+import re
+import resource
+import shutil
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from golden_files import read_tree, write_tree
+from publisher import Publisher
 
 from generator.publishing.pipeline import Options, build
-from generator.publishing.publish import MANIFEST, Published, PublishError, manifest, publish
+from generator.publishing.publish import MANIFEST, Published, PublishError, manifest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 ROOT = Path(__file__).parent.parent
 BASE = Path(__file__).parent / "wrong" / "_base"
 OLD = {"index.html": b"old", "style.css": b"same", "events/a/index.html": b"a", "events/b/index.html": b"b"}
 NEW = {"index.html": b"new", "style.css": b"same", "events/a/index.html": b"a", "feed.xml": b"feed"}
+
+
+def whole(files: dict[str, bytes]) -> dict[str, bytes]:
+    """A site's files with their manifest."""
+    return {**files, MANIFEST: manifest({path: sha256(data).hexdigest() for path, data in files.items()})}
+
+
 FOREIGN = {
     "alone": ({"notes.txt": b"mine"}, "{out} holds 1 file that no build has made: notes.txt"),
     "beside a site": (
-        {**OLD, MANIFEST: manifest(OLD), "events/notes.txt": b"mine", "z.txt": b"mine"},
+        {**whole(OLD), "events/notes.txt": b"mine", "z.txt": b"mine"},
         "{out} holds 2 files that no build has made: events/notes.txt",
     ),
     "another manifest": ({MANIFEST: b"[]"}, "{out} holds 1 file that no build has made: data/manifest.json"),
@@ -38,28 +55,32 @@ FOREIGN = {
 BUILDER = """
 import sys
 from pathlib import Path
-from generator.publishing.publish import publish
+sys.path.insert(0, "tests")
+from publisher import Publisher
 sites = [{f"page-{number}/index.html": f"{name} {number}".encode() * 50 for number in range(400)} for name in "ab"]
 sites[0]["a.txt"], sites[1]["b.txt"] = b"a", b"b"
-publish(sites[0], Path(sys.argv[1]))
+publish = Publisher(Path(sys.argv[1]), Path(sys.argv[2]) if sys.argv[2:] else None)
+publish(sites[0])
 print("published", flush=True)
 while True:
     sites.reverse()
-    publish(sites[0], Path(sys.argv[1]))
+    publish(sites[0])
 """
 HOLDER = """
 import sys
 from pathlib import Path
-from generator.publishing.publish import _locked
-with _locked(Path(sys.argv[1])):
+from generator.publishing.publish import alone
+with alone(Path(sys.argv[1])):
     print("locked", flush=True)
     sys.stdin.read()
 """
 
 
-def whole(files: dict[str, bytes]) -> dict[str, bytes]:
-    """A site's files with their manifest."""
-    return {**files, MANIFEST: manifest(files)}
+@pytest.fixture(params=["without a cache", "with a cache"])
+def publish(request: pytest.FixtureRequest, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Publisher:
+    """Publishes to the folder `public`."""
+    cache = tmp_path_factory.mktemp("cache") if request.param == "with a cache" else None
+    return Publisher(tmp_path / "public", cache)
 
 
 def names_in(folder: Path) -> list[str]:
@@ -67,10 +88,10 @@ def names_in(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
 
-def start(script: str, out: Path) -> subprocess.Popen[str]:
+def start(script: str, *folders: Path) -> subprocess.Popen[str]:
     """A process that runs a script on an output folder, after its first line."""
     process = subprocess.Popen(
-        [sys.executable, "-c", script, str(out)],
+        [sys.executable, "-c", script, *map(str, folders)],
         cwd=ROOT,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -90,7 +111,7 @@ def kill(process: subprocess.Popen[str]) -> None:
 
 def test_a_folder_holds_exactly_the_files_of_the_site(tmp_path: Path) -> None:
     """And a manifest of them with their sums; readable by a web server whoever built it."""
-    published = publish(OLD, tmp_path / "deep" / "public")
+    published = Publisher(tmp_path / "deep" / "public")(OLD)
 
     assert whole(OLD) == read_tree(tmp_path / "deep" / "public")
     assert Published(written=5, unchanged=0, removed=0) == published
@@ -106,14 +127,14 @@ def test_the_manifest_has_the_sum_of_every_file() -> None:
             "a": "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881",
             "b": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
         },
-    } == json.loads(manifest({"b": b"", "a": b"x"}))
+    } == json.loads(whole({"b": b"", "a": b"x"})[MANIFEST])
 
 
-def test_a_new_site_takes_the_place_of_the_old(tmp_path: Path) -> None:
+def test_a_new_site_takes_the_place_of_the_old(publish: Publisher, tmp_path: Path) -> None:
     """What changed is written, what stayed is kept, and a removed entry's page is removed with its folder."""
-    publish(OLD, tmp_path / "public")
+    publish(OLD)
 
-    published = publish(NEW, tmp_path / "public")
+    published = publish(NEW)
 
     assert whole(NEW) == read_tree(tmp_path / "public")
     assert Published(written=3, unchanged=2, removed=1) == published
@@ -121,45 +142,47 @@ def test_a_new_site_takes_the_place_of_the_old(tmp_path: Path) -> None:
     assert ["public"] == names_in(tmp_path)
 
 
-def test_a_second_build_writes_nothing(tmp_path: Path) -> None:
+def test_a_second_build_writes_nothing(publish: Publisher, tmp_path: Path) -> None:
     """Not a file, not a folder is touched."""
-    publish(OLD, tmp_path / "public")
+    publish(OLD)
     before = {path: (path.stat().st_ino, path.stat().st_mtime_ns) for path in tmp_path.rglob("*")}
 
-    published = publish(OLD, tmp_path / "public")
+    published = publish(OLD)
 
     assert Published(written=0, unchanged=5, removed=0) == published
     assert before == {path: (path.stat().st_ino, path.stat().st_mtime_ns) for path in tmp_path.rglob("*")}
 
 
-def test_a_file_that_went_missing_is_written_again(tmp_path: Path) -> None:
+def test_a_file_that_went_missing_is_written_again(publish: Publisher, tmp_path: Path) -> None:
     """Though the manifest has it."""
-    publish(OLD, tmp_path / "public")
+    publish(OLD)
     (tmp_path / "public/index.html").unlink()
 
-    publish(OLD, tmp_path / "public")
+    publish(OLD)
 
     assert whole(OLD) == read_tree(tmp_path / "public")
 
 
-def test_a_file_can_become_a_folder(tmp_path: Path) -> None:
-    """And a folder a file."""
-    publish({"about": b"x", "events/a": b"x"}, tmp_path / "public")
+def test_a_file_can_become_a_folder(publish: Publisher, tmp_path: Path) -> None:
+    """And a folder a file; and so they stay, and back again."""
+    one, other = {"about": b"x", "events/a": b"x"}, {"about/index.html": b"x", "events": b"x"}
+    for number, site in enumerate((one, other, other, one, other, one, one)):
+        following = site | {"number": b"%d" % number}
 
-    publish({"about/index.html": b"x", "events": b"x"}, tmp_path / "public")
+        publish(following)
 
-    assert whole({"about/index.html": b"x", "events": b"x"}) == read_tree(tmp_path / "public")
+        assert whole(following) == read_tree(tmp_path / "public")
 
 
 @pytest.mark.parametrize("case", FOREIGN)
-def test_a_folder_with_other_files_is_refused_and_left_as_it_is(case: str, tmp_path: Path) -> None:
+def test_a_folder_with_other_files_is_refused_and_left_as_it_is(publish: Publisher, case: str, tmp_path: Path) -> None:
     """The message names the first of them, the hint says what to do."""
     out = tmp_path / "public"
     files, message = FOREIGN[case]
     write_tree(out, files)
 
     with pytest.raises(PublishError) as caught:
-        publish(NEW, out)
+        publish(NEW)
 
     assert message.format(out=out) == str(caught.value)
     assert "--out DIR" in caught.value.hint
@@ -167,83 +190,116 @@ def test_a_folder_with_other_files_is_refused_and_left_as_it_is(case: str, tmp_p
     assert ["public"] == names_in(tmp_path)
 
 
-def test_a_file_in_the_folders_place_is_refused(tmp_path: Path) -> None:
+def test_a_file_in_the_folders_place_is_refused(publish: Publisher, tmp_path: Path) -> None:
     """It stays a file."""
     (tmp_path / "public").write_text("mine")
 
     with pytest.raises(PublishError, match="is not a folder") as caught:
-        publish(NEW, tmp_path / "public")
+        publish(NEW)
 
     assert "give another with --out DIR" == caught.value.hint
     assert "mine" == (tmp_path / "public").read_text()
 
 
-def test_an_empty_folder_is_taken(tmp_path: Path) -> None:
+def test_an_empty_folder_is_taken(publish: Publisher, tmp_path: Path) -> None:
     """Nothing in it can be lost."""
     (tmp_path / "public").mkdir()
 
-    publish(NEW, tmp_path / "public")
+    publish(NEW)
 
     assert whole(NEW) == read_tree(tmp_path / "public")
 
 
-def test_a_full_disk_leaves_the_old_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """When a file cannot be written, it is said which and why, and nothing of the new site is left."""
-    publish(OLD, tmp_path / "public")
+@contextmanager
+def full_disk(most: int) -> Iterator[None]:
+    """No file can be longer than so many bytes: the system says so in the middle of one, as it does of a full disk."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
-    def write_bytes(path: Path, data: bytes) -> int:
-        raise OSError(28, f"No space left for {len(data)} bytes", str(path))
 
-    with monkeypatch.context() as patched:
-        patched.setattr(Path, "write_bytes", write_bytes)
-        with pytest.raises(PublishError, match=r"the site cannot be written: No space left .*index\.html"):
-            publish(NEW, tmp_path / "public")
+def test_a_full_disk_leaves_the_old_site(publish: Publisher, tmp_path: Path) -> None:
+    """When a file cannot be written, nothing of the new site is left, and the next build just works."""
+    publish(OLD)
 
+    with full_disk(1000), pytest.raises(OSError, match="File too large") as caught:
+        publish(NEW | {"large.html": b"x" * 1001})
+
+    assert caught.value.filename.endswith("/large.html")
     assert whole(OLD) == read_tree(tmp_path / "public")
     assert ["public"] == names_in(tmp_path)
+    publish(NEW)
+    assert whole(NEW) == read_tree(tmp_path / "public")
 
 
-def test_where_folders_cannot_be_exchanged_they_are_renamed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_is_told(tmp_path: Path) -> None:
+    """Which file could not be written, and why; the published folder is as it was, and nothing lies beside it."""
+    options = Options(BASE, ROOT / "templates", ROOT / "static", tmp_path / "public", jobs=1, cache=tmp_path / "cache")
+    build(options)
+    before = read_tree(tmp_path / "public")
+
+    with full_disk(1000), pytest.raises(PublishError) as caught:
+        build(replace(options, base_url="https://second.example.org/"))
+
+    assert re.fullmatch(r"the site cannot be written: File too large: \S+/index\.html", str(caught.value))
+    assert "make room" in caught.value.hint
+    assert before == read_tree(tmp_path / "public")
+    assert ["cache", "public"] == names_in(tmp_path)
+    build(replace(options, base_url="https://second.example.org/"))
+    assert "https://second.example.org/" in (tmp_path / "public/sitemap.xml").read_text("utf-8")
+
+
+def test_where_folders_cannot_be_exchanged_they_are_renamed(
+    publish: Publisher, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """On a system or a disk without an exchange the same site comes out, and nothing else stays."""
-    publish(OLD, tmp_path / "public")
+    publish(OLD)
     monkeypatch.setattr(sys, "platform", "plan9")
     monkeypatch.setattr(ctypes, "CDLL", lambda *_, **__: None)
 
-    publish(NEW, tmp_path / "public")
+    publish(NEW)
 
     assert whole(NEW) == read_tree(tmp_path / "public")
     assert ["public"] == names_in(tmp_path)
 
 
-def test_a_build_that_is_killed_leaves_a_whole_site(tmp_path: Path) -> None:
+@pytest.mark.parametrize("caches", [0, 1], ids=["without a cache", "with a cache"])
+def test_a_build_that_is_killed_leaves_a_whole_site(
+    caches: int, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     """At whatever moment: every file is the old site's or every file is the new one's; the next build just works."""
     out = tmp_path / "public"
+    cache = [tmp_path_factory.mktemp("cache") for _ in range(caches)]
     chance = random.Random(2025)  # noqa: S311 - moments, not secrets
     for _ in range(6):
-        process = start(BUILDER, out)
+        process = start(BUILDER, out, *cache)
         time.sleep(chance.uniform(0, 0.3))
         kill(process)
 
         files = read_tree(out)
-        listed = json.loads(files.pop(MANIFEST))["files"]
+        listed = json.loads(files[MANIFEST])["files"]
+        del files[MANIFEST]
         names = {data[:1] for data in files.values()}
         assert [401, 1] == [len(files), len(names)]
-        assert manifest(files) == (out / MANIFEST).read_bytes()
+        assert whole(files) == read_tree(out)
         assert listed.keys() == files.keys()
 
-    publish({f"page-{number}/index.html": b"c" for number in range(3)}, out)
+    Publisher(out, *cache)({f"page-{number}/index.html": b"c" for number in range(3)})
     assert 4 == len(read_tree(out))
     assert ["public"] == names_in(tmp_path)
 
 
-def test_one_build_at_a_time_publishes_to_a_folder(tmp_path: Path) -> None:
+def test_one_build_at_a_time_publishes_to_a_folder(publish: Publisher, tmp_path: Path) -> None:
     """A second is refused and changes nothing; the lock dies with its owner."""
     out = tmp_path / "public"
-    publish(OLD, out)
+    publish(OLD)
     holder = start(HOLDER, out)
     try:
         with pytest.raises(PublishError) as caught:
-            publish(NEW, out)
+            publish(NEW)
     finally:
         kill(holder)
 
@@ -252,7 +308,7 @@ def test_one_build_at_a_time_publishes_to_a_folder(tmp_path: Path) -> None:
         caught.value.hint,
     )
     assert whole(OLD) == read_tree(out)
-    publish(NEW, out)
+    publish(NEW)
     assert whole(NEW) == read_tree(out)
 
 
@@ -291,25 +347,54 @@ def test_content_and_output_are_kept_apart(content: str, out: str, message: str,
     assert read_tree(BASE) == read_tree(source)
 
 
-def test_a_published_file_that_was_edited_is_made_anew(tmp_path: Path) -> None:
+def test_a_published_file_that_was_edited_is_made_anew(publish: Publisher, tmp_path: Path) -> None:
     """What somebody changed in the published folder is put right by the next build, not taken for unchanged."""
     out = tmp_path / "public"
-    publish(OLD, out)
+    publish(OLD)
     name = next(iter(OLD))
     (out / name).write_bytes(b"edited by hand")
 
-    published = publish(OLD, out)
+    published = publish(OLD)
 
     assert 1 == published.written
     assert OLD[name] == (out / name).read_bytes()
 
 
-def test_nothing_is_taken_over_when_all_is_to_be_made_anew(tmp_path: Path) -> None:
+def test_nothing_is_taken_over_when_all_is_to_be_made_anew(publish: Publisher, tmp_path: Path) -> None:
     """`--no-cache` writes every file, and the site is the same."""
     out = tmp_path / "public"
-    publish(OLD, out)
+    publish(OLD)
 
-    published = publish(OLD, out, anew=True)
+    published = publish(OLD, anew=True)
 
     assert (len(OLD) + 1, 0) == (published.written, published.unchanged)
     assert whole(OLD) == read_tree(out)
+
+
+def test_what_stood_by_is_used_only_as_a_build_left_it(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Deleted, garbled, with a file more or less: whatever befell the last site but one, the next is whole."""
+    cache = tmp_path_factory.mktemp("cache")
+    spare = cache / "spare"
+    spoils: list[Callable[[], object]] = [
+        lambda: shutil.rmtree(spare),
+        (spare / "index.html").unlink,
+        lambda: (spare / "events/more.html").write_bytes(b"more"),
+        lambda: (spare / "events/a").rename(spare / "events/z"),
+        (spare / "empty").mkdir,
+        lambda: None,
+    ]
+    publish = Publisher(tmp_path / "public", cache)
+    publish(OLD)
+    for number, spoil in enumerate(spoils * 2):
+        publish(NEW | {"number": b"%d" % number})
+        publish(OLD | {"number": b"%d" % number})
+        assert spare.is_dir()
+        spoil()
+        following = NEW | {"number": b"again", f"events/{number}/index.html": b"new"}
+
+        publish(following)
+
+        assert whole(following) == read_tree(tmp_path / "public")
+        assert [] == [path for path in (tmp_path / "public").rglob("*") if path.is_dir() and not any(path.iterdir())]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.pages.statements import statements
+from generator.pages.statements import statements_of
 from generator.reading.sentences import uncited_sentences
 from generator.record.model import Citation, Link, Pointer, Prose
 from generator.record.sentences import sentences
@@ -59,4 +59,4 @@ def test_a_statement_is_told_with_its_sources() -> None:
         ("And words.", frozenset("a")),
         ("Last.", frozenset("d")),
     ]
-    assert expected == list(statements(prose))
+    assert expected == list(statements_of(prose))

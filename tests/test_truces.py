@@ -8,7 +8,7 @@ import pytest
 from small_site import claim, event, role, site, truce
 
 from generator.pages.axis import accuser, axis
-from generator.pages.truces import days_held, truces
+from generator.pages.truces import truces
 
 QUAY = truce("quay", ("2025-03-05", "2025-03-09"), ("2025-03-20", ""), status="in-force")
 
@@ -39,7 +39,7 @@ def test_the_state_of_a_day(day: int, state: str) -> None:
 
 def test_days_held_count_both_ends_and_end_with_the_newest_entry() -> None:
     """Five days and twelve: what is still in force is counted to the day of the newest entry, never to the clock's."""
-    assert 5 + 12 == days_held(QUAY, truces(site(event("2025-03-31"), agreements=(QUAY,))).now)
+    assert 5 + 12 == QUAY.days_held(truces(site(event("2025-03-31"), agreements=(QUAY,))).now)
 
 
 def test_a_suspension_ends_with_the_collapse() -> None:
@@ -69,11 +69,13 @@ def test_a_suspended_truce_hides_one_in_force() -> None:
 
 def test_who_alleges_a_breach() -> None:
     """It is the side of the first claim that denies nothing; an official speaks for a side, and words may name one."""
-    whole = site(event("2025-03-01"))
+    whole = site(
+        event("2025-03-01", claims=(claim("lower", denies=True), claim("speaker"))),
+        event("2025-03-02", claims=(claim("Lower Town, as reported by the Wire"),)),
+        event("2025-03-03", claims=(claim("Fishermen at the quay"),)),
+    )
 
-    assert "upper" == accuser(event("2025-03-01", claims=(claim("lower", denies=True), claim("speaker"))), whole)
-    assert "lower" == accuser(event("2025-03-01", claims=(claim("Lower Town, as reported by the Wire"),)), whole)
-    assert "" == accuser(event("2025-03-01", claims=(claim("Fishermen at the quay"),)), whole)
+    assert ["upper", "lower", ""] == [accuser(f"2025-03-0{day}", whole) for day in (1, 2, 3)]
 
 
 def test_alleged_breaches_stand_on_their_sides_of_the_axis() -> None:

@@ -10,7 +10,7 @@ from small_site import SOURCES, claim, event, role, site, truce
 from generator.pages.worklist import work_list
 
 if TYPE_CHECKING:
-    from generator.record.model import Site
+    from generator.record.site import Site
 
 
 def listed(whole: Site, task: str) -> list[str]:
@@ -22,10 +22,8 @@ def test_two_sources_of_one_origin_are_one() -> None:
     """A reprint beside what it reprints leaves an entry resting on one origin."""
     alone, reprint = event("2025-03-01"), event("2025-03-02", sources=("gazette", "wire"))
     two = event("2025-03-03", sources=("gazette", "other"))
-    whole = replace(
-        site(alone, reprint, two),
-        sources=SOURCES | {"other": replace(SOURCES["gazette"], id="other", publisher="Other")},
-    )
+    other = replace(SOURCES["gazette"], id="other", publisher="Other")
+    whole = site(alone, reprint, two, sources=SOURCES | {"other": other})
 
     assert ["2025-03-01", "2025-03-02"] == listed(whole, "one-origin")
 
@@ -39,7 +37,7 @@ def test_an_entry_is_one_sided_when_all_its_sources_speak_from_one_side() -> Non
         event("2025-03-03", sources=("upper", "gazette")),
         event("2025-03-04", sources=("gazette",)),
     ]
-    whole = replace(site(*events), sources=SOURCES | {"upper": upper, "lower": lower})
+    whole = site(*events, sources=SOURCES | {"upper": upper, "lower": lower})
 
     assert ["2025-03-01"] == listed(whole, "one-sided")
 
@@ -71,7 +69,7 @@ def test_fighting_under_a_ceasefire_that_no_term_is_tied_to() -> None:
 
 def test_sources_and_sentences() -> None:
     """A linked source without an archived copy is listed, and an entry with uncited sentences, each by its month."""
-    whole = replace(site(event("2025-03-01")), uncited={"2025-03-01": 2})
+    whole = site(event("2025-03-01"), uncited={"2025-03-01": 2})
 
     assert ["gazette", "wire"] == listed(whole, "no-archive")
     assert ["2025-03-01"] == listed(whole, "uncited")

@@ -35,6 +35,7 @@ def run_build(options: argparse.Namespace) -> int:
         jobs=options.jobs,
         anew=options.no_cache,
         cache=None if options.no_cache else CACHE,
+        extras=frozenset(name for name in ("search", "cards") if not getattr(options, f"no_{name}")),
     )
     try:
         with Stages() as stages:
@@ -44,6 +45,8 @@ def run_build(options: argparse.Namespace) -> int:
         complain(f"  hint: {error.hint}")
         return CONTENT_ERRORS
     tell_report(report)
+    for note in report.notes:
+        complain(f"note: {note}")
     if report.published is None:
         complain(f"nothing was published: {options.out} is as it was")
         return CONTENT_ERRORS

@@ -65,4 +65,4 @@ def _walk(folder: str) -> Iterator[tuple[str, os.stat_result]]:
 
 def digest_of(snapshot: Snapshot) -> bytes:
     """A digest of names and contents."""
-    return digest(*(part for name, (_, its) in snapshot.items() for part in (name.encode(), its)))
+    return digest(*(part for name, (_, its) in snapshot.items() for part in (os.fsencode(name), its)))

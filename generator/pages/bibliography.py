@@ -103,13 +103,21 @@ def _online(ident: str, fields: list[tuple[str, str]]) -> str:
     return f"@online{{{ident},\n{body}}}\n"
 
 
-_TEX = {"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"} | {
-    character: f"\\{character}" for character in "&%$#_"
+_TEX = {
+    "\\": r"\textbackslash{}",
+    "{": r"\textbraceleft{}",
+    "}": r"\textbraceright{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    **{character: f"\\{character}" for character in "&%$#_"},
 }
 
 
 def _tex(text: str) -> str:
-    """Text for a BibTeX field: what TeX would run is escaped; other scripts stay, as biber reads UTF-8."""
+    """Text for a BibTeX field: what TeX would run is escaped; other scripts stay, as biber reads UTF-8.
+
+    A brace is named, since BibTeX counts braces, whatever stands before them, to find where a field ends.
+    """
     return "".join(_TEX.get(character, character) for character in text)
 
 

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from generator.pages import parts
 from generator.pages.bibliography import entry_bibtex, entry_csl, entry_words
 from generator.pages.citations import Cited, Citer, Piece
+from generator.pages.maps import Locator, locator
 from generator.pages.page import Crumb, Page, PageKind
+from generator.pages.share import Share, share
 from generator.record import urls
 from generator.record.edtf import day_in_words, month_in_words
 from generator.record.forges import forge_of
@@ -81,10 +83,11 @@ class EventView:
     later: parts.Card | None
     month: parts.Named
     edit_url: str
-    permalink: str
+    share: Share
     cite_as: str
     cite_formats: tuple[tuple[str, str], ...]
     draft: bool
+    locator: Locator | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,10 +165,11 @@ def _entry(site: Site, slug: str) -> Page:
             month_in_words(first.year, first.month), f"{site.day_address(first.isoformat())}#{event.slug}"
         ),
         edit_url=forge.edit_url(event.file) if (forge := forge_of(site.settings.repository)) else "",
-        permalink=site.settings.absolute(urls.event(event.slug)),
+        share=share(urls.event(event.slug), event.title, site),
         cite_as=entry_words(event, site),
         cite_formats=(("BibTeX", entry_bibtex(event, site)), ("CSL-JSON", entry_csl(event, site))),
         draft=event.draft,
+        locator=locator(event.places, site),
     )
     crumbs = (
         Crumb("Chronology", "timeline/"),

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from generator.record.outline import Outline
     from generator.record.site import Site
 
-ADDRESS = "about/work-list/"
+ADDRESS, TITLE = "about/work-list/", "Editors’ work list"
 MOST_LISTED = 60
 """Items of a task that its page lists; `check --report --format json` has them all."""
 MOST_PERIODS = 120
@@ -57,9 +57,17 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class WorkListView:
-    """The tasks, each with the newest of its items: what each leads to, and its note."""
+    """The tasks: name, why, and address of each."""
 
-    tasks: tuple[tuple[Task, tuple[tuple[parts.Named, str], ...]], ...]
+    tasks: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TaskView:
+    """A task with the newest of its items: what each leads to, and its note."""
+
+    task: Task
+    items: tuple[tuple[parts.Named, str], ...]
 
 
 def work_list(site: Site) -> tuple[Task, ...]:
@@ -75,18 +83,28 @@ def named(item: Item, site: Site) -> parts.Named:
 
 
 def outputs(_: Site) -> Iterator[Output]:
-    """The page of the work list."""
+    """The list of tasks, and a page for each."""
     yield ("work list",)
+    yield from (("task", words[0]) for words, _ in _TASKS)
+
+
+def _address(ident: str) -> str:
+    return f"{ADDRESS}{ident}/"
 
 
 def _page(site: Site) -> Page:
-    tasks = tuple(
-        (task, tuple((named(item, site), item.note) for item in task.items[-MOST_LISTED:][::-1]))
-        for task in work_list(site)
-    )
     crumbs = (Crumb("About", "about/"),) if "about" in site.pages else ()
+    view = WorkListView(tuple((name, why, _address(ident)) for (ident, name, why), _ in _TASKS))
     description = "Where the record is thin: one origin, one side, one answer, no archived copy."
-    return Page(ADDRESS, "pages/worklist.html", "Editors’ work list", WorkListView(tasks), description, crumbs)
+    return Page(ADDRESS, "pages/worklist.html", TITLE, view, description, crumbs)
+
+
+def _one(site: Site, ident: str) -> Page:
+    words = next(words for words, _ in _TASKS if words[0] == ident)
+    task = _task(*words, items_of(ident, site))
+    shown = tuple((named(item, site), item.note) for item in task.items[-MOST_LISTED:][::-1])
+    crumbs = (*((Crumb("About", "about/"),) if "about" in site.pages else ()), Crumb(TITLE, ADDRESS))
+    return Page(_address(ident), "pages/task.html", task.name, TaskView(task, shown), task.why, crumbs)
 
 
 @derivation
@@ -146,9 +164,8 @@ def _untied(site: Site) -> Iterator[Item]:
 
 
 def _uncited(site: Site) -> Iterator[Item]:
-    for entry in _entries(site):
-        if count := site.uncited.get(entry.slug):
-            yield _item(entry, f"{count} sentence{'' if count == 1 else 's'}")
+    for entry, count in site.uncited_entries():
+        yield _item(entry, f"{count} sentence{'' if count == 1 else 's'}")
 
 
 def _no_archive(site: Site) -> Iterator[Item]:
@@ -169,4 +186,4 @@ _TASKS: tuple[tuple[tuple[str, str, str], Callable[[Site], Iterator[Item]]], ...
     (("no-archive", "Sources without an archived copy", "Pages vanish."), _no_archive),
 )
 
-KINDS = {"work list": PageKind(_page, lambda: ADDRESS)}
+KINDS = {"work list": PageKind(_page, lambda: ADDRESS), "task": PageKind(_one, _address)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from generator.pages.bibliography import bibtex, csl
 from generator.pages.page import Page, PageKind
 from generator.pages.parts import figure_number, summary_of
 from generator.reading.fields import SCHEMAS
+from generator.reading.json_schemas import json_schemas
 from generator.record import urls
 from generator.record.site import derivation
 
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 Files = dict[str, bytes]
 
+_FORMULA = re.compile(r"\s*[=+\-@\t\r\n＝＋－＠]")
+"""How a cell begins that a spreadsheet would run; the wide signs do so in East Asian editions."""
 WHOLE = 2000
 """Up to so many entries, or sources, all are in one file; of more there is a file for each year."""
 TABLES = {
@@ -153,8 +157,7 @@ def _places(site: Site) -> Files:
 
 
 def _schema(_: Site, name: str) -> Files:
-    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": name} | SCHEMAS[name].json_schema()
-    return {_schema_path(name): _json(schema)}
+    return {_schema_path(name): _json(json_schemas()[name])}
 
 
 def _schema_path(name: str) -> str:
@@ -279,7 +282,7 @@ def _cell(value: Any) -> str:  # noqa: ANN401
     if isinstance(value, bool):
         return "true" if value else "false"
     text = " ".join(value) if isinstance(value, list) else str(value)
-    return f"'{text}" if isinstance(value, str) and text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+    return f"'{text}" if isinstance(value, (str, list)) and _FORMULA.match(text) else text
 
 
 def _features(site: Site) -> Iterator[Row]:

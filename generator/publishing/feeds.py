@@ -209,10 +209,18 @@ def _web_manifest(site: Site) -> Files:
         "short_name": settings.short_title or settings.title[:30],
         "description": settings.description,
         "lang": settings.language,
+        "id": "./",
         "start_url": "./index.html",
         "scope": "./",
-        "display": "browser",
-        "icons": [{"src": "favicon.svg", "type": "image/svg+xml", "sizes": "any"}],
+        "display": "minimal-ui",
+        "background_color": "#fdfcf8",
+        "theme_color": "#fdfcf8",
+        "icons": [
+            {"src": "favicon.svg", "type": "image/svg+xml", "sizes": "any"},
+            {"src": "icon-192.png", "type": "image/png", "sizes": "192x192"},
+            {"src": "icon-512.png", "type": "image/png", "sizes": "512x512"},
+            {"src": "icon-maskable-512.png", "type": "image/png", "sizes": "512x512", "purpose": "maskable"},
+        ],
     }
     return {"site.webmanifest": (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()}
 

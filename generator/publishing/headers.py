@@ -8,15 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from generator.publishing.render import POLICY
+from generator.publishing.policy import POLICY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from generator.pages.page import Output
     from generator.record.site import Site
-
-Files = dict[str, bytes]
 
 FILE = "_headers"
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -30,19 +28,17 @@ SECURITY = {
 """With every file.  The policy is that of the pages' own `<meta>`, and what only a header can say."""
 
 
+def headers_file(site: Site) -> dict[str, bytes]:
+    """The file, for the address that the site is published at."""
+    root = urlsplit(site.settings.base_url).path.rstrip("/")
+    lines = [f"{root}/*", *(f"  {name}: {value}" for name, value in SECURITY.items())]
+    lines += [f"{root}/assets/*", f"  Cache-Control: {FOR_EVER}"]
+    return {FILE: ("\n".join(lines) + "\n").encode()}
+
+
 def outputs(_: Site) -> Iterator[Output]:
     """The one file."""
     yield ("headers",)
 
 
-def headers_file(base_url: str) -> bytes:
-    """The file, for a site that is published at this address."""
-    root = urlsplit(base_url).path.rstrip("/")
-    lines = [f"{root}/*", *(f"  {name}: {value}" for name, value in SECURITY.items())]
-    lines += [f"{root}/assets/*", f"  Cache-Control: {FOR_EVER}"]
-    return ("\n".join(lines) + "\n").encode()
-
-
-FILES: dict[str, Callable[..., Files]] = {
-    "headers": lambda site: {FILE: headers_file(site.settings.base_url)},
-}
+FILES: dict[str, Callable[[Site], dict[str, bytes]]] = {"headers": headers_file}

@@ -11,6 +11,7 @@ The manifest in the published folder says which files builds have made: a folder
 from __future__ import annotations
 
 import ctypes
+import errno
 import json
 import os
 import shutil
@@ -27,8 +28,14 @@ if TYPE_CHECKING:
     from generator.incremental.cache import Cache, Table
 
 MANIFEST = "data/manifest.json"
+INDEX = "pagefind/"
+"""The search index: not the same bytes each time, so its manifest is in its own folder."""
 FOLDERS = ("folders of one", "folders of the other")
 """The tables of the folders of the two sites, the published one and the one that stands by, in turn."""
+FEWEST_BESIDE = 5_000
+"""Files of a site that is large enough for another to stand by in a folder that people see."""
+_NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
+"""What file systems say that know no second names of files, or no more of one."""
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 _RENAME_SWAP = 2
@@ -67,7 +74,8 @@ class Publication:
         Raises: PublishError, when the folder holds files that no build has made.
         """
         self.out = out
-        self._spare = spare if spare and _same_device(spare, out) else None
+        self._spare = spare
+        self._may_stand_by = spare is not None
         self._next = out.with_name(f".{out.name}.next")
         self._is_caught_up = False
         self._turn: int
@@ -79,6 +87,8 @@ class Publication:
         self._touched: dict[str, set[str] | None] = {name: set() for name in ("sums", "stamps", *FOLDERS)}
         left = {**self._stamps, **self._folders[self._turn]}
         self.is_as_left = bool(left) and _are_as(out, left)
+        if spare and not _same_device(spare, out):
+            self._spare = self._beside(len(self._sums))
         if self.is_as_left:
             self._there: AbstractSet[str] = self._stamps.keys() | {MANIFEST}
             self.have = self._sums
@@ -97,6 +107,10 @@ class Publication:
         tables: list[dict[str, Any]] = [self._sums, self._stamps, *self._folders]
         return {name: (table, self._touched[name]) for name, table in zip(self._touched, tables, strict=True)}
 
+    def _beside(self, files: int) -> Path | None:
+        """Where a site stands by when the cache lies on another disk: beside the published one, if it is large."""
+        return self.out.with_name(f".{self.out.name}.spare") if files >= FEWEST_BESIDE else None
+
     def is_damaged(self, path: str) -> bool:
         """Whether a file is not as the last build published it."""
         return self.have.get(path) != self._sums.get(path)
@@ -107,7 +121,7 @@ class Publication:
         """Have a folder ready that the next site is made in: what stands by, or an empty one."""
         shutil.rmtree(self._next, ignore_errors=True)
         if self._spare:
-            making = self._spare.with_name("making")
+            making = self._spare.with_name("making") if self._spare.name == "spare" else self._next
             shutil.rmtree(making, ignore_errors=True)
             standing = self._folders[1 - self._turn]
             if self.is_as_left and self._behind is not None and standing and _are_as(self._spare, standing):
@@ -127,16 +141,28 @@ class Publication:
 
     def _put(self, path: str, data: bytes) -> None:
         target = f"{self._next}/{path}"
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
         try:
-            file = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
-        except FileExistsError:
-            os.unlink(target)  # never written over: it may be a published file too
-            file = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
-        except FileNotFoundError:
-            os.makedirs(os.path.dirname(target), exist_ok=True)
-            file = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
-        with os.fdopen(file, "wb") as stream:
-            stream.write(data)
+            file = os.open(target, flags, 0o644)
+        except (FileExistsError, FileNotFoundError, NotADirectoryError):
+            self._make_way(path)
+            file = os.open(target, flags, 0o644)
+        try:
+            with os.fdopen(file, "wb") as stream:
+                stream.write(data)
+        except OSError as error:
+            raise OSError(error.errno, error.strerror, target) from error  # it does not say itself which file
+
+    def _make_way(self, path: str) -> None:
+        """Have a file's folder, and nothing in the file's place: never written over, it may be a published file too."""
+        place = f"{self._next}/{path}"
+        if os.path.isdir(place):
+            shutil.rmtree(place)
+        for name in (path, *_folders(path)):
+            if os.path.isfile(f"{self._next}/{name}"):  # in a folder's place: it was a file of an earlier site
+                with suppress(FileNotFoundError):
+                    os.unlink(f"{self._next}/{name}")
+        os.makedirs(os.path.dirname(place), exist_ok=True)
 
     # --- publishing ----------------------------------------------------------------------------------------------
 
@@ -147,17 +173,22 @@ class Publication:
         """
         changed = [path for path, its in sums.items() if self.have.get(path) != its]
         gone = self._there - sums.keys() - {MANIFEST}
-        if not changed and not gone and self.is_as_left:
+        if not self._has_manifest(sums):
+            self._put(MANIFEST, manifest(sums))
+            changed.append(MANIFEST)
+        if not changed and not gone:
             self._put_back()
+            if not self.is_as_left:
+                self._stand_by_anew(sums)
+                self._sums = sums
             return Published(0, len(sums) + 1, 0)
-        self._put(MANIFEST, manifest(sums))
-        changed.append(MANIFEST)
         if self._is_caught_up:
             touched = self._catch_up(sums, changed)
             _exchange(self._next, self.out)
             self._stand_by(touched, changed, gone)
         else:
-            self._link(self.out, self._next, [path for path in sums if self.have.get(path) == sums[path]])
+            written = set(changed)
+            self._link(self.out, self._next, [path for path in (*sums, MANIFEST) if path not in written])
             _exchange(self._next, self.out)
             shutil.rmtree(self._next, ignore_errors=True)
             self._stand_by_anew(sums)
@@ -166,25 +197,30 @@ class Publication:
         self._sums = sums
         return Published(len(changed), len(sums) + 1 - len(changed), len(gone))
 
+    def _has_manifest(self, sums: Mapping[str, str]) -> bool:
+        """Whether the published manifest is of these files already."""
+        if self.is_as_left:
+            return self._sums == sums
+        if not self.have:
+            return False
+        with suppress(OSError):
+            return (self.out / MANIFEST).read_bytes() == manifest(sums)
+        return False
+
     def _catch_up(self, sums: Mapping[str, str], changed: list[str]) -> set[str]:
         """Bring what stood by to what the new site is, beside what was written; the folders that were touched."""
         written, behind = set(changed), self._behind or ()
-        for path in behind:
-            if path in written:
-                continue
-            with suppress(FileNotFoundError):
-                os.unlink(f"{self._next}/{path}")
-            if path in sums:
-                self._link(self.out, self._next, [path])
         gone = [path for path in {*self._sums, *behind} if path not in sums and path != MANIFEST]
-        for path in gone:
-            with suppress(FileNotFoundError):
-                os.unlink(f"{self._next}/{path}")
+        for path in {*behind, *gone} - written:
+            if not os.path.isdir(f"{self._next}/{path}"):
+                with suppress(FileNotFoundError, NotADirectoryError):
+                    os.unlink(f"{self._next}/{path}")
         touched = {folder for path in (*changed, *behind, *gone) for folder in _folders(path)}
         for folder in sorted(touched, key=len, reverse=True):
             if folder:
                 with suppress(OSError):  # not empty, or gone already
                     os.rmdir(f"{self._next}/{folder}")
+        self._link(self.out, self._next, [path for path in behind if path in sums and path not in written])
         return touched
 
     def _stand_by(self, touched: set[str], changed: list[str], gone: Iterable[str]) -> None:
@@ -217,6 +253,7 @@ class Publication:
         self._turn, self._behind = 0, None
         self._folders = [{folder: _folder_stamp(f"{self.out}/{folder}") for folder in folders}, {}]
         self._touched = dict.fromkeys(self._touched)
+        self._spare = self._spare or (self._beside(len(sums)) if self._may_stand_by else None)
         if self._spare:
             try:
                 self._link(self.out, self._spare, paths)
@@ -239,7 +276,9 @@ class Publication:
                 os.link(f"{source}/{path}", place)
             except FileExistsError:
                 continue
-            except PermissionError:  # no links on this file system
+            except OSError as error:
+                if error.errno not in _NO_LINKS:
+                    raise
                 shutil.copyfile(f"{source}/{path}", place)
 
     def _put_back(self) -> None:
@@ -254,8 +293,11 @@ class Publication:
 
 
 def manifest(sums: Mapping[str, str]) -> bytes:
-    """The SHA-256 of every file but the manifest itself, by path; no path needs to be escaped."""
-    rows = ",\n".join([f'"{path}": "{its}"' for path, its in sorted(sums.items())])
+    """The SHA-256 of every file by path, but the manifest itself and the search index, which has one of its own.
+
+    No path needs to be escaped.
+    """
+    rows = ",\n".join([f'"{path}": "{its}"' for path, its in sorted(sums.items()) if not path.startswith(INDEX)])
     return f'{{\n"algorithm": "SHA-256",\n"files": {{\n{rows}\n}}\n}}\n'.encode()
 
 
@@ -314,16 +356,23 @@ def _ours(out: Path) -> frozenset[str]:
     there = {path.relative_to(out).as_posix() for path in out.rglob("*") if not path.is_dir() or path.is_symlink()}
     if not there:
         return frozenset()
-    try:
-        made = frozenset(dict(json.loads((out / MANIFEST).read_bytes())["files"])) | {MANIFEST}
-    except (OSError, ValueError, KeyError, TypeError):
-        made = frozenset()
+    made = _listed(out, MANIFEST)
+    if made:
+        made |= _listed(out, f"{INDEX}manifest.json")
     if foreign := sorted(there - made):
         raise PublishError(
             f"{out} holds {len(foreign)} file{'' if len(foreign) == 1 else 's'} that no build has made: {foreign[0]}",
             "move them away, or give an empty folder with --out DIR",
         )
     return frozenset(there)
+
+
+def _listed(out: Path, manifest: str) -> frozenset[str]:
+    """The files that a manifest names, and itself; none where there is no such manifest."""
+    try:
+        return frozenset(dict(json.loads((out / manifest).read_bytes())["files"])) | {manifest}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return frozenset()
 
 
 def _same_device(one: Path, other: Path) -> bool:

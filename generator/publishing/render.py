@@ -19,6 +19,8 @@ import jinja2.runtime
 import markupsafe
 from markupsafe import Markup, escape
 
+from generator.pages.card_texts import picture_for
+from generator.publishing.policy import POLICY
 from generator.record import urls
 
 if TYPE_CHECKING:
@@ -33,10 +35,6 @@ _escape_text = getattr(markupsafe, "_escape_inner", escape)
 """Escapes a text: what markupsafe itself calls, without a wrapper."""
 ROOT = "\ue002"
 """Stands for the way to the site's root; private use, which content cannot contain."""
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-    "manifest-src 'self'; base-uri 'none'; form-action 'none'"
-)
 
 
 class _Context(jinja2.runtime.Context):
@@ -115,7 +113,18 @@ class Renderer:
             footer=_once(environment, "macros/frame.html", "footer"),
         )
         environment.filters["json_ld"] = json_ld
-        return cls(environment, settings)
+        renderer = cls(environment, settings)
+        renderer.offer(frozenset())
+        return renderer
+
+    def offer(self, made: frozenset[str]) -> None:
+        """Say whether there is an index to `search`, and whether there are `cards` for pages that are shared."""
+        settings, has_cards = self.settings, "cards" in made
+        self.environment.globals.update(
+            search="search" in made,
+            picture_for=lambda entry=None: picture_for(entry, settings) if has_cards else "",
+            locator=_once(self.environment, "macros/map.html", "locator"),
+        )
 
     def render(self, page: Page) -> bytes:
         """The page's HTML."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.record.model import Event
+from generator.record.model import Event, Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -13,19 +13,24 @@ if TYPE_CHECKING:
     from generator.record.problems import Problem
 
 OWN = frozenset({
-    "404", "actors", "agreements", "assets", "contribute", "corrections", "data", "disputed", "events", "figures",
-    "images", "kinds", "places", "search", "sources", "timeline",
+    "404", "actors", "agreements", "assets", "cards", "contribute", "corrections", "data", "disputed", "embed",
+    "events", "figures", "images", "kinds", "offline", "pagefind", "places", "search", "sources", "timeline",
 })  # fmt: skip
 """First parts of the addresses that a build makes by itself."""
 
 
+def check_page_names(content: Collected) -> Iterator[Problem]:
+    """Each file by itself: a page called `search` would take the place of the site's own."""
+    for item in content.of("pages"):
+        if isinstance(item.record, Page) and item.record.slug in OWN:
+            message = f"every site has a page at /{item.record.slug}/ already"
+            hint = f"rename the file, as about-{item.record.slug}.md"
+            yield item.file.problem(item.mark("title"), message, hint)
+
+
 def check_taken_addresses(content: Collected) -> Iterator[Problem]:
-    """A page of the content and a former permalink have an address to themselves."""
-    slugs = {item.stem: item for item in content.of("pages")}
-    for slug, item in slugs.items():
-        if slug in OWN:
-            message = f"the site has a page `/{slug}/` of its own"
-            yield item.file.problem(item.mark("title"), message, f"rename the file, as {slug}-page.md")
+    """A former permalink has an address to itself."""
+    slugs = {item.stem for item in content.of("pages")}
     agreements = {f"/agreements/{entry.id}/" for entry in content.declared["agreement"]}
     for item in content.of("events"):
         if not isinstance(item.record, Event):

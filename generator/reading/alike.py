@@ -37,7 +37,7 @@ def likenesses(item: Written, declared: Iterable[str]) -> bytes:
     if item.folder in {"pages", "agreements"} or (isinstance(item.record, Event) and item.record.aliases):
         found += [("addresses", item.file.name), ("addresses", "")]  # few, and always compared
     return b"".join(
-        blake2b(key.encode(), digest_size=KEY).digest()
+        blake2b(key.encode("utf-8", "surrogatepass"), digest_size=KEY).digest()
         + blake2b(repr(value).encode(), digest_size=WHOLE - KEY).digest()
         for key, value in found
     )

@@ -142,22 +142,15 @@ def _walk(folder: str, prefix: str, shown: str, problems: list[Problem]) -> Iter
 
     prefix: what stands before a name inside the content folder, which people know as `shown`.
     """
-    here = f"{shown}/{prefix}".rstrip("/")
-    try:
-        with os.scandir(f"{folder}/{prefix}") as found:
-            items = sorted(found, key=lambda item: item.name)
-    except OSError as error:
-        problems.append(_unreadable(here, "folder", error))
-        return
-    if prefix.count("/") > DEEPEST_FOLDER:
-        problems.append(Problem(here, _START, "a folder too deep to be looked into", "move its files up"))
-        return
-    for item in items:
+    for item in _items(folder, prefix, f"{shown}/{prefix}".rstrip("/"), problems):
         name = f"{prefix}{item.name}"
         if JUNK.fullmatch(item.name):
             continue
         stem, dot, suffix = item.name.rpartition(".")
-        if item.is_symlink():
+        if not item.name.isprintable():
+            message, hint = "its name has a character that cannot be seen", "rename it"
+            problems.append(Problem(f"{shown}/{name}", _START, message, hint))
+        elif item.is_symlink():
             message, hint = "it is a symbolic link", "put the file itself here: links are not followed"
             problems.append(Problem(f"{shown}/{name}", _START, message, hint))
         elif item.name.startswith("."):
@@ -171,6 +164,19 @@ def _walk(folder: str, prefix: str, shown: str, problems: list[Problem]) -> Iter
             yield name, seen(item.stat(follow_symlinks=False))
         else:
             problems.append(Problem(f"{shown}/{name}", _START, "it is not a regular file", "remove it"))
+
+
+def _items(folder: str, prefix: str, here: str, problems: list[Problem]) -> list[os.DirEntry[str]]:
+    """What lies in a folder, sorted by name; why it cannot be told is a problem."""
+    if prefix.count("/") > DEEPEST_FOLDER:
+        problems.append(Problem(here, _START, "a folder too deep to be looked into", "move its files up"))
+        return []
+    try:
+        with os.scandir(f"{folder}/{prefix}") as found:
+            return sorted(found, key=lambda item: item.name)
+    except OSError as error:
+        problems.append(_unreadable(here, "folder", error))
+        return []
 
 
 def misplaced(name: str) -> tuple[str, str] | None:

@@ -6,10 +6,12 @@ A file is read and parsed once for each version of its bytes; what came of it is
 from __future__ import annotations
 
 import marshal
+import os
 import pickle
 import time
 from dataclasses import replace
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from generator.incremental.cache import Cache, digest
@@ -100,17 +102,18 @@ class Library:
         self._started = time.time_ns()
         self._written: dict[str, Written] = {}
         self._texts: dict[str, bytes] = {}
+        self._looked_at: set[str] = set()
         self.listing: Listing = list_content(folder)
         self._found = list(self.listing.problems)
         self._last: dict[str, tuple[Seen, bytes, bytes]] = cache.table("files")
         self._digests = self._read()
-        self._frame = digest(*(self._digests.get(name, b"") for name in FRAME), self._shown.encode())
+        self._frame = digest(*(self._digests.get(name, b"") for name in FRAME), os.fsencode(self._shown))
         same_frame = cache.part("frame") == self._frame
         self._keys = {}
         for name, its in self._digests.items():
             last = self._last.get(name)
             same = last and same_frame and last[1] == its
-            self._keys[name] = last[2] if last and same else digest(name.encode(), its, self._frame)
+            self._keys[name] = last[2] if last and same else digest(os.fsencode(name), its, self._frame)
 
     # --- reading -------------------------------------------------------------------------------------------------
 
@@ -180,7 +183,9 @@ class Library:
             changed |= {(shelf, ident) for shelf, ident, _ in {*_records(was)} ^ {*_records(now)}}
             for note in (was, now):
                 if note and note.outline:
-                    changed |= {("entries", note.outline[0]), ("uncited", note.outline[0])}
+                    changed.add(("entries", note.outline[0]))
+            if (was.uncited if was else 0) != (now.uncited if now else 0):
+                changed.add(("uncited", ""))
         return changed
 
     @cached_property
@@ -294,8 +299,9 @@ class Library:
     @cached_property
     def _together(self) -> dict[str, list[Problem]]:
         """All that is wrong with files that refer to what is not there, or that are too much like others."""
-        if self.is_same_outside and self._cache.part("together") is False:
-            return {}
+        kept = self._cache.part("together") if self.is_same_outside else None
+        if kept and kept[0].isdisjoint(self._changed):
+            return pickle.loads(kept[1])  # type: ignore[no-any-return]  # noqa: S301 - from our own cache
         found = self._referring()
         self._compare(found)
         return found
@@ -307,6 +313,7 @@ class Library:
             return {}
         from generator.reading.checks import FILE_CHECKS, REFERENCE_CHECKS  # noqa: PLC0415 - brought in when needed
 
+        self._looked_at |= unmet
         small = {name for name in self.notes if name.startswith(("agreements/", "pages/")) or name in FRAME}
         drafts = {name for name, note in self.notes.items() if note.outline and Outline._make(note.outline).draft}
         content = self._collected((name for name in self.notes if name in small | drafts | unmet), self._ids)
@@ -324,6 +331,7 @@ class Library:
             return
         from generator.reading.checks import COMPARING_CHECKS, FILE_CHECKS  # noqa: PLC0415
 
+        self._looked_at |= set(alike)
         content = self._collected(alike, self._ids)
         for problem in [problem for check in COMPARING_CHECKS for problem in check(content)]:
             name = problem.path.removeprefix(f"{self._shown}/")
@@ -398,26 +406,31 @@ class Library:
     def problems(self, most: int | None = None) -> tuple[Problem, ...]:
         """All problems by file and line; or at most so many, all errors among them however many there are."""
         if most is None or sum(self.counts) <= most:
-            return tuple(sorted(self._problems(self.notes, len(self.notes))))
-        wrong = [name for name, note in self.notes.items() if note.errors or name in self._together]
+            return tuple(sorted(self._problems(self._keys, len(self._keys))))
+        wrong = (
+            [name for name, note in self.notes.items() if note.errors or name in self._together]
+            if self.counts[0]
+            else []
+        )
         found = [problem for problem in self._problems(wrong, len(wrong)) if problem.is_error]
         told: list[Problem] = []
-        for problem in self._problems(self.notes, FEW):
+        for problem in self._problems(self._keys, FEW):
             if len(found) + len(told) >= most:
                 break
             told += [] if problem.is_error else [problem]
         return tuple(sorted(found + told))
+
+    def _is_faulty(self, name: str) -> bool:
+        note = self._new_notes.get(name) or self._last_note(name) or self.notes.get(name)
+        return note is not None and bool(note.errors or note.warnings or name in self._together)
 
     def _problems(self, names: Collection[str], at_once: int) -> Iterator[Problem]:
         """Problems around the files, and of some files; so many files are looked at together."""
         from generator.reading.checks import FILE_CHECKS  # noqa: PLC0415 - brought in when needed
 
         yield from sorted(set(self._around))
-        faulty = [
-            name for name in names if self.notes[name].errors or self.notes[name].warnings or name in self._together
-        ]
-        for start in range(0, len(faulty), max(1, at_once)):
-            some = faulty[start : start + at_once]
+        faulty = (name for name in names if self._is_faulty(name))
+        while some := list(islice(faulty, at_once)):
             own = self._checked((name for name in some if name not in self._together), self._frame_files, FILE_CHECKS)
             for name in some:
                 yield from sorted(own[name] if name in own else set(self._together[name]))
@@ -471,7 +484,7 @@ class Library:
             frozenset(self.listing.images),
             drafts=drafts,
         )
-        site.know_uncited(self._uncited)
+        site.uncited = self._uncited
         return site
 
     def fetch(self, shelf: str, ident: str, name: str) -> Any:  # noqa: ANN401 - a record of the shelf's kind
@@ -506,7 +519,7 @@ class Library:
 
     def to_keep(self) -> tuple[dict[str, Any], dict[str, Table]]:
         """The parts and tables that the next build needs to know of the files."""
-        parts: dict[str, Any] = {"counts": self.counts, "together": bool(self._together)}
+        parts: dict[str, Any] = {"counts": self.counts}
         names = list(self._keys if self.is_same_outside else self.notes)
         files = {
             name: (settled(self.listing.texts[name], self._started), self._digests[name], self._keys[name])
@@ -525,6 +538,7 @@ class Library:
                 "outlines": self._outlines,
                 "shelves": self._shelves,
                 "uncited": self._uncited,
+                "together": (self._looked_at | self._together.keys(), pickle.dumps(self._together, 5)),
             }
         is_new = not self._last
         return parts, {

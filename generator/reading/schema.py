@@ -231,7 +231,8 @@ class TimeOfDay:
 
 
 _IN_URL = r'[^\s<>"\\^`{|}]'
-WEB_ADDRESS = rf"^https?://(?:\[[0-9A-Fa-f:.]+\]|[^\s/?#@:\[\]<>\"\\^`{{|}}]+)(?::[0-9]{{1,5}})?(?:[/?#]{_IN_URL}*)?$"
+_PORT = "(?:[0-5]?[0-9]{1,4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])"
+WEB_ADDRESS = rf"^https?://(?:\[[0-9A-Fa-f:.]+\]|[^\s/?#@:\[\]<>\"\\^`{{|}}]+)(?::{_PORT})?(?:[/?#]{_IN_URL}*)?$"
 """Without user and password, which have no place in a source."""
 
 
@@ -240,10 +241,9 @@ def is_web_address(text: str) -> bool:
     if not re.match(WEB_ADDRESS, text) or text.endswith("\n"):
         return False
     try:
-        urlsplit(text)
-    except ValueError:  # an address of numbers that is none
+        return urlsplit(text).port != 0
+    except ValueError:  # a port or an address of numbers that is none
         return False
-    return True
 
 
 @dataclass(frozen=True)

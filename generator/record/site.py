@@ -23,6 +23,7 @@ from generator.record.outline import Count, Outline, Plain, Said
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
 
+    from generator.record.ground import BaseMap
     from generator.record.model import (
         Actor,
         Agreement,
@@ -159,6 +160,8 @@ class Site:
         self.measures: dict[str, Measure] = {measure.id: measure for measure in vocabulary.measures}
         self.groups: dict[str, Group] = {group.id: group for group in vocabulary.groups}
         self.images = images
+        self.base_map: BaseMap | None = None
+        """What lies under the places, where there is a base map of there; as settings are, on every page."""
         known = sorted(outlines, key=lambda each: each.sort_key)
         shown = [each for each in known if drafts or not each.draft]
         self.drafts_left_out = len(known) - len(shown)
@@ -176,11 +179,8 @@ class Site:
         self.places: Shelf[Place] = Shelf("places", self, shelves["places"], fetch)
         self.sources: Shelf[Source] = Shelf("sources", self, shelves["sources"], fetch)
         self.history: Shelf[History] = Shelf("history", self, {}, fetch)
-        self.uncited: Shelf[int] = Shelf("uncited", self, {}, fetch)
-
-    def know_uncited(self, uncited: Mapping[str, int]) -> None:
-        """Take in how many sentences of each entry carry no citation, by slug; entries that are not named have none."""
-        self.uncited = Shelf("uncited", self, dict.fromkeys(uncited, ""), lambda _, slug, __: uncited[slug])
+        self.uncited: Mapping[str, int] = {}
+        """How many sentences carry no citation, by entry, of those that have any; see uncited_entries."""
 
     def know_history(self, history: Mapping[str, History]) -> None:
         """Take in when entries were published and changed, by file."""
@@ -244,6 +244,12 @@ class Site:
     def order(self) -> tuple[str, ...]:
         """Every entry that lists show, in order of time."""
         return tuple(self._outlines)
+
+    def uncited_entries(self) -> list[tuple[Outline, int]]:
+        """The entries with sentences that carry no citation, and how many, in order of time."""
+        self.note(("uncited", ""))
+        self.order()
+        return [(each, self.uncited[slug]) for slug, each in self._outlines.items() if slug in self.uncited]
 
     @query
     def withdrawn(self) -> tuple[str, ...]:
@@ -351,6 +357,23 @@ class Site:
         return tuple((lane, counts[lane]) for lane in self.lanes if counts[lane])
 
     @query
+    def lanes_of_year(self, year: str) -> tuple[tuple[str, int], ...]:
+        """The number of a year's entries in each lane, in the order of lanes."""
+        return self._lane_counts(self._index("year").get(year, ()))
+
+    @query
+    def first_of_month(self, month: Month, most: int) -> tuple[int, tuple[str, ...]]:
+        """How many entries a month has, and the first of them."""
+        slugs = self._by_month()[month]
+        return len(slugs), slugs[:most]
+
+    @query
+    def nth_of_month(self, month: Month, number: int, size: int) -> tuple[int, tuple[str, ...]]:
+        """How many entries a month has, and those on the n-th part of a list of so many each, from 1."""
+        slugs = self._by_month()[month]
+        return len(slugs), slugs[(number - 1) * size : number * size]
+
+    @query
     def named_in(self, month: Month) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
         """The kinds, the parties whose side acts, and the places of a month's entries, each sorted by id."""
         within = [self._outlines[slug] for slug in self._by_month()[month]]
@@ -412,6 +435,12 @@ class Site:
     def tally(self, what: str) -> tuple[tuple[str, int], ...]:
         """Places, actors, kinds or years with entries, each with their number, in order of first mention."""
         return tuple((ident, len(slugs)) for ident, slugs in self._index(what).items())
+
+    @query
+    def newest_sources(self, most: int) -> tuple[str, ...]:
+        """The sources that the newest entries list, the newest first."""
+        last = {source: self._outlines[slugs[-1]].sort_key for source, slugs in self._index("source").items()}
+        return tuple(sorted(last, key=lambda source: (last[source], source), reverse=True)[:most])
 
     @query
     def told_of(self, agreement: str) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
