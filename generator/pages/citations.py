@@ -199,8 +199,10 @@ def origins(sources: Iterable[str], site: Site) -> int:
 @derivation
 def title_of(slug: str, site: Site) -> str:
     """What an entry, agreement or page is called, and no more of it: what links to it does not show its text."""
-    shelves = (site.entries, site.agreements, site.pages)
-    return next(shelf[slug].title for shelf in shelves if slug in shelf)
+    for shelf in (site.entries, site.agreements, site.pages):
+        if slug in shelf:
+            return shelf[slug].title
+    raise KeyError(slug)
 
 
 def _linked(link: Link, site: Site) -> Piece:
