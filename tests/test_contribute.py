@@ -50,7 +50,7 @@ def guarded(folder: Path, chromium: Browser) -> Iterator[Guarded]:
     with serving(folder / "public") as address:
         context = chromium.new_context(permissions=["clipboard-read", "clipboard-write"])
         guarded = Guarded(context.new_page(), address)
-        guarded.open("contribute/index.html")
+        guarded.open("contribute/index.html").locator("form.contribute").wait_for()
         yield guarded
         context.close()
 
@@ -344,7 +344,7 @@ SOUND: dict[str, Any] = {
     ],
 }
 MAKE = """async entries => {
-  const { entryText, fileName, problemsOf } = await import(document.querySelector('script[type="module"]').src);
+  const { entryText, fileName, problemsOf } = await import(new URL(document.querySelector("section[data-module]").dataset.module, document.baseURI));
   const ids = name => [...document.getElementById(`contribute-${name}`).options].map(option => option.value);
   const given = JSON.parse(document.getElementById("contribute-data").textContent);
   const rules = { ...given, actors: ids("actors"), places: ids("places") };

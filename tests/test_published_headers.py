@@ -23,7 +23,7 @@ from small_site import SETTINGS, site
 
 from generator.commands.common import DONE
 from generator.commands.line import main
-from generator.publishing.headers import FOR_EVER, SECURITY, headers_file
+from generator.publishing.headers import FOR_EVER, SECURITY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,9 +73,16 @@ def test_at_the_root_of_a_host_the_headers_hold_for_all() -> None:
     assert of("https://example.org").startswith(b"/*\n")
 
 
-def test_the_example_says_the_same_headers() -> None:
-    """Of docs/nginx.conf: every header that `_headers` has, in both of its servers, and kept for as long."""
+def test_the_example_says_the_same_headers(*, update_golden: bool) -> None:
+    """Of docs/nginx.conf: every header that `_headers` has, in both of its servers, and kept for as long.
+
+    `pytest --update-golden` writes the policy anew.
+    """
     text = EXAMPLE.read_text("utf-8")
+    if update_golden:
+        policy = f'add_header Content-Security-Policy "{SECURITY["Content-Security-Policy"]}" always;'
+        text = re.sub(r"add_header Content-Security-Policy .*", policy, text)
+        EXAMPLE.write_text(text, "utf-8")
 
     assert dict.fromkeys(SECURITY, 2) == {
         name: text.count(f'add_header {name} "{value}" always;') for name, value in SECURITY.items()

@@ -33,6 +33,8 @@ CREATE TABLE IF NOT EXISTS blobs (key BLOB PRIMARY KEY, digest BLOB, data BLOB);
 
 _PART = "SELECT digest, data FROM parts WHERE name = ?"
 _DIGESTS = "digests of all parts"
+_BROKEN = (sqlite3.Error, UnicodeDecodeError)
+"""What SQLite says of a file that is no database any more; the latter when it cannot even say it."""
 
 
 def digest(*parts: bytes) -> bytes:
@@ -72,8 +74,8 @@ class Cache:
             try:
                 self._path.parent.mkdir(parents=True, exist_ok=True)
                 return _connect(str(self._path))
-            except sqlite3.DatabaseError:
-                with suppress(OSError, sqlite3.Error):
+            except _BROKEN:
+                with suppress(OSError, *_BROKEN):
                     self._path.unlink()
                     return _connect(str(self._path))
             except OSError:
@@ -119,7 +121,7 @@ class Cache:
     def _row(self, question: str, key: str | bytes) -> bytes | None:
         try:
             row = self._database.execute(question, (key,)).fetchone()
-        except sqlite3.Error:
+        except _BROKEN:
             return None
         return row[1] if row and row[0] == digest(self.made_by, _bytes(key), row[1]) else None
 
@@ -152,7 +154,7 @@ class Cache:
                     [(key, digest(self.made_by, key, data), data) for key, data in self._blobs.items()],
                 )
                 self._clear(database, set(used))
-        except sqlite3.Error:  # no room, no right to write, or not a database any more
+        except _BROKEN:  # no room, no right to write, or not a database any more
             self.forget()
         self._blobs.clear()
 

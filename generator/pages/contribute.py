@@ -16,7 +16,6 @@ from generator.reading.schema import WEB_ADDRESS, Text
 from generator.record import clock, edtf
 from generator.record.forges import forge_of
 from generator.record.model import THIRD_PARTY, TOTAL
-from generator.record.outline import Said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
 
 ADDRESS = "contribute/"
 MOST = 400
-"""Actors and places that the form completes, and entries of which it takes sources and questions."""
+"""Actors, places that the form completes."""
 MOST_SOURCES = 100
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 _SOURCE_KIND_WORDS = ("News", "Official", "Court", "Non-governmental organisation", "Reference")
@@ -63,30 +62,28 @@ def outputs(_: Site) -> Iterator[Output]:
 
 
 def _page(site: Site) -> Page:
-    description = "Make the file of a new entry in your browser."
-    return Page(ADDRESS, "pages/contribute.html", "Add an entry", _view(site), description)
+    view = _view(site)
+    return Page(ADDRESS, "pages/contribute.html", "Add an entry", view, "Make the file of a new entry in your browser.")
 
 
 def _view(site: Site) -> ContributeView:
     vocabulary = site.vocabulary
     actors = _most_named(site.actors, dict(site.tally("actor")))
     places = _most_named(site.places, dict(site.tally("place")))
-    newest = [site.outline(slug) for slug in site.newest(MOST)]
-    sources = list(dict.fromkeys(source for outline in newest for source in outline.sources))[:MOST_SOURCES]
-    questions = dict.fromkeys(Said._make(said).question for outline in newest for said in outline.said)
+    questions = [question for question, _ in site.questions()[-MOST_SOURCES:]]
     forge = forge_of(site.settings.repository)
     return ContributeView(
         kinds=tuple((kind.id, kind.name) for kind in vocabulary.kinds),
         actors=tuple((ident, site.actors[ident].name) for ident in actors),
         places=tuple((ident, site.places[ident].name) for ident in places),
-        parties=tuple((actor.id, actor.name) for actor in site.actors.values() if actor.role == "party"),
+        parties=tuple((ident, site.actors[ident].name) for ident in site.parties()),
         measures=tuple((measure.id, measure.name) for measure in vocabulary.measures),
         groups=tuple((group.id, group.name) for group in vocabulary.groups),
-        sources=tuple((ident, site.sources[ident].title) for ident in sources),
+        sources=tuple((ident, site.sources[ident].title) for ident in site.newest_sources(MOST_SOURCES)),
         source_kinds=tuple(zip(SOURCE_KINDS, _SOURCE_KIND_WORDS, strict=True)),
         bounds=tuple(zip(BOUNDS, _BOUND_WORDS, strict=True)),
-        questions=tuple(question for question in questions if question)[:MOST_SOURCES],
-        newest=site.entries[site.newest()[0]].date.text if site.newest() else "",
+        questions=tuple(reversed(questions)),
+        newest=next((site.entries[slug].date.text for slug in site.newest()), ""),
         repository=site.settings.repository,
         issue_url=forge.issue_url() if forge else "",
         email=next((found[0] for editor in site.settings.editors if (found := _EMAIL.search(editor))), ""),

@@ -244,6 +244,7 @@ FILE_CHECKS: tuple[Check, ...] = (
     check_order_in_time,
     check_parts_and_totals,
     check_placeholders,
+    check_page_names,
     check_one_sided_names,
     check_escaped_characters,
     check_alt_texts,

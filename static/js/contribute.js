@@ -257,7 +257,7 @@ const ROWS = ["sources", "claims", "figures"];
 let count = 0;
 
 /** Begin the form where the page has room for it. */
-function start(root) {
+export default function start(root) {
   const rules = { ...JSON.parse(document.getElementById("contribute-data").textContent), actors: offered("actors"), places: offered("places") };
   const form = document.getElementById("contribute-form").content.cloneNode(true).firstElementChild;
   root.querySelector(".contribute__without").textContent = "The file is made in your browser, and nothing is sent anywhere.";
@@ -480,6 +480,3 @@ async function copy(form) {
     said.textContent = "Press Control-C, or Command-C, to copy what is selected.";
   }
 }
-
-const root = document.querySelector('[data-module="contribute"]');
-if (root) start(root);
