@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from generator.publishing.policy import POLICY
+from generator.publishing.policy import POLICY_OF_SEARCH
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 FILE = "_headers"
 FOR_EVER = "public, max-age=31536000, immutable"
 SECURITY = {
-    "Content-Security-Policy": f"{POLICY}; frame-ancestors 'none'",
+    "Content-Security-Policy": f"{POLICY_OF_SEARCH}; frame-ancestors 'none'",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Referrer-Policy": "strict-origin-when-cross-origin",
     "X-Content-Type-Options": "nosniff",
 }
-"""With every file.  The policy is that of the pages' own `<meta>`, and what only a header can say."""
+"""With every file.  The policy is that of the search page's own `<meta>`, and what only a header can say."""
 
 
 def headers_file(site: Site) -> dict[str, bytes]:
