@@ -134,7 +134,7 @@ def test_the_names_that_a_page_may_not_take_are_those_of_the_site() -> None:
     folders = {path.name for path in (golden / "expected").iterdir() if path.is_dir()}
 
     assert folders - pages <= OWN
-    assert OWN - folders <= {"404", "cards", "images", "pagefind"}
+    assert OWN - folders <= {"404", "cards", "embed", "images", "pagefind"}
 
 
 def test_the_checks_take_time_in_proportion_to_the_content() -> None:

@@ -16,14 +16,10 @@ if TYPE_CHECKING:
     import argparse
 
 
-FEWEST_FOR_GC = 100_000
-"""New objects before Python looks for cycles: a build makes many records and hardly a cycle, and soon ends."""
-
-
 def run_build(options: argparse.Namespace) -> int:
     """Build, and give the exit status."""
     started = perf_counter()
-    gc.set_threshold(FEWEST_FOR_GC)
+    gc.disable()  # a build makes many records and hardly a cycle, and soon ends
     wanted = Options(
         content=options.content,
         templates=HOME / "templates",

@@ -9,9 +9,10 @@ from itertools import pairwise
 from math import ceil, sqrt
 from typing import TYPE_CHECKING
 
-from generator.pages.truces import Truces, truces
+from generator.pages.truces import truces
 from generator.record import urls
 from generator.record.edtf import MONTHS, day_in_words, month_in_words
+from generator.record.site import derivation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -101,16 +102,20 @@ def whole(site: Site) -> Overview:
 
 def of_months(site: Site, wanted: Iterable[Month], caption: str, before: int = 0) -> Overview:
     """The days of these months."""
-    state = truces(site)
     columns = tuple(str(number) for number in range(1, 32))
     rows: list[Row] = []
     for month in wanted:
-        rows.append(_month_row(site, month, state, begins_year=not rows or month[1] == 1))
+        begins_year = not rows or month[1] == 1
+        rows.append(row_of_month((month, begins_year), site))
     return Overview(caption, "day", columns, tuple(rows), _lanes(site), before)
 
 
-def _month_row(site: Site, wanted: Month, state: Truces, *, begins_year: bool) -> Row:
+@derivation
+def row_of_month(which: tuple[Month, bool], site: Site) -> Row:
+    """The days of a month; with its year when it is the first of it, or of a table."""
+    wanted, begins_year = which
     year, month = wanted
+    state = truces(site)
     by_day = dict(site.lanes_by_day(wanted))
     draw = _Draughtsman(site)
     cells = []

@@ -34,6 +34,8 @@ class Count:
     name: str
     address: str
     entries: int
+    is_disputed: bool = False
+    """Never: a month is no account."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +148,8 @@ def _year(site: Site, year: int) -> Page:
 
 def _month(site: Site, year: int, number: int, part: int) -> Page:
     month = (year, number)
-    counts = [_count_of_month(*each) for each in site.months()]
-    entries = dict(site.months())[month]
-    earlier, later = _around(counts, urls.month(*month))
+    entries, *around = site.months_around(month)
+    earlier, later = (_count_of_month(*each) if each else None for each in around)
     name = month_in_words(*month)
     place = Parts(urls.month(*month), part, site.month_parts(month))
     view = MonthView(

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 PAGES = everything.KINDS | data.KINDS
 FILES: dict[str, Callable[..., dict[str, bytes]]] = data.FILES | feeds.FILES | headers.FILES
-SHARED_TEMPLATES = ("macros/card.html", "macros/frame.html", "macros/map.html")
+SHARED_TEMPLATES = ("macros/card.html", "macros/frame.html", "macros/map.html", "macros/sources.html")
 """What templates use without naming it: see render.py."""
 _NAMED = re.compile(r"""{%-?\s*(?:extends|include|import|from)\s+["']([^"']+)["']""")
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from generator.incremental.cache import Cache, digest
+from generator.incremental.cache import Cache, DamagedCacheError, digest
 from generator.incremental.jobs import cores, spread
 from generator.incremental.snapshot import digest_of, look
 from generator.pages.maps import base_map_for
@@ -126,7 +126,11 @@ def build(options: Options, tell: Callable[[str], None] = lambda _: None) -> Rep
     out = options.out.resolve()  # a link to a folder stays one: what it leads to is exchanged
     try:
         with alone(out), _cache(options, out) as cache:
-            return _Build(options, out, cache, Clock(tell)).run()
+            try:
+                return _Build(options, out, cache, Clock(tell)).run()
+            except DamagedCacheError:
+                cache.forget()
+                return _Build(options, out, cache, Clock(tell)).run()
     except OSError as error:
         hint = "the published folder is as it was; make room, or see that you may write there"
         raise PublishError(f"the site cannot be written: {error.strerror}: {error.filename}", hint) from error
@@ -282,7 +286,8 @@ class _Build:
         from generator.publishing.render import Renderer  # noqa: PLC0415
 
         with self.clock.stage("planning", "finding what is to be made"):
-            shared = digest(making.shared_by_all(site), digest_of(self.static), repr(sorted(beside.made)).encode())
+            how = repr((self.options.drafts, sorted(beside.made)))  # another site, though no file may be another
+            shared = digest(making.shared_by_all(site), digest_of(self.static), how.encode())
             templates = making.template_digests(self.options.templates, self.templates)
             ledger, known = self._ledger(shared)
             outside = not self.library.is_same_outside

@@ -303,6 +303,17 @@ class Site:
         return tuple((month, len(slugs)) for month, slugs in self._by_month().items())
 
     @query
+    def _month_places(self) -> dict[Month, int]:
+        return {month: at for at, (month, _) in enumerate(self.months())}
+
+    @query
+    def months_around(self, month: Month) -> tuple[int, tuple[Month, int] | None, tuple[Month, int] | None]:
+        """How many entries a month has; the months with entries before and after it, each with its number."""
+        at, months = self._month_places()[month], self.months()
+        before = months[at - 1] if at else None
+        return months[at][1], before, months[at + 1] if at + 1 < len(months) else None
+
+    @query
     def _month_parts(self, month: Month) -> tuple[tuple[str, ...], ...]:
         """A month's entries in parts of at most PER_PART; a day is divided only when it alone has more."""
         parts: list[list[str]] = [[]]
