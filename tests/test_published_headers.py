@@ -23,7 +23,7 @@ from small_site import SETTINGS, site
 
 from generator.commands.common import DONE
 from generator.commands.line import main
-from generator.publishing.headers import FOR_EVER, SECURITY
+from generator.publishing.headers import FOR_EVER, SECURITY, headers_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

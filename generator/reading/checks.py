@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
-from generator.reading.address_checks import check_taken_addresses
+from generator.reading.address_checks import check_page_names, check_taken_addresses
 from generator.reading.addresses import comparable_address
 from generator.reading.agreement_checks import check_doubled_terms, check_periods
 from generator.reading.cycle_checks import check_cycles
