@@ -429,6 +429,7 @@ class Library:
         """Problems around the files, and of some files; so many files are looked at together."""
         from generator.reading.checks import FILE_CHECKS  # noqa: PLC0415 - brought in when needed
 
+        _ = self._new_notes  # whoever reads the files finds those that cannot be read
         yield from sorted(set(self._around))
         faulty = (name for name in names if self._is_faulty(name))
         while some := list(islice(faulty, at_once)):
