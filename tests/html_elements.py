@@ -27,7 +27,7 @@ _FORM_SUBMIT = "formaction formenctype formmethod formnovalidate formtarget"
 
 ATTRIBUTES = _words_of({
     "a": "download href hreflang ping referrerpolicy rel target type",
-    "abbr": "", "address": "", "article": "", "aside": "", "b": "", "bdi": "", "bdo": "",
+    "abbr": "", "address": "", "article": "", "aside": "", "b": "", "base": "target", "bdi": "", "bdo": "",
     "blockquote": "cite", "body": "", "br": "",
     "button": f"command commandfor disabled form name popovertarget popovertargetaction type value {_FORM_SUBMIT}",
     "caption": "", "cite": "", "code": "", "col": "span", "colgroup": "span", "data": "value",

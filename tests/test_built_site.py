@@ -51,6 +51,11 @@ def is_redirect(document: Document) -> bool:
     return bool(meta(document, "refresh"))
 
 
+def is_embedded(path: str) -> bool:
+    """Whether it stands for another page within somebody else's: its canonical address is that page's."""
+    return path.startswith("embed/")
+
+
 def test_the_site_is_there(site: SiteFiles) -> None:
     """Every kind of page; else the tests below would hold of nothing."""
     kinds = {path.split("/")[0] for path in site.pages}
@@ -82,7 +87,7 @@ def test_every_page_says_what_it_is(site: SiteFiles) -> None:
 def head_faults(site: SiteFiles, path: str) -> Iterator[str]:
     """What is missing or wrong in a page's head."""
     document = site.pages[path]
-    own = site.base_url + path.removesuffix("index.html")
+    own = site.base_url + path.removeprefix("embed/").removesuffix("index.html")
     if not is_redirect(document) and path != NOT_FOUND_PAGE and canonical(document) != own:
         yield f"its canonical address is {canonical(document)!r}, not {own!r}"
     if "noindex" not in meta(document, "robots") and not 0 < len(meta(document, "description")) <= LONGEST_DESCRIPTION:
@@ -119,7 +124,9 @@ def test_titles_are_told_apart(site: SiteFiles) -> None:
 def test_every_page_begins_with_a_link_to_its_text(site: SiteFiles) -> None:
     """The first thing that the keyboard reaches leads to the main part."""
     assert [] == [
-        path for path, document in site.pages.items() if not is_redirect(document) and not skips_to_main(document)
+        path
+        for path, document in site.pages.items()
+        if not is_redirect(document) and not is_embedded(path) and not skips_to_main(document)
     ]
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, timedelta
+from time import perf_counter
 
 from hypothesis import given
 from hypothesis import strategies as st
 from small_site import VOCABULARY, counts, event, figure, site
 
-from generator.pages.charts import HEIGHT, WIDTH, charts
+from generator.pages.charts import HEIGHT, MOST_FIGURES, WIDTH, charts, scale_top
 from generator.pages.figures import spans
 from generator.record import edtf
 from generator.record.model import Measure
@@ -27,8 +29,8 @@ def test_the_span_runs_from_the_lowest_to_the_highest_that_hold() -> None:
         SITE,
     )[0]
 
-    assert "M0.0 230.6H500.0V22.2H1000.0V22.2V161.1V230.6H500.0V230.6H0.0Z" == chart.span
-    assert ("40", "1 December 2025", "5 December 2025") == (chart.highest, chart.first.words, chart.last.words)
+    assert "M0.0 225.0H500.0V0.0H1000.0V0.0V150.0V225.0H500.0V225.0H0.0Z" == chart.span
+    assert (("40", "20"), "1 December", "5 December 2025") == (chart.levels, chart.start, chart.last.words)
 
 
 def test_a_number_that_nobody_renews_holds_for_a_week() -> None:
@@ -95,3 +97,42 @@ def test_a_single_incident_is_no_count() -> None:
     figures = counts(figure("2025-12-20", 86, since=since), figure("2026-02-24", 0))
 
     assert ["86"] == [span.low for span in spans(figures, cumulative, "")]
+
+
+@given(st.floats(0, 10**9))
+def test_a_scale_ends_at_an_even_round_number(most: float) -> None:
+    """No lower than the highest number, not much higher, of two digits at most."""
+    top = scale_top(most)
+
+    assert most <= top <= max(2, 2 * most)
+    assert 0 == top % 2
+    assert len(str(top).rstrip("0")) <= 2
+
+
+def test_a_chart_of_very_many_numbers_draws_the_newest() -> None:
+    """And says how many it leaves out: a page stays small whatever the sources count."""
+    days = [date(2000, 1, 1) + timedelta(days=number // 10) for number in range(70_000)]
+    begun = perf_counter()
+
+    (chart,) = charts(counts(*(figure(f"{day}", number % 97 + 1) for number, day in enumerate(days))), SITE)
+
+    assert 70_000 - MOST_FIGURES == chart.left_out
+    assert days[-1].isoformat() == chart.last.datetime
+    assert len(chart.span) + len(chart.dots) + len(chart.holes) < 12_000
+    assert perf_counter() - begun < 20
+
+
+def test_numbers_of_one_day_alone_leave_room_for_the_day_before() -> None:
+    """A chart has two days at least, however many numbers the last of them has."""
+    last = [figure("2025-12-03", number + 1, said_by=f"speaker {number}") for number in range(MOST_FIGURES + 5)]
+
+    (chart,) = charts(counts(figure("2025-12-01", 1), *last), SITE)
+
+    assert ("1 December", "3 December 2025") == (chart.start, chart.last.words)
+
+
+def test_the_months_of_a_chart_are_named_where_there_is_room() -> None:
+    """Every first of a month has its line; its name keeps its distance from the dates at both ends."""
+    (chart,) = charts(counts(*(figure(day, 5) for day in ("2025-07-26", "2025-08-20", "2025-10-10"))), SITE)
+
+    assert ["", "Sep", ""] == [tick.name for tick in chart.ticks]

@@ -43,7 +43,8 @@ WIDTHS = (320, 360, 768, 1440)
 
 # What can be read of a page: the words of every element that has a box on the screen.
 INVISIBLE_TEXT = """main => [...main.querySelectorAll("h1, h2, h3, p, li, dt, dd, td, th, figcaption, text")]
-  .filter(element => !element.closest("details:not([open]), [hidden]") && element.getClientRects().length === 0)
+  .filter(element => !element.closest("details:not([open]), [hidden], .on-paper"))
+  .filter(element => element.getClientRects().length === 0)
   .map(element => element.outerHTML)"""
 
 # What sticks out of the page to its right, to be told when a page is too wide.
@@ -53,8 +54,9 @@ TOO_WIDE = """() => [...document.body.querySelectorAll("*")]
 
 
 def richest(site: Path, kind: str) -> str:
-    """The path of the largest page of a kind."""
-    pages = sorted(site.glob(KINDS[kind]), key=lambda path: (path.stat().st_size, path))
+    """The path of the largest page of a kind; a list's further parts are of the list's kind."""
+    found = (path for path in site.glob(KINDS[kind]) if not path.parent.name.startswith("page-"))
+    pages = sorted(found, key=lambda path: (path.stat().st_size, path))
     assert pages, f"no page is {KINDS[kind]}"
     return pages[-1].relative_to(site).as_posix()
 

@@ -16,14 +16,10 @@ if TYPE_CHECKING:
     import argparse
 
 
-FEWEST_FOR_GC = 100_000
-"""New objects before Python looks for cycles: a build makes many records and hardly a cycle, and soon ends."""
-
-
 def run_build(options: argparse.Namespace) -> int:
     """Build, and give the exit status."""
     started = perf_counter()
-    gc.set_threshold(FEWEST_FOR_GC)
+    gc.disable()  # a build makes many records and hardly a cycle, and soon ends
     wanted = Options(
         content=options.content,
         templates=HOME / "templates",
@@ -35,6 +31,7 @@ def run_build(options: argparse.Namespace) -> int:
         jobs=options.jobs,
         anew=options.no_cache,
         cache=None if options.no_cache else CACHE,
+        extras=frozenset(name for name in ("search", "cards") if not getattr(options, f"no_{name}")),
     )
     try:
         with Stages() as stages:
@@ -44,6 +41,8 @@ def run_build(options: argparse.Namespace) -> int:
         complain(f"  hint: {error.hint}")
         return CONTENT_ERRORS
     tell_report(report)
+    for note in report.notes:
+        complain(f"note: {note}")
     if report.published is None:
         complain(f"nothing was published: {options.out} is as it was")
         return CONTENT_ERRORS

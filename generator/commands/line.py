@@ -91,6 +91,8 @@ def _parser() -> argparse.ArgumentParser:
         "--no-cache", action="store_true", help="make every file anew, take none over from the last build"
     )
 
+    build.add_argument("--no-search", action="store_true", help="leave the search index out")
+    build.add_argument("--no-cards", action="store_true", help="leave the card images out")
     build.add_argument("--timings", action="store_true", help="tell where the time went")
 
     check = commands.add_parser(

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from generator.commands.asking import AnswerError
 from generator.commands.tell import complain
-from generator.reading.checks import comparable_address
+from generator.reading.addresses import comparable_address
 from generator.reading.schema import is_web_address
 from generator.record.model import Settings, Source
 from generator.record.problems import did_you_mean

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import threading
 import traceback
+from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -30,26 +31,35 @@ class Preview:
     """Builds the site, and knows what is wrong with it.
 
     number: of the build that is shown; whoever has been served an earlier one has to load again.
+    is_whole: whether nothing was left to a later build, or nothing can be made as things are.
     """
 
     def __init__(self, options: Options) -> None:
         self.options = options
         self.number = 0
+        self.is_whole = True
         self._problems: tuple[Problem, ...] = ()
         self._failure = ""
+        self._notes: tuple[str, ...] = ()
         self._one_at_a_time = threading.Lock()
 
     def build(self) -> None:
         """Build, and tell the terminal what came of it.  Whatever happens, the preview goes on."""
         with self._one_at_a_time:
-            self._problems, self._failure = self._build()
+            self._problems, self._failure = self._build(self.options)
             self.number += 1
 
-    def _build(self) -> tuple[tuple[Problem, ...], str]:
+    def complete(self) -> None:
+        """Make what the last build left, as the search index; pages that are open need not know."""
+        with self._one_at_a_time:
+            self._build(replace(self.options, later=False))
+
+    def _build(self, options: Options) -> tuple[tuple[Problem, ...], str]:
         """What is wrong with the site: problems, or in words why it cannot be built at all."""
         started = perf_counter()
+        self.is_whole = True
         try:
-            result = build(self.options)
+            result = build(options)
         except PublishError as error:
             complain(f"error: {error}")
             complain(f"  hint: {error.hint}")
@@ -60,6 +70,11 @@ class Preview:
         if result.published is None:
             complain(AS_BEFORE)
             return result.problems, ""
+        for note in result.notes:
+            if note not in self._notes:
+                complain(f"note: {note}")
+        self._notes = result.notes
+        self.is_whole = result.is_whole
         say(done(result, perf_counter() - started, str(self.options.out)))
         return (), ""
 

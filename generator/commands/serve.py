@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING
 
 from tornado import netutil
 
-from generator.commands.build import FEWEST_FOR_GC
 from generator.commands.common import CACHE, CONTENT_ERRORS, DONE, HOME
 from generator.commands.preview import Preview
 from generator.commands.preview_server import reload, server
@@ -35,8 +34,12 @@ PORTS_TRIED = 50
 BACKLOG = 1024
 """Connections that the system keeps for us until we take them."""
 FEWEST_HANDLES = 4096
+FEWEST_FOR_GC = 100_000
+"""New objects before Python looks for cycles: a build makes many records and hardly a cycle."""
 QUIET_S = 1.0
 """So long without a change to a stylesheet, and the site is built with it."""
+RESTED_S = 4.0
+"""So long without any change, and what takes long is made too: the search index and the card images."""
 
 
 def run_serve(options: argparse.Namespace) -> int:
@@ -49,6 +52,8 @@ def run_serve(options: argparse.Namespace) -> int:
         drafts=options.drafts,
         jobs=1,  # a process with threads does not fork
         cache=CACHE,
+        extras=frozenset({"search", "cards"}),
+        later=True,
     )
     if not options.content.is_dir():
         complain(f"error: there is no folder {options.content}")
@@ -111,7 +116,11 @@ def _build_again(preview: Preview, loop: asyncio.AbstractEventLoop, bursts: Queu
     A build that a stylesheet alone asks for changes nothing that is seen: it waits until nobody types.
     """
     while True:
-        styles_alone = bursts.get()
+        try:
+            styles_alone = bursts.get(timeout=None if preview.is_whole else RESTED_S)
+        except Empty:
+            preview.complete()
+            continue
         with suppress(Empty):
             while styles_alone:
                 styles_alone = bursts.get(timeout=QUIET_S)

@@ -13,9 +13,14 @@ ways.py          ways in, with the number of entries
 days.py          where each day stands
 truces.py        agreements in time: in force, suspended, for how long
 axis.py          ceasefires on one axis
+share.py         what a page offers to those who pass it on
 holding.py       which figures hold on a day
 charts.py        step charts of figures
 overview.py      every day at a glance
+maps.py          places on a map
+unspaced.py      words of scripts without spaces, made findable
+findable.py      what the search knows of the site
+card_texts.py    what is written on the pictures of shared pages
 
 Then a module for each kind of page, and everything.py, which has them all in order.
 """

@@ -103,14 +103,16 @@ def _online(ident: str, fields: list[tuple[str, str]]) -> str:
     return f"@online{{{ident},\n{body}}}\n"
 
 
-_TEX = {
-    "\\": r"\textbackslash{}",
-    "{": r"\textbraceleft{}",
-    "}": r"\textbraceright{}",
-    "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}",
-    **{character: f"\\{character}" for character in "&%$#_"},
-}
+_TEX = str.maketrans(
+    {
+        "\\": r"\textbackslash{}",
+        "{": r"\textbraceleft{}",
+        "}": r"\textbraceright{}",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+        **{character: f"\\{character}" for character in "&%$#_"},
+    }
+)
 
 
 def _tex(text: str) -> str:
@@ -118,7 +120,7 @@ def _tex(text: str) -> str:
 
     A brace is named, since BibTeX counts braces, whatever stands before them, to find where a field ends.
     """
-    return "".join(_TEX.get(character, character) for character in text)
+    return text.translate(_TEX)
 
 
 def _url(address: str) -> str:

@@ -1,7 +1,7 @@
 """Step charts of figures: every number a point, and the span between lowest and highest of those that hold on a day.
 
 Counts that begin more than two months after the others have a chart of their own: those of one round of fighting say
-nothing of the next.
+nothing of the next.  Charts stay bounded: the newest rounds, and of each the newest numbers.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from generator.pages import parts
 from generator.pages.holding import counted, holding
-from generator.record.edtf import day_in_words
+from generator.record.edtf import MONTHS, day_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,9 +25,13 @@ WIDTH, HEIGHT = 1000, 300
 GAP_DAYS = 60
 FEWEST_POINTS = 3
 MOST_FIGURES = 300
-"""Of more figures in one chart, the newest are drawn: a page's weight is bounded."""
-MOST_CHARTS = 12
-"""Of more rounds, the newest."""
+"""Numbers that a chart draws, the newest; the table has them all."""
+MOST_CHARTS = 6
+"""Charts of one scope and group, of the newest rounds."""
+LONG_DAYS = 800
+"""A chart of more days has its ticks at years."""
+SHORT_ROOM, LONG_ROOM = 0.24, 0.5
+"""Of the width of a narrow screen's chart, what is free beside a date without and with its year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,24 +44,49 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
+class Tick:
+    """The first day of a month or a year: its place in per cent of the width, and its name where there is room."""
+
+    x: float
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class StepChart:
-    """A chart: the outline of the span as an SVG path, the points, and the words along its edges."""
+    """A chart: the outline of the span as an SVG path, the points, and the words along its edges.
+
+    levels: the numbers at the top and in the middle of the scale.  start: the first day, without its year if it is the
+    last day's.  left_out: earlier numbers that are not drawn.
+    """
 
     span: str
     points: tuple[Point, ...]
-    highest: str
+    levels: tuple[str, str]
+    ticks: tuple[Tick, ...]
+    start: str
     first: parts.When
     last: parts.When
+    left_out: int
+
+    @property
+    def dots(self) -> str:
+        """All points as a path of no length, which round ends make dots."""
+        return _dots(self.points)
+
+    @property
+    def holes(self) -> str:
+        """The points that are no exact numbers."""
+        return _dots(point for point in self.points if not point.is_exact)
 
 
 def charts(figures: Iterable[Count], site: Site) -> tuple[StepChart, ...]:
-    """The charts of one scope and group: one for each round with enough points on more than one day."""
-    drawn = [
-        within[-MOST_FIGURES:]
+    """The charts of one scope and group: one for each of the newest rounds with enough points on more than one day."""
+    rounds = [
+        within
         for within in _rounds(counted(figures, site))
         if len(within) >= FEWEST_POINTS and len({count.day for count in within}) > 1
     ]
-    return tuple(_chart(within, site) for within in drawn[-MOST_CHARTS:])
+    return tuple(_chart(within, site) for within in rounds[-MOST_CHARTS:])
 
 
 def _rounds(figures: list[Count]) -> Iterator[list[Count]]:
@@ -76,17 +105,18 @@ def _in_order(figures: list[Count]) -> list[Count]:
     return sorted(figures, key=lambda count: (count.day, count.low, count.slug))
 
 
-def _chart(figures: list[Count], site: Site) -> StepChart:
+def _chart(within: list[Count], site: Site) -> StepChart:
+    figures = _newest(within)
     first, last = date.fromisoformat(figures[0].day), date.fromisoformat(figures[-1].day)
-    days, most = max(1, (last - first).days), max(count.high for count in figures)
+    days, top = (last - first).days, scale_top(max(count.high for count in figures))
 
     def x(day: str) -> float:
         return round(WIDTH * (date.fromisoformat(day) - first).days / days, 1)
 
     def y(number: float) -> float:
-        return round(HEIGHT * (1 - number / (most * 1.08 or 1)), 1)
+        return round(HEIGHT * (1 - number / top), 1)
 
-    points = tuple(
+    points = dict.fromkeys(
         Point(x(count.day), y(number), count.bound == "value")
         for count in figures
         for number in dict.fromkeys((count.low, count.high))
@@ -94,11 +124,50 @@ def _chart(figures: list[Count], site: Site) -> StepChart:
     steps = [(x(day), y(low), y(high)) for day, low, high in _span(figures, site)]
     return StepChart(
         _outline(steps),
-        points,
-        parts.number_words(most),
+        tuple(points),
+        (parts.number_words(top), parts.number_words(top // 2)),
+        tuple(_ticks(first, last)),
+        day_in_words(first, year=first.year != last.year),
         parts.When(day_in_words(first), first.isoformat()),
         parts.When(day_in_words(last), last.isoformat()),
+        len(within) - len(figures),
     )
+
+
+def _newest(ordered: list[Count]) -> list[Count]:
+    """The newest figures of a round, as many as a chart draws, but on two days at least."""
+    newest = ordered[-MOST_FIGURES:]
+    if newest[0].day == newest[-1].day:
+        earlier = [count for count in ordered if count.day < newest[-1].day]
+        return [earlier[-1], *newest[1:]]
+    return newest
+
+
+def scale_top(most: float) -> int:
+    """The even round number that a scale ends at, the least that is no less than the highest number."""
+    size = int(10 ** (len(str(int(most))) - 1))
+    tops = (tenths * size // 10 for tenths in (10, 12, 16, 20, 24, 30, 40, 50, 60, 80, 100))
+    return next(top for top in tops if top >= most and top % 2 == 0)
+
+
+def _ticks(first: date, last: date) -> Iterator[Tick]:
+    """The first days of the months between two days, of long spans those of the years; named where a name has room."""
+    days = (last - first).days
+    by_year = days > LONG_DAYS
+    taken = SHORT_ROOM if first.year == last.year else LONG_ROOM
+    for year in range(first.year, last.year + 1):
+        for month in range(1, 2 if by_year else 13):
+            day = first.replace(year=year, month=month, day=1)
+            if first < day < last:
+                at = (day - first).days / days
+                has_room = taken <= at <= 1 - LONG_ROOM
+                name = (f"{year:04}" if month == 1 else MONTHS[month - 1][:3]) if has_room else ""
+                taken = at + SHORT_ROOM if has_room else taken
+                yield Tick(round(100 * at, 2), name)
+
+
+def _dots(points: Iterable[Point]) -> str:
+    return "".join(f"M{point.x} {point.y}h0" for point in points)
 
 
 def _span(figures: list[Count], site: Site) -> list[tuple[str, float, float]]:

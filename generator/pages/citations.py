@@ -78,6 +78,11 @@ class SourceView:
     quote: str
     note: str
 
+    @property
+    def key(self) -> str:
+        """What tells it from all others."""
+        return self.id
+
 
 class Cited(NamedTuple):
     """A source in a page's list: its number, the uses to go back to, the passages quoted from it."""

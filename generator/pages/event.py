@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.pages import parts
 from generator.pages.bibliography import entry_bibtex, entry_csl, entry_words
 from generator.pages.citations import Cited, Citer, Piece
+from generator.pages.maps import Locator, locator
 from generator.pages.page import Crumb, Page, PageKind
+from generator.pages.share import Share, share
 from generator.record import urls
 from generator.record.edtf import day_in_words, month_in_words
 from generator.record.forges import forge_of
@@ -59,6 +61,14 @@ class ImageView:
     credit: str
 
 
+class Neighbour(NamedTuple):
+    """The entry before or after this one."""
+
+    name: str
+    address: str
+    is_disputed: bool
+
+
 @dataclass(frozen=True, slots=True)
 class EventView:
     """All that the page of an entry shows."""
@@ -77,14 +87,15 @@ class EventView:
     changed: parts.When | None
     """The days of the first publication and of the last change; None where they are not known, or are the same."""
     image: ImageView | None
-    earlier: parts.Card | None
-    later: parts.Card | None
+    earlier: Neighbour | None
+    later: Neighbour | None
     month: parts.Named
     edit_url: str
-    permalink: str
+    share: Share
     cite_as: str
     cite_formats: tuple[tuple[str, str], ...]
     draft: bool
+    locator: Locator | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,16 +167,17 @@ def _entry(site: Site, slug: str) -> Page:
         corrections=tuple((parts.when(correction.date), correction.text) for correction in event.corrections),
         published=_day(history.first) if history else None,
         changed=_day(history.last) if history and history.last != history.first else None,
-        earlier=parts.card(earlier, site) if earlier else None,
-        later=parts.card(later, site) if later else None,
+        earlier=_neighbour(earlier, site),
+        later=_neighbour(later, site),
         month=parts.Named(
             month_in_words(first.year, first.month), f"{site.day_address(first.isoformat())}#{event.slug}"
         ),
         edit_url=forge.edit_url(event.file) if (forge := forge_of(site.settings.repository)) else "",
-        permalink=site.settings.absolute(urls.event(event.slug)),
+        share=share(urls.event(event.slug), event.title, site),
         cite_as=entry_words(event, site),
         cite_formats=(("BibTeX", entry_bibtex(event, site)), ("CSL-JSON", entry_csl(event, site))),
         draft=event.draft,
+        locator=locator(event.places, site),
     )
     crumbs = (
         Crumb("Chronology", "timeline/"),
@@ -182,6 +194,13 @@ def _entry(site: Site, slug: str) -> Page:
         "timeline",
         _json_ld(event, card, site),
     )
+
+
+def _neighbour(slug: str, site: Site) -> Neighbour | None:
+    if not slug:
+        return None
+    card = parts.card(slug, site)
+    return Neighbour(card.title, card.address, bool(card.accounts))
 
 
 def _day(day: date) -> parts.When:

@@ -8,11 +8,14 @@ from generator.pages import (
     agreements,
     contribute,
     disputed,
+    embed,
     event,
     figures,
     home,
     indexes,
+    offline,
     plain,
+    printed,
     sources,
     timeline,
     worklist,
@@ -24,7 +27,22 @@ if TYPE_CHECKING:
     from generator.pages.page import Output, Page, PageKind
     from generator.record.site import Site
 
-MODULES = (home, timeline, event, agreements, disputed, figures, indexes, sources, plain, worklist, contribute)
+MODULES = (
+    home,
+    timeline,
+    event,
+    agreements,
+    disputed,
+    figures,
+    indexes,
+    sources,
+    plain,
+    worklist,
+    contribute,
+    printed,
+    embed,
+    offline,
+)
 KINDS: dict[str, PageKind] = {name: kind for module in MODULES for name, kind in module.KINDS.items()}
 
 

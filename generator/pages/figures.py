@@ -75,7 +75,8 @@ class Listed:
     spans: tuple[Span, ...]
     charts: tuple[StepChart, ...]
     totals: tuple[parts.FigureView, ...]
-    all_totals: int
+    earlier: int
+    """Totals before those, which are on the measure's own page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ def _list(site: Site) -> Page:
                     spans_of(measure.id, site)[:MOST_SPANS],
                     series_charts((measure.id, TOTAL, ""), site),
                     tuple(_view(count, site) for count in totals[-MOST_TOTALS:]),
-                    len(totals),
+                    max(0, len(totals) - MOST_TOTALS),
                 )
             )
     view = FiguresView(tuple(listed), parts.scope_name(TOTAL, site))

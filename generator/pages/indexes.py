@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.pages import parts
+from generator.pages.maps import Locator, PlaceMap, locator, place_map, position
 from generator.pages.page import Crumb, Page, PageKind, Parts, numbered
 from generator.record import urls
 from generator.record.site import chosen, derivation, part_count
@@ -40,6 +41,7 @@ class SubjectView:
     subject: Subject
     entries: tuple[parts.Card, ...]
     parts: Parts
+    locator: Locator | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ class SubjectsView:
     groups: tuple[tuple[str, tuple[Subject, ...]], ...]
     count: int
     parts: Parts
+    map: PlaceMap | None
 
 
 ROLE_ORDER = ("party", "mediator", "observer", "organisation", "official")
@@ -83,7 +86,7 @@ def _place(ident: str, site: Site) -> Subject:
         facts.append(("Province", place.province))
     if place.lat is not None and place.lon is not None:
         precision = f", within about {place.precision_km:g} km" if place.precision_km else ""
-        facts.append(("Position", f"{place.lat:g}° N, {place.lon:g}° E{precision}"))
+        facts.append(("Position", f"{position(place)}{precision}"))
     entries = site.how_many("place", ident)
     return Subject(place.name, urls.place(ident), place.about, entries, place.country, tuple(facts), place.names)
 
@@ -141,7 +144,8 @@ def _subjects(site: Site, what: str, number: int) -> Page:
         subject = index.subject(ident, site)
         groups.setdefault(subject.group, []).append(subject)
     grouped = tuple((name, tuple(members)) for name, members in groups.items())
-    view = SubjectsView(grouped, len(idents), place)
+    drawn = place_map(site) if what == "place" and number == 1 else None
+    view = SubjectsView(grouped, len(idents), place, drawn)
     description = f"{index.title} of the chronology, with their entries."
     address = urls.part(index.folder, number)
     return Page(address, "pages/subjects.html", place.titled(index.title), view, description, section=index.section)
@@ -151,7 +155,8 @@ def _subject(site: Site, what: str, ident: str, number: int) -> Page:
     index = INDEXES[what]
     subject = index.subject(ident, site)
     place = Parts(subject.address, number, part_count(subject.entries))
-    view = SubjectView(subject, parts.cards(site.listed_part(what, ident, number), site), place)
+    where = locator((ident,), site) if what == "place" else None
+    view = SubjectView(subject, parts.cards(site.listed_part(what, ident, number), site), place, where)
     description = f"{subject.name}: {subject.entries} entries in order of time."
     crumbs = (Crumb(index.title, index.folder),)
     address = urls.part(subject.address, number)

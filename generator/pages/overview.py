@@ -1,25 +1,35 @@
-"""Every day at a glance: months as rows, days as columns; with many years, years as rows and months as columns."""
+"""Every day at a glance: months as rows, days as columns; over more time, years by months, then decades by years."""
 
 from __future__ import annotations
 
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
+from math import ceil, sqrt
 from typing import TYPE_CHECKING
 
-from generator.pages.truces import Truces, truces
+from generator.pages.truces import truces
 from generator.record import urls
 from generator.record.edtf import MONTHS, day_in_words, month_in_words
+from generator.record.site import derivation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from generator.record.site import Month, Site
 
-MOST_ROWS = 40
-"""More months than these become years by months; of more years than these the newest are drawn."""
-GAP_MONTHS = 12
-"""The overview by day begins after the last gap of a year: a background of centuries is told, not drawn."""
+Lanes = tuple[tuple[str, int], ...]
+"""Lanes with the number of entries in each, in the order of lanes."""
+
+GAP_BY_DAY, GAP_BY_MONTH = 12, 120
+"""In months.  An overview begins after the last gap that is longer: a background of centuries is told, not drawn."""
+MOST_MONTHS, MOST_YEARS, MOST_DECADES = 40, 30, 30
+"""Rows of an overview by day, by month, by year."""
+MOST_CELLS = 360
+"""Cells of an overview by day that lead somewhere: its weight is bounded, however much has happened."""
+MOST_BEFORE = 4
+"""What leaves out more than one in so many entries is no overview: a coarser one takes its place."""
 LARGEST = 4
 """Sizes of a mark: 1 to 4."""
 STATES = {"in-force": "a ceasefire in force", "suspended": "a ceasefire suspended", "none": "no ceasefire in force"}
@@ -36,7 +46,7 @@ class LaneMark:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A day or a month: where it leads (empty without entries), what it says, its marks, the ground's state.
+    """A day, month or year: where it leads (empty without entries), what it says, its marks, the ground's state.
 
     state: `in-force`, `suspended`, `none`, or empty for what is not in the calendar or after the newest entry.
     """
@@ -49,109 +59,159 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A month or a year, with its name and its cells."""
+    """A month, year or decade: its name, a short one with the year that begins with it, if any, and its cells."""
 
     name: str
     short: str
+    year: str
     address: str
     cells: tuple[Cell, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """The whole table; `columns` are the heads of its columns; `before` counts earlier entries, which it leaves out."""
+    """The whole table.  `unit` says what a cell is: `day`, `month` or `year`; `columns` are the heads of its columns.
+
+    before: how many earlier entries it leaves out.
+    """
 
     caption: str
+    unit: str
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
     lanes: tuple[tuple[str, str], ...]
     before: int = 0
-    by_year: bool = False
 
 
 def whole(site: Site) -> Overview:
-    """The overview of the home page: the months of the conflict, or its years when there are many."""
-    counts = dict(site.months())
-    present = list(counts)
+    """The overview of the home page: the finest that fits."""
+    present = {_number(month): count for month, count in site.months()}
+    last = max(present, default=0)
+    for first in _starts(present, GAP_BY_DAY):
+        if last - first < MOST_MONTHS and _days_from(site, first) <= MOST_CELLS:
+            wanted = [_month(number) for number in range(first, last + 1)]
+            return of_months(site, wanted, "Every day at a glance", _before(present, first))
+    for first in _starts(present, GAP_BY_MONTH):
+        if last // 12 - first // 12 < MOST_YEARS:
+            return _by_month(site, range(first // 12, last // 12 + 1), _before(present, first // 12 * 12))
     if not present:
-        return Overview("Every day at a glance", _day_columns(), (), _lanes(site))
-    start = 0
-    for index in range(1, len(present)):
-        if _number(present[index]) - _number(present[index - 1]) > GAP_MONTHS:
-            start = index
-    first, last = _number(present[start]), _number(present[-1])
-    if last - first >= MOST_ROWS:
-        return _by_year(site, counts)
-    wanted = [(number // 12, number % 12 + 1) for number in range(first, last + 1)]
-    return of_months(site, wanted, "Every day at a glance", sum(counts[month] for month in present[:start]))
+        return of_months(site, (), "Every day at a glance")
+    decade = max(min(present) // 120, last // 120 - MOST_DECADES + 1)
+    return _by_year(site, range(decade, last // 120 + 1), _before(present, decade * 120))
 
 
 def of_months(site: Site, wanted: Iterable[Month], caption: str, before: int = 0) -> Overview:
     """The days of these months."""
-    state = truces(site)
-    rows = tuple(_month_row(site, month, state) for month in wanted)
-    return Overview(caption, _day_columns(), rows, _lanes(site), before)
+    columns = tuple(str(number) for number in range(1, 32))
+    rows: list[Row] = []
+    for month in wanted:
+        begins_year = not rows or month[1] == 1
+        rows.append(row_of_month((month, begins_year), site))
+    return Overview(caption, "day", columns, tuple(rows), _lanes(site), before)
 
 
-def _month_row(site: Site, wanted: Month, state: Truces) -> Row:
+@derivation
+def row_of_month(which: tuple[Month, bool], site: Site) -> Row:
+    """The days of a month; with its year when it is the first of it, or of a table."""
+    wanted, begins_year = which
     year, month = wanted
+    state = truces(site)
     by_day = dict(site.lanes_by_day(wanted))
+    draw = _Draughtsman(site)
     cells = []
+    length = monthrange(year, month)[1]
     for number in range(1, 32):
-        if number > monthrange(year, month)[1]:
+        if number > length:
             cells.append(Cell("", "", ""))
             continue
         day = date(year, month, number)
         lanes = by_day.get(day.isoformat(), ())
-        ground = state.state(day) if day <= state.now else ""
-        label = f"{day_in_words(day)}: {_counts(site, lanes)}; {STATES[ground]}" if lanes else ""
         address = f"{site.day_address(day.isoformat())}#d-{day.isoformat()}" if lanes else ""
-        cells.append(Cell(label, address, ground, _marks(lanes)))
-    short = MONTHS[month - 1][:3] + (f" {year}" if month == 1 else "")
-    return Row(month_in_words(year, month), short, urls.month(year, month) if by_day else "", tuple(cells))
+        cells.append(draw.cell(day_in_words(day), address, lanes, state.state(day) if day <= state.now else ""))
+    address = urls.month(year, month) if by_day else ""
+    name = MONTHS[month - 1][:3]
+    return Row(month_in_words(year, month), name, f"{year:04}" if begins_year else "", address, tuple(cells))
 
 
-def _by_year(site: Site, counts: dict[Month, int]) -> Overview:
-    """Years by months: every year from the first that is drawn, or those with entries when most have none."""
-    present = sorted({year for year, _ in counts})
-    span = range(present[0], present[-1] + 1)
-    years = list(span if len(span) <= 2 * len(present) else present)
-    drawn = years[-MOST_ROWS:]
+def _by_month(site: Site, years: Iterable[int], before: int) -> Overview:
     state = truces(site)
+    draw = _Draughtsman(site, max(most for month, _ in site.months() for _, most in site.lanes_of_month(month)))
     rows = []
-    for year in drawn:
+    for year in years:
         cells = []
         for month in range(1, 13):
             lanes = site.lanes_of_month((year, month))
-            day = date(year, month, monthrange(year, month)[1])
-            ground = state.state(min(day, state.now)) if date(year, month, 1) <= state.now else ""
-            label = (
-                f"{month_in_words(year, month)}: {_counts(site, lanes)}; {STATES[ground]} at its end" if lanes else ""
-            )
-            cells.append(Cell(label, urls.month(year, month) if lanes else "", ground, _marks(lanes)))
-        has = any(cell.marks for cell in cells)
-        rows.append(Row(str(year), str(year), urls.year(year) if has else "", tuple(cells)))
+            last = date(year, month, monthrange(year, month)[1])
+            ground = state.state(min(last, state.now)) if last.replace(day=1) <= state.now else ""
+            address = urls.month(year, month) if lanes else ""
+            cells.append(draw.cell(month_in_words(year, month), address, lanes, ground))
+        address = urls.year(year) if any(cell.address for cell in cells) else ""
+        rows.append(Row(f"{year:04}", f"{year:04}", "", address, tuple(cells)))
     columns = tuple(name[:3] for name in MONTHS)
-    before = sum(count for (year, _), count in counts.items() if year < drawn[0])
-    return Overview("Every month at a glance", columns, tuple(rows), _lanes(site), before, by_year=True)
+    return Overview("Every month at a glance", "month", columns, tuple(rows), _lanes(site), before)
 
 
-def _marks(lanes: Iterable[tuple[str, int]]) -> tuple[LaneMark, ...]:
-    return tuple(LaneMark(lane, count, min(count, LARGEST)) for lane, count in lanes)
+def _by_year(site: Site, decades: Iterable[int], before: int) -> Overview:
+    state = truces(site)
+    by_year = {int(year): site.lanes_of_year(year) for year, _ in site.tally("year")}
+    draw = _Draughtsman(site, max(most for lanes in by_year.values() for _, most in lanes))
+    rows = []
+    for decade in decades:
+        cells = []
+        for year in range(decade * 10, decade * 10 + 10):
+            lanes = by_year.get(year, ())
+            ground = state.state(min(date(year, 12, 31), state.now)) if 0 < year <= state.now.year else ""
+            cells.append(draw.cell(f"{year:04}", urls.year(year) if lanes else "", lanes, ground))
+        rows.append(Row(f"{decade * 10:04} to {decade * 10 + 9:04}", f"{decade * 10:04}s", "", "", tuple(cells)))
+    columns = tuple(str(number) for number in range(10))
+    return Overview("Every year at a glance", "year", columns, tuple(rows), _lanes(site), before)
 
 
-def _counts(site: Site, lanes: Iterable[tuple[str, int]]) -> str:
-    """`2 hostilities, 1 diplomacy`."""
-    return ", ".join(f"{count} {site.lanes[lane].name.lower()}" for lane, count in lanes)
+@dataclass(frozen=True, slots=True)
+class _Draughtsman:
+    """Draws cells; `most` are the entries of the largest mark, 0 where each entry makes a mark one size larger."""
+
+    site: Site
+    most: int = 0
+
+    def cell(self, name: str, address: str, lanes: Lanes, ground: str) -> Cell:
+        """A cell that says its name, how many entries of each lane it has, and the state of the ground."""
+        marks = tuple(LaneMark(lane, count, self._size(count)) for lane, count in lanes)
+        if not marks:
+            return Cell("", "", ground)
+        entries = ", ".join(f"{mark.count:,} {self.site.lanes[mark.lane].name.lower()}" for mark in marks)
+        when = " at its end" if self.most else ""
+        return Cell(f"{name}: {entries}; {STATES[ground]}{when}", address, ground, marks)
+
+    def _size(self, count: int) -> int:
+        return ceil(LARGEST * sqrt(count / self.most)) if self.most else min(count, LARGEST)
+
+
+def _starts(present: dict[int, int], gap: int) -> Iterator[int]:
+    """Where an overview may begin: after the last gap, if that leaves out few entries; with the first entry."""
+    numbers = sorted(present)
+    after = max((number for before, number in pairwise(numbers) if number - before > gap), default=None)
+    if after is not None and _before(present, after) * MOST_BEFORE <= sum(present.values()):
+        yield after
+    yield from numbers[:1]
+
+
+def _before(present: dict[int, int], first: int) -> int:
+    return sum(count for number, count in present.items() if number < first)
+
+
+def _days_from(site: Site, first: int) -> int:
+    """How many days have entries from a month on."""
+    return sum(len(site.lanes_by_day(month)) for month, _ in site.months() if _number(month) >= first)
 
 
 def _lanes(site: Site) -> tuple[tuple[str, str], ...]:
     return tuple((lane.id, lane.name) for lane in site.lanes.values())
 
 
-def _day_columns() -> tuple[str, ...]:
-    return tuple(str(number) for number in range(1, 32))
-
-
 def _number(month: Month) -> int:
     return month[0] * 12 + month[1] - 1
+
+
+def _month(number: int) -> Month:
+    return number // 12, number % 12 + 1

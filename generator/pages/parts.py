@@ -57,6 +57,11 @@ class Card(NamedTuple):
     filters: str
     """Ids of kind, places and parties, each with its prefix, for the filter script."""
 
+    @property
+    def key(self) -> str:
+        """What tells it from all others: a card is the same wherever it is shown."""
+        return self.slug
+
 
 class FigureView(NamedTuple):
     """A number with all that makes it readable."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from generator.pages import overview, parts
 from generator.pages.page import Crumb, Page, PageKind, Parts
+from generator.pages.share import Share, share
 from generator.record import urls
 from generator.record.edtf import day_in_words, month_in_words
 
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from generator.pages.page import Output
     from generator.record.site import Month, Site
 
+YEARS_BY_MONTH = 30
+"""Years of the index with their months; the months of earlier ones stand on their own pages."""
+DAYS_OF_WEEK = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 GAP_DAYS = 7
 """A longer gap than this is said in words."""
 PER_MONTH = 5
@@ -30,6 +34,8 @@ class Count:
     name: str
     address: str
     entries: int
+    is_disputed: bool = False
+    """Never: a month is no account."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +44,8 @@ class Day:
 
     iso: str
     words: str
+    week: str
+    """The day of the week."""
     entries: tuple[parts.Card, ...]
     gap: int
 
@@ -63,6 +71,8 @@ class MonthView:
     earlier: Count | None
     later: Count | None
     choices: Choices
+    share: Share
+    printed: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +89,7 @@ class YearView:
 
 @dataclass(frozen=True, slots=True)
 class IndexView:
-    """All years, each with its months."""
+    """All years, each with its months; of many, the newest alone have theirs."""
 
     years: tuple[tuple[Count, tuple[Count, ...]], ...]
     entries: int
@@ -104,8 +114,11 @@ def _index(site: Site) -> Page:
     for month, entries in site.months():
         months.setdefault(month[0], []).append(_count_of_month(month, entries))
     years = tuple(
-        (Count(f"{year:04}", urls.year(year), sum(count.entries for count in within)), tuple(within))
-        for year, within in months.items()
+        (
+            Count(f"{year:04}", urls.year(year), sum(count.entries for count in within)),
+            tuple(within) if number > len(months) - YEARS_BY_MONTH else (),
+        )
+        for number, (year, within) in enumerate(months.items(), 1)
     )
     description = f"All {site.size()} entries by year and month."
     view = IndexView(years, site.size())
@@ -135,9 +148,8 @@ def _year(site: Site, year: int) -> Page:
 
 def _month(site: Site, year: int, number: int, part: int) -> Page:
     month = (year, number)
-    counts = [_count_of_month(*each) for each in site.months()]
-    entries = dict(site.months())[month]
-    earlier, later = _around(counts, urls.month(*month))
+    entries, *around = site.months_around(month)
+    earlier, later = (_count_of_month(*each) if each else None for each in around)
     name = month_in_words(*month)
     place = Parts(urls.month(*month), part, site.month_parts(month))
     view = MonthView(
@@ -149,6 +161,8 @@ def _month(site: Site, year: int, number: int, part: int) -> Page:
         earlier,
         later,
         _choices(site, month),
+        share(urls.month(*month), name, site),
+        urls.printed(urls.month(*month)),
     )
     crumbs = (Crumb("Chronology", "timeline/"), Crumb(f"{year:04}", urls.year(year)))
     description = f"{entries} entries of {name}, day by day, each with its sources."
@@ -161,7 +175,8 @@ def _days(site: Site, month: Month, part: int) -> Iterator[Day]:
     for iso, slugs in site.month_part(month, part):
         first = date.fromisoformat(iso)
         gap = (first - before).days - 1 if before else 0
-        yield Day(iso, day_in_words(first, year=False), parts.cards(slugs, site), gap if gap > GAP_DAYS else 0)
+        week, words = DAYS_OF_WEEK[first.weekday()], day_in_words(first, year=False)
+        yield Day(iso, words, week, parts.cards(slugs, site), gap if gap > GAP_DAYS else 0)
         before = first
 
 

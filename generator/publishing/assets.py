@@ -2,16 +2,21 @@
 
     static/css/*.css    joined in order of name into one stylesheet
     static/js/*.js      ES modules, one a behaviour
+    static/map/*.json   base maps, drawn into pages: not served
     static/root/*       served from the site's root under their own names
+    static/worker/      the service worker, which worker.py completes
 
 Stylesheet and scripts carry a hash of their content in their names, so that browsers may keep them for ever.
 """
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
+
+from generator.record.ground import BaseMap
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,6 +30,23 @@ class Assets:
 
     files: dict[str, bytes]
     paths: dict[str, str]
+
+    @property
+    def hashed(self) -> tuple[str, ...]:
+        """The paths whose names carry their content's hash."""
+        return tuple(path for path in self.files if path.startswith("assets/"))
+
+
+def read_base_maps(folder: Path) -> list[BaseMap]:
+    """The base maps of a folder, in order of name; tools/base_map.py cuts them."""
+    found = []
+    for path in sorted(folder.glob("*.json")):
+        data = json.loads(path.read_bytes())
+        land, borders = (tuple(tuple((x, y) for x, y in line) for line in data[key]) for key in ("land", "borders"))
+        names = tuple((name, lon, lat) for name, lon, lat in data["names"])
+        west, south, east, north = data["box"]
+        found.append(BaseMap(data["about"], (west, south, east, north), land, borders, names))
+    return found
 
 
 def read_assets(folder: Path) -> Assets:

@@ -185,15 +185,15 @@ def _folded(line: str) -> str:
     """A content line in pieces of at most 75 octets, never inside a character."""
     if len(line.encode()) <= _ICAL_OCTETS:
         return line
-    pieces, piece, room = [], "", _ICAL_OCTETS
-    for character in line:
-        size = len(character.encode())
-        if size > room:
-            pieces.append(piece)
-            piece, room = " ", _ICAL_OCTETS - 1
-        piece += character
-        room -= size
-    return "\r\n".join([*pieces, piece])
+    data = line.encode()
+    pieces, start, room = [], 0, _ICAL_OCTETS
+    while start < len(data):
+        end = min(start + room, len(data))
+        while end < len(data) and data[end] & 0xC0 == 0x80:  # noqa: PLR2004 - the second byte of a character, or a later one
+            end -= 1
+        pieces.append(data[start:end].decode())
+        start, room = end, _ICAL_OCTETS - 1
+    return "\r\n ".join(pieces)
 
 
 def _sitemap(settings: Settings, whole: str, part: str, addresses: Iterable[str]) -> bytes:
@@ -209,10 +209,18 @@ def _web_manifest(site: Site) -> Files:
         "short_name": settings.short_title or settings.title[:30],
         "description": settings.description,
         "lang": settings.language,
+        "id": "./",
         "start_url": "./index.html",
         "scope": "./",
-        "display": "browser",
-        "icons": [{"src": "favicon.svg", "type": "image/svg+xml", "sizes": "any"}],
+        "display": "minimal-ui",
+        "background_color": "#fdfcf8",
+        "theme_color": "#fdfcf8",
+        "icons": [
+            {"src": "favicon.svg", "type": "image/svg+xml", "sizes": "any"},
+            {"src": "icon-192.png", "type": "image/png", "sizes": "192x192"},
+            {"src": "icon-512.png", "type": "image/png", "sizes": "512x512"},
+            {"src": "icon-maskable-512.png", "type": "image/png", "sizes": "512x512", "purpose": "maskable"},
+        ],
     }
     return {"site.webmanifest": (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()}
 

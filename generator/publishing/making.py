@@ -9,6 +9,7 @@ from generator.incremental.cache import digest
 from generator.incremental.ledger import Made
 from generator.pages import everything
 from generator.publishing import data, feeds, headers
+from generator.publishing.extras import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -16,19 +17,21 @@ if TYPE_CHECKING:
 
     from generator.incremental.snapshot import Snapshot
     from generator.pages.page import Output
+    from generator.publishing.extras import Extras
     from generator.publishing.publish import Publication
     from generator.publishing.render import Renderer
     from generator.record.site import Key, Site
 
 PAGES = everything.KINDS | data.KINDS
 FILES: dict[str, Callable[..., dict[str, bytes]]] = data.FILES | feeds.FILES | headers.FILES
-SHARED_TEMPLATES = ("macros/card.html", "macros/frame.html")
+SHARED_TEMPLATES = ("macros/card.html", "macros/frame.html", "macros/map.html", "macros/sources.html")
 """What templates use without naming it: see render.py."""
 _NAMED = re.compile(r"""{%-?\s*(?:extends|include|import|from)\s+["']([^"']+)["']""")
 
 
-def outputs(site: Site) -> Iterator[Output]:
+def outputs(site: Site, extras: Extras) -> Iterator[Output]:
     """All that the site is made of, in order, but for what is copied as it is."""
+    yield from extras.outputs(site)
     yield from everything.outputs(site)
     yield from data.outputs(site)
     yield from feeds.outputs(site)
@@ -45,14 +48,15 @@ def listed_addresses(planned: Iterable[Output]) -> tuple[str, ...]:
 def shared_by_all(site: Site) -> bytes:
     """A digest of what is on every page, or decides how every page is made."""
     titles = [site.pages[slug].title for slug in site.pages]
-    return digest(repr((site.settings, site.vocabulary, titles)).encode())
+    return digest(repr((site.settings, site.vocabulary, site.base_map and site.base_map.about, titles)).encode())
 
 
 class Maker:
     """Makes outputs of a site."""
 
-    def __init__(self, site: Site, renderer: Renderer, publication: Publication) -> None:
+    def __init__(self, site: Site, extras: Extras, renderer: Renderer, publication: Publication) -> None:
         self._site = site
+        self._extras = extras
         self._renderer = renderer
         self._publication = publication
         self._told: set[Key] = set()
@@ -72,6 +76,8 @@ class Maker:
 
     def _files(self, output: Output) -> dict[str, bytes]:
         kind, *arguments = output
+        if kind in KINDS:
+            return self._extras.files(output, self._site)
         if kind not in PAGES:
             return FILES[kind](self._site, *arguments)
         page = PAGES[kind].make(self._site, *arguments)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import pickle
 import sys
 from contextlib import contextmanager
@@ -12,11 +11,17 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from generator.incremental.cache import Cache, digest
+from generator.incremental.cache import Cache, DamagedCacheError, digest
+from generator.incremental.folders import claim, folder_for
 from generator.incremental.jobs import cores, spread
 from generator.incremental.snapshot import digest_of, look
-from generator.publishing.assets import read_assets
+from generator.pages.maps import base_map_for
+from generator.pages.offline import kept
+from generator.publishing.assets import read_assets, read_base_maps
+from generator.publishing.extras import INDEX, KINDS, extras
 from generator.publishing.publish import Publication, Published, PublishError, alone
+from generator.publishing.worker import NAME as WORKER
+from generator.publishing.worker import service_worker
 from generator.reading.library import Library
 from generator.upkeep.head import head_of, opened, plain
 
@@ -26,6 +31,7 @@ if TYPE_CHECKING:
     from generator.incremental.cache import Table
     from generator.incremental.ledger import Ledger
     from generator.pages.page import Output
+    from generator.publishing.extras import Extras
     from generator.record.model import History
     from generator.record.problems import Problem
     from generator.record.site import Key, Site
@@ -47,6 +53,8 @@ class Options:
     jobs: processes, 0 for one a core.  anew: nothing of an earlier build is taken over.
     cache: a folder for what this build finds out, if any.
     history: whether git is asked when entries were published and changed.
+    extras: of `search` and `cards`, what is made beside the pages.  later: leave those that are out of date to a later
+    build, which a preview can wait for.
     """
 
     content: Path
@@ -60,6 +68,8 @@ class Options:
     anew: bool = False
     cache: Path | None = None
     history: bool = True
+    extras: frozenset[str] = frozenset()
+    later: bool = False
 
 
 class Counts(NamedTuple):
@@ -77,12 +87,15 @@ class Report:
     """What came of a build; `published` is None when the content has problems that stop it.
 
     problems: all of them when they stop it, else the first warnings.  seconds: by stage, in order.
+    notes: what the site lacks that was wanted.  is_whole: whether nothing was left to a later build.
     """
 
     problems: tuple[Problem, ...]
     counts: Counts
     published: Published | None = None
     seconds: dict[str, float] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    is_whole: bool = True
 
 
 class Clock:
@@ -113,7 +126,11 @@ def build(options: Options, tell: Callable[[str], None] = lambda _: None) -> Rep
     out = options.out.resolve()  # a link to a folder stays one: what it leads to is exchanged
     try:
         with alone(out), _cache(options, out) as cache:
-            return _Build(options, out, cache, Clock(tell)).run()
+            try:
+                return _Build(options, out, cache, Clock(tell)).run()
+            except DamagedCacheError:
+                cache.forget()
+                return _Build(options, out, cache, Clock(tell)).run()
     except OSError as error:
         hint = "the published folder is as it was; make room, or see that you may write there"
         raise PublishError(f"the site cannot be written: {error.strerror}: {error.filename}", hint) from error
@@ -137,11 +154,7 @@ def _cache(options: Options, out: Path) -> Cache:
 
 
 def _cache_folder(options: Options, out: Path) -> Path | None:
-    if options.cache is None:
-        return None
-    home = options.cache.resolve().parent
-    place = out.relative_to(home) if out.is_relative_to(home) else out
-    return options.cache / "builds" / f"{out.name}-{digest(os.fsencode(place)).hex()[:12]}"
+    return folder_for(out, options.cache) if options.cache else None
 
 
 def _made_by() -> bytes:
@@ -156,6 +169,13 @@ def _made_by() -> bytes:
     return digest(digest_of(code), sys.version.encode(), "\n".join(versions).encode())
 
 
+def _shares(to_make: list[Output]) -> list[list[Output]]:
+    """Outputs in shares that are made as one piece of work; the search index, which takes long, is one by itself."""
+    index, rest = [output for output in to_make if output[0] == INDEX], [each for each in to_make if each[0] != INDEX]
+    shares = [rest[start : start + SHARE] for start in range(0, len(rest), SHARE)]
+    return [index, *shares] if index else shares
+
+
 class _Build:
     """One build: what the last one found out, what has changed since, and what that leaves to be made."""
 
@@ -163,8 +183,9 @@ class _Build:
         self.options = options
         self.cache = cache
         self.clock = clock
+        self.left: list[Output] = []
         self.jobs = options.jobs or cores()
-        folder = _cache_folder(options, out)
+        self.folder = folder = _cache_folder(options, out)
         with clock.stage("looking", "looking for changes"):
             self.publication = Publication(out, folder / "spare" if folder else None, cache, anew=options.anew)
             self.library = Library(options.content, cache, self.jobs)
@@ -172,7 +193,7 @@ class _Build:
             self.static = look(options.static, "", cache.part("static") or {})
             self.head = head_of(options.content) if options.history else b""
         self.how = digest(
-            repr((options.base_url, options.drafts)).encode(),
+            repr((options.base_url, options.drafts, sorted(options.extras))).encode(),
             self.head,
             digest_of(self.templates),
             digest_of(self.static),
@@ -205,11 +226,16 @@ class _Build:
         counts = Counts(site.size(), len(site.sources), site.drafts_left_out, errors, warnings)
         history = self._history(site)
         site.know_history(history)
-        try:
-            made, tables, published = self._make(site, self._changed_history(history))
-        except BaseException:
-            self.publication.abandon()
-            raise
+        maps = read_base_maps(self.options.static / "map")
+        site.base_map = base_map_for(site.places.values(), maps) if maps else None
+        made_before = self.options.cache / "made" if self.options.cache else None
+        with extras(self.options.static, made_before, wanted=self.options.extras) as beside:
+            try:
+                made, tables, published = self._make(site, beside, self._changed_history(history))
+            except BaseException:
+                self.publication.abandon()
+                raise
+            beside.tidy(site)
         problems = self.library.problems(MOST_TOLD) if warnings else ()
         with self.clock.stage("remembering"):
             parts, more = self.library.to_keep()
@@ -217,10 +243,14 @@ class _Build:
                 "templates": self.templates,
                 "static": self.static,
                 "history": (self.head, {file: plain(days) for file, days in history.items()}),
-                "built": (self.how, tuple(counts), published.written + published.unchanged, pickle.dumps(problems, 5)),
+                "built": (self.how, tuple(counts), sum(published[:2]), pickle.dumps(problems, 5)),
             }
+            if self.left:
+                parts["built"] = None
+            if self.folder:
+                claim(self.folder, self.publication.out)
             self.cache.keep(parts, tables | more, self.library.keys)
-        return Report(problems, counts, published, self.clock.seconds)
+        return Report(problems, counts, published, self.clock.seconds, beside.notes, not self.left)
 
     # --- history -------------------------------------------------------------------------------------------------
 
@@ -246,22 +276,27 @@ class _Build:
 
     # --- making --------------------------------------------------------------------------------------------------
 
-    def _make(self, site: Site, changed: set[Key]) -> tuple[dict[str, Any], dict[str, Table], Published]:
+    def _make(
+        self, site: Site, beside: Extras, changed: set[Key]
+    ) -> tuple[dict[str, Any], dict[str, Table], Published]:
         """Make what is stale, and publish; the parts and tables to keep of it."""
         from generator.publishing import making  # noqa: PLC0415 - templates and pages, brought in when needed
         from generator.publishing.render import Renderer  # noqa: PLC0415
 
         with self.clock.stage("planning", "finding what is to be made"):
-            shared = digest(making.shared_by_all(site), digest_of(self.static))
+            how = repr((self.options.drafts, sorted(beside.made)))  # another site, though no file may be another
+            shared = digest(making.shared_by_all(site), digest_of(self.static), how.encode())
             templates = making.template_digests(self.options.templates, self.templates)
             ledger, known = self._ledger(shared)
             outside = not self.library.is_same_outside
-            planned = dict.fromkeys(making.outputs(site)) if outside or not ledger.files else dict(ledger.files)
+            planned = dict.fromkeys(making.outputs(site, beside)) if outside or not ledger.files else dict(ledger.files)
             site.listed_addresses = making.listed_addresses(planned) if outside or not ledger.files else ()
             changed |= self.library.changed_records
             changed |= {("template", name) for name, its in templates.items() if known.get(name) != its}
             stale = ledger.stale(ledger.changed(changed, site, queries=outside)) | set(self._damaged(ledger))
             to_make = [output for output in planned if output in stale or output not in ledger.files]
+            if self.options.later:
+                to_make = self._put_off(to_make)
             sums = self._sums(ledger, {*to_make, *(output for output in ledger.files if output not in planned)})
         with self.clock.stage("making", f"making {len(to_make):,} pages and files"):
             self.publication.begin()
@@ -269,26 +304,36 @@ class _Build:
             sections = [(site.pages[slug].title, f"{slug}/") for slug in site.pages]
             compiled = self.options.cache / "templates" if self.options.cache else None
             renderer = Renderer.of(self.options.templates, site.settings, assets, sections, compiled)
-            maker = making.Maker(site, renderer, self.publication)
-            shares = [to_make[start : start + SHARE] for start in range(0, len(to_make), SHARE)]
-            for some, made in spread(maker.make, shares, self.jobs if len(to_make) >= FEWEST_FOR_JOBS else 1):
+            renderer.offer(beside.made)
+            maker = making.Maker(site, beside, renderer, self.publication)
+            is_long = len(to_make) >= FEWEST_FOR_JOBS or (INDEX,) in to_make
+            for some, made in spread(maker.make, _shares(to_make), self.jobs if is_long else 1):
                 sums |= some
                 ledger.add(made)
             for path, data in (*assets.files.items(), *self._images(site)):
                 sums[path] = self.publication.write(path, data)
+            worker = service_worker(self.options.static, (*kept(site), *assets.hashed), sums)
+            sums[WORKER] = self.publication.write(WORKER, worker)
         with self.clock.stage("publishing", f"publishing {len(sums):,} files"):
             published = self.publication.publish(sums)
         parts = {"ledger made by": (shared, templates), **self.publication.parts}
-        return parts, ledger.tables(planned) | self.publication.tables, published
+        left = set(self.left)
+        done = [output for output in planned if output not in left]
+        return parts, ledger.tables(done) | self.publication.tables, published
+
+    def _put_off(self, to_make: list[Output]) -> list[Output]:
+        """Leave out what is made beside the pages: files of earlier builds stay, and the next build makes them."""
+        self.left = [output for output in to_make if output[0] in KINDS]
+        return [output for output in to_make if output[0] not in KINDS]
 
     def _ledger(self, shared: bytes) -> tuple[Ledger, dict[str, bytes]]:
         """What earlier builds noted, and the templates as they were; nothing when all pages are to be made again."""
         from generator.incremental.ledger import Ledger  # noqa: PLC0415
 
-        kept = None if self.options.anew else self.cache.part("ledger made by")
-        if not kept or kept[0] != shared:
+        made_by = None if self.options.anew else self.cache.part("ledger made by")
+        if not made_by or made_by[0] != shared:
             return Ledger(), {}
-        return Ledger(self.cache), kept[1]
+        return Ledger(self.cache), made_by[1]
 
     def _damaged(self, ledger: Ledger) -> Iterator[Output]:
         """The outputs of which a file is not as it was published: somebody has edited or deleted it."""
@@ -300,8 +345,8 @@ class _Build:
     def _sums(self, ledger: Ledger, without: set[Output]) -> dict[str, str]:
         """The SHA-256 of the files of all outputs but some, by path."""
         have = self.publication.have
-        kept = (files for output, files in ledger.files.items() if output not in without)
-        return {path: have[path] for files in kept for path in files}
+        others = (files for output, files in ledger.files.items() if output not in without)
+        return {path: have[path] for files in others for path in files}
 
     def _images(self, site: Site) -> Iterator[tuple[str, bytes]]:
         for name in site.images:

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from generator.incremental.cache import Cache, Table
 
 MANIFEST = "data/manifest.json"
+INDEX = "pagefind/"
+"""The search index: not the same bytes each time, so its manifest is in its own folder."""
 FOLDERS = ("folders of one", "folders of the other")
 """The tables of the folders of the two sites, the published one and the one that stands by, in turn."""
 FEWEST_BESIDE = 5_000
@@ -123,9 +125,10 @@ class Publication:
             shutil.rmtree(making, ignore_errors=True)
             standing = self._folders[1 - self._turn]
             if self.is_as_left and self._behind is not None and standing and _are_as(self._spare, standing):
-                self._spare.rename(making)
-                self._next = making
-                self._is_caught_up = True
+                with suppress(OSError):  # a cache that cannot be written
+                    self._spare.rename(making)
+                    self._next = making
+                    self._is_caught_up = True
             else:
                 shutil.rmtree(self._spare, ignore_errors=True)
         self._next.mkdir(parents=True, exist_ok=True)
@@ -291,8 +294,11 @@ class Publication:
 
 
 def manifest(sums: Mapping[str, str]) -> bytes:
-    """The SHA-256 of every file but the manifest itself, by path; no path needs to be escaped."""
-    rows = ",\n".join([f'"{path}": "{its}"' for path, its in sorted(sums.items())])
+    """The SHA-256 of every file by path, but the manifest itself and the search index, which has one of its own.
+
+    No path needs to be escaped.
+    """
+    rows = ",\n".join([f'"{path}": "{its}"' for path, its in sorted(sums.items()) if not path.startswith(INDEX)])
     return f'{{\n"algorithm": "SHA-256",\n"files": {{\n{rows}\n}}\n}}\n'.encode()
 
 
@@ -351,16 +357,23 @@ def _ours(out: Path) -> frozenset[str]:
     there = {path.relative_to(out).as_posix() for path in out.rglob("*") if not path.is_dir() or path.is_symlink()}
     if not there:
         return frozenset()
-    try:
-        made = frozenset(dict(json.loads((out / MANIFEST).read_bytes())["files"])) | {MANIFEST}
-    except (OSError, ValueError, KeyError, TypeError):
-        made = frozenset()
+    made = _listed(out, MANIFEST)
+    if made:
+        made |= _listed(out, f"{INDEX}manifest.json")
     if foreign := sorted(there - made):
         raise PublishError(
             f"{out} holds {len(foreign)} file{'' if len(foreign) == 1 else 's'} that no build has made: {foreign[0]}",
             "move them away, or give an empty folder with --out DIR",
         )
     return frozenset(there)
+
+
+def _listed(out: Path, manifest: str) -> frozenset[str]:
+    """The files that a manifest names, and itself; none where there is no such manifest."""
+    try:
+        return frozenset(dict(json.loads((out / manifest).read_bytes())["files"])) | {manifest}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return frozenset()
 
 
 def _same_device(one: Path, other: Path) -> bool:

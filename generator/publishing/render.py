@@ -19,11 +19,12 @@ import jinja2.runtime
 import markupsafe
 from markupsafe import Markup, escape
 
-from generator.publishing.policy import POLICY
+from generator.pages.card_texts import picture_for
+from generator.publishing.policy import POLICY, SEARCH_POLICY
 from generator.record import urls
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, MutableMapping, Sequence
     from pathlib import Path
 
     from generator.pages.page import Page
@@ -54,6 +55,12 @@ class _Generator(jinja2.compiler.CodeGenerator):
         else:
             self.write("environment.escape(")
 
+    def visit_Getattr(self, node: Any, frame: Any) -> None:  # noqa: ANN401, N802
+        """An attribute and never an item: what templates are given are records."""
+        self.write("(")
+        self.visit(node.node, frame)
+        self.write(f").{node.attr}")
+
 
 class _Environment(jinja2.Environment):
     """Jinja's environment, with what ten thousand pages spend most of their time in made quick."""
@@ -61,10 +68,17 @@ class _Environment(jinja2.Environment):
     context_class = _Context
     code_generator_class = _Generator
 
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """All globals in one dict, where Jinja has a chain that each import of each page walks along."""
+        return {**self.globals, **(d or {})}
+
     @staticmethod
     def escape(value: Any) -> str:  # noqa: ANN401 - whatever a template puts out
         """HTML of a value: as it is when it says so itself, else with `&`, `<`, `>` and quotes escaped."""
-        return _escape_text(value) if type(value) is str else escape(value)
+        kind = type(value)
+        if kind is str:
+            return _escape_text(value)
+        return value if kind is Markup else escape(value)
 
 
 @dataclass(frozen=True)
@@ -102,17 +116,31 @@ class Renderer:
             settings=settings,
             base_url=base,
             policy=POLICY,
+            search_policy=SEARCH_POLICY,
             plain_pages=sections,
             href=_href,
             asset=lambda name: Markup(ROOT + assets.paths[name]),  # noqa: S704 - a path of our own
             absolute=lambda address: base + address,
             breadcrumbs_ld=lambda page: _breadcrumbs(page, base),
             card=_once(environment, "macros/card.html", "card"),
+            source_whole=_once(environment, "macros/sources.html", "whole"),
+            source_more=_once(environment, "macros/sources.html", "more"),
             header=_once(environment, "macros/frame.html", "header"),
             footer=_once(environment, "macros/frame.html", "footer"),
         )
         environment.filters["json_ld"] = json_ld
-        return cls(environment, settings)
+        renderer = cls(environment, settings)
+        renderer.offer(frozenset())
+        return renderer
+
+    def offer(self, made: frozenset[str]) -> None:
+        """Say whether there is an index to `search`, and whether there are `cards` for pages that are shared."""
+        settings, has_cards = self.settings, "cards" in made
+        self.environment.globals.update(
+            search="search" in made,
+            picture_for=lambda entry=None: picture_for(entry, settings) if has_cards else "",
+            locator=_once(self.environment, "macros/map.html", "locator"),
+        )
 
     def render(self, page: Page) -> bytes:
         """The page's HTML."""
@@ -136,7 +164,9 @@ def _once(environment: jinja2.Environment, template: str, name: str) -> Callable
     known: dict[tuple[Any, ...], Markup] = {}
 
     def macro(*arguments: Any, **named: Any) -> Markup:  # noqa: ANN401 - what the macro takes
-        key = (arguments, *named.items())
+        key = (*arguments, *named.values())
+        if arguments and hasattr(arguments[0], "key"):
+            key = (arguments[0].key, *key[1:])
         text = known.get(key)
         if text is None:
             module = environment.get_template(template).module

@@ -23,6 +23,7 @@ from generator.record.outline import Count, Outline, Plain, Said
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
 
+    from generator.record.ground import BaseMap
     from generator.record.model import (
         Actor,
         Agreement,
@@ -159,6 +160,8 @@ class Site:
         self.measures: dict[str, Measure] = {measure.id: measure for measure in vocabulary.measures}
         self.groups: dict[str, Group] = {group.id: group for group in vocabulary.groups}
         self.images = images
+        self.base_map: BaseMap | None = None
+        """What lies under the places, where there is a base map of there; as settings are, on every page."""
         known = sorted(outlines, key=lambda each: each.sort_key)
         shown = [each for each in known if drafts or not each.draft]
         self.drafts_left_out = len(known) - len(shown)
@@ -300,6 +303,17 @@ class Site:
         return tuple((month, len(slugs)) for month, slugs in self._by_month().items())
 
     @query
+    def _month_places(self) -> dict[Month, int]:
+        return {month: at for at, (month, _) in enumerate(self.months())}
+
+    @query
+    def months_around(self, month: Month) -> tuple[int, tuple[Month, int] | None, tuple[Month, int] | None]:
+        """How many entries a month has; the months with entries before and after it, each with its number."""
+        at, months = self._month_places()[month], self.months()
+        before = months[at - 1] if at else None
+        return months[at][1], before, months[at + 1] if at + 1 < len(months) else None
+
+    @query
     def _month_parts(self, month: Month) -> tuple[tuple[str, ...], ...]:
         """A month's entries in parts of at most PER_PART; a day is divided only when it alone has more."""
         parts: list[list[str]] = [[]]
@@ -352,6 +366,23 @@ class Site:
     def _lane_counts(self, slugs: Iterable[str]) -> tuple[tuple[str, int], ...]:
         counts = Counter(self.kinds[self._outlines[slug].kind].lane for slug in slugs)
         return tuple((lane, counts[lane]) for lane in self.lanes if counts[lane])
+
+    @query
+    def lanes_of_year(self, year: str) -> tuple[tuple[str, int], ...]:
+        """The number of a year's entries in each lane, in the order of lanes."""
+        return self._lane_counts(self._index("year").get(year, ()))
+
+    @query
+    def first_of_month(self, month: Month, most: int) -> tuple[int, tuple[str, ...]]:
+        """How many entries a month has, and the first of them."""
+        slugs = self._by_month()[month]
+        return len(slugs), slugs[:most]
+
+    @query
+    def nth_of_month(self, month: Month, number: int, size: int) -> tuple[int, tuple[str, ...]]:
+        """How many entries a month has, and those on the n-th part of a list of so many each, from 1."""
+        slugs = self._by_month()[month]
+        return len(slugs), slugs[(number - 1) * size : number * size]
 
     @query
     def named_in(self, month: Month) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:

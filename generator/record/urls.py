@@ -89,6 +89,16 @@ def question(ident: str) -> str:
     return f"disputed/{ident}/"
 
 
+def embedded(address: str) -> str:
+    """The small form of a page, for a frame in another site's page."""
+    return f"embed/{address}"
+
+
+def printed(address: str) -> str:
+    """The form of a month that is made for paper."""
+    return f"{address}print/"
+
+
 def part(address: str, number: int) -> str:
     """The address of the n-th part of a long list, from 1; the first part is the list's own address."""
     return address if number == 1 else f"{address}page-{number}/"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from generator.record import placeholders, urls
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from pathlib import Path
 
     from generator.record.edtf import Edtf
@@ -103,7 +103,7 @@ def free_path(folder: Path, title: str, date: Edtf, taken: frozenset[str]) -> Pa
     return path
 
 
-def free_id(publisher: str, title: str, published: str, taken: frozenset[str]) -> str:
+def free_id(publisher: str, title: str, published: str, taken: Collection[str]) -> str:
     """An id for a source that is not taken: publisher, title, day."""
     words = [_id_words(publisher, 3), _id_words(title, 4), published.partition("/")[0].strip("?~%").lower()]
     ident = urls.slug_of("-".join(filter(None, words))) or "source"

@@ -1,0 +1,85 @@
+"""Each month for paper: its entries whole, with who says what, and the addresses of their sources written out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from generator.pages import parts
+from generator.pages.citations import Cited, Citer, Piece
+from generator.pages.page import Crumb, Page, PageKind, Parts, numbered
+from generator.record import urls
+from generator.record.edtf import month_in_words
+from generator.record.site import part_count
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from generator.pages.page import Output
+    from generator.record.model import Event
+    from generator.record.site import Site
+
+PER_PART = 25
+"""Entries on one page: they come with all of their text and sources."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedEntry:
+    """An entry with its text, its claims and its sources, numbered for itself."""
+
+    card: parts.Card
+    permalink: str
+    body: tuple[Piece, ...]
+    questions: tuple[parts.Question, ...]
+    sources: tuple[Cited, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedView:
+    """A month, or a part of it."""
+
+    name: str
+    entries: tuple[PrintedEntry, ...]
+    count: int
+    parts: Parts
+    month: str
+
+
+def outputs(site: Site) -> Iterator[Output]:
+    """Each month with entries, in parts when there are many."""
+    for month, count in site.months():
+        yield from numbered("printed", *month, items=count, size=PER_PART)
+
+
+def _printed(site: Site, year: int, number: int, part: int) -> Page:
+    month = (year, number)
+    name, address = month_in_words(*month), urls.month(*month)
+    count, slugs = site.nth_of_month(month, part, PER_PART)
+    crumbs = (Crumb("Chronology", "timeline/"), Crumb(f"{year:04}", urls.year(year)), Crumb(name, address))
+    place = Parts(urls.printed(address), part, part_count(count, PER_PART))
+    view = PrintedView(name, tuple(_entry(site.entries[slug], site) for slug in slugs), count, place, address)
+    title = place.titled(f"{name}, to print")
+    where = urls.part(place.address, part)
+    return Page(where, "pages/printed.html", title, view, "", crumbs, "timeline", listed=False)
+
+
+def _entry(event: Event, site: Site) -> PrintedEntry:
+    citer = Citer(site)
+    body = citer.prose(event.body)
+    by_question = {
+        question: [(event, claim) for claim in event.claims if claim.question == question]
+        for question in (*event.questions, "")
+    }
+    rival = ((text, answers) for text, answers in by_question.items() if answers)
+    questions = tuple(parts.question_view(text, answers, site, citer) for text, answers in rival)
+    for source in event.sources:  # those that are listed and not cited come last
+        citer.cite(source)
+    permalink = site.settings.absolute(urls.event(event.slug))
+    return PrintedEntry(parts.card(event.slug, site), permalink, body, questions, citer.sources())
+
+
+def _address(year: int, number: int, part: int) -> str:
+    return urls.part(urls.printed(urls.month(year, number)), part)
+
+
+KINDS = {"printed": PageKind(_printed, _address, listed=False)}

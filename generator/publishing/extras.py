@@ -1,0 +1,81 @@
+"""What is made beside the pages: the search index, and the card images.
+
+Both are outputs like the others, made by whichever process is free, and kept in the cache by what they were made from:
+so that they are made again only when what they show has changed.  Where one cannot be made, the site is built without
+it, and says so.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generator.pages.card_texts import card_path, card_text
+from generator.publishing import cards, search
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from generator.pages.page import Output
+    from generator.record.site import Site
+
+NAMES = {"search": "search", "cards": "card images"}
+INDEX, CARD = "search index", "card"
+KINDS = frozenset({INDEX, CARD})
+"""The kinds of output that are made here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extras:
+    """What there will be beside the pages.
+
+    made: of `search` and `cards`.  notes: why something is left out, in words for the maintainer.
+    """
+
+    made: frozenset[str]
+    notes: tuple[str, ...]
+    fonts: Path
+    cache: Path
+
+    def outputs(self, site: Site) -> Iterator[Output]:
+        """The index first, as it takes longest; then a picture for each entry, and for the site itself."""
+        if "search" in self.made:
+            yield (INDEX,)
+        if "cards" in self.made:
+            yield (CARD, "")
+            yield from ((CARD, slug) for slug in site.order())
+
+    def files(self, output: Output, site: Site) -> dict[str, bytes]:
+        """The files of one of these outputs."""
+        if output[0] == INDEX:
+            return search.index_files(search.index_folder(site, self.cache / "search"))
+        text = card_text(output[1], site)
+        if not text.is_writable:
+            return {}
+        return {card_path(output[1]): cards.picture(text, self.fonts, self.cache / "cards")}
+
+    def tidy(self, site: Site) -> None:
+        """Let go of what the cache has of long ago."""
+        if "cards" in self.made:
+            cards.tidy(self.cache / "cards", site.size() + 1)
+
+
+@contextmanager
+def extras(static: Path, cache: Path | None, *, wanted: frozenset[str]) -> Iterator[Extras]:
+    """What can be made of what is `wanted`, of `search` and `cards`.
+
+    cache: a folder for what was made, which may be deleted at any time; None to make everything anew.
+    """
+    reasons = {"search": search.missing, "cards": cards.missing}
+    lacking = {name: reason for name in sorted(wanted) if (reason := reasons[name]())}
+    notes = tuple(f"built without {NAMES[name]}: {reason}" for name, reason in lacking.items())
+    folder = cache or Path(tempfile.mkdtemp(prefix="chronology-"))
+    try:
+        yield Extras(wanted - lacking.keys(), notes, static / "fonts-for-cards", folder)
+    finally:
+        if cache is None:
+            shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,180 @@
+"""The search index, made by Pagefind from records of our own; the only place that imports pagefind.
+
+It is made beside the rendering, and only when the records, or Pagefind, changed: the cache has a folder for each index,
+named after the digest of what it was made from.  Pagefind 1.5 does not write the same bytes
+each time, so the index has a folder and a manifest of its own, outside of what a build promises byte for byte
+(docs/decisions/06-search.md).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import json
+import shutil
+import tempfile
+from contextlib import suppress
+from dataclasses import astuple
+from hashlib import sha256
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from time import time
+from typing import TYPE_CHECKING, Any
+
+from generator.pages.findable import Record, search_records
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from generator.record.site import Site
+
+FOLDER = "pagefind/"
+"""Where the index is served from."""
+MANIFEST = "manifest.json"
+"""Inside that folder: the SHA-256 of each of its files."""
+FORM = 1
+"""To be counted up when the same records are to give another index."""
+KEPT = 4
+"""Indexes that the cache keeps: those of the content's last few states."""
+STALE_SECONDS = 3600
+"""After so long, what an interrupted build left half-made is nobody's."""
+AT_ONCE = 500
+"""Records given to Pagefind before its answers are waited for."""
+NEEDED = (
+    "pagefind.js",
+    "pagefind-worker.js",
+    "pagefind-entry.json",
+    "*.pf_meta",
+    "wasm.*",
+    "index/*",
+    "fragment/*",
+    "filter/*",
+)
+"""What our own page loads; Pagefind's ready-made pages are left out."""
+
+
+def missing() -> str:
+    """Why no index can be made on this machine, in words; empty when it can."""
+    packages = {"pagefind", "pagefind-bin-extended"}
+    for package in sorted(packages):
+        try:
+            version(package)
+        except PackageNotFoundError:
+            return f"the package {package} is not installed"
+    return ""
+
+
+def index_folder(site: Site, cache: Path) -> Path:
+    """The folder of the site's index inside `cache`, made when it is not there whole."""
+    records = search_records(site)
+    language = site.settings.language
+    folder = cache / digest_of(records, language)
+    if not index_files(folder):
+        shutil.rmtree(folder, ignore_errors=True)
+        cache.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".making-", dir=cache) as making:
+            made = Path(making) / "index"
+            make_index(records, language, made)
+            with suppress(OSError):  # another build was sooner
+                made.rename(folder)
+    folder.touch()
+    _tidy(cache)
+    return folder
+
+
+def index_files(folder: Path) -> dict[str, bytes]:
+    """The files of an index and their manifest, by the path that they are served from; none when it is not whole."""
+    try:
+        listed = json.loads((folder / MANIFEST).read_bytes())["files"]
+        files = {path: (folder / path.removeprefix(FOLDER)).read_bytes() for path in listed}
+        whole = all(sha256(data).hexdigest() == listed[path] for path, data in files.items())
+        return files | {FOLDER + MANIFEST: (folder / MANIFEST).read_bytes()} if whole else {}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}
+
+
+def digest_of(records: Sequence[Record], language: str) -> str:
+    """What an index is known by: its records, its language, the version of Pagefind."""
+    given = [FORM, version("pagefind"), language, [astuple(record) for record in records]]
+    return sha256(json.dumps(given, sort_keys=True).encode()).hexdigest()[:32]
+
+
+def make_index(records: Sequence[Record], language: str, folder: Path) -> None:
+    """Make an index of the records in a folder that is not there yet, with a manifest of its files."""
+    with tempfile.TemporaryDirectory(dir=folder.parent) as written:
+        asyncio.run(_write(records, language.partition("-")[0], written))
+        source = Path(written)
+        paths = sorted(path for pattern in NEEDED for path in source.glob(pattern))
+        sums = {}
+        for path in paths:
+            name = path.relative_to(source).as_posix()
+            sums[FOLDER + name] = sha256(path.read_bytes()).hexdigest()
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            path.rename(folder / name)
+    (folder / MANIFEST).write_text(json.dumps({"algorithm": "SHA-256", "files": sums}, indent=0) + "\n", "utf-8")
+
+
+async def _write(records: Sequence[Record], language: str, folder: str) -> None:
+    """Have Pagefind write the index of the records, with all that it brings along, into a folder."""
+    from pagefind.service import PagefindService  # noqa: PLC0415 - only here, and only when there is something to do
+
+    class Service(PagefindService):
+        """The service of the package, whose answers are read as they come.
+
+        The package waits a tenth of a second before it reads each answer, which for 10,000 records makes 17 minutes;
+        and when the program dies it waits for ever.
+        """
+
+        async def _wait_for_responses(self) -> None:
+            output = self._backend.stdout
+            assert output is not None  # noqa: S101 - it was opened as a pipe
+            while answer := await _next_answer(output):
+                future = self._responses.pop(int(answer.get("message_id") or 0), None)
+                if future is None:
+                    continue
+                payload = answer["payload"]
+                if payload["type"] == "Error":
+                    future.set_exception(RuntimeError(f"Pagefind says: {payload['message']}"))
+                else:
+                    future.set_result(payload)
+            for future in self._responses.values():
+                future.set_exception(RuntimeError("Pagefind's program ended before it had answered"))
+
+    service = await Service().launch()
+    try:
+        index = await service.create_index({"force_language": language})
+        for start in range(0, len(records), AT_ONCE):
+            await asyncio.gather(
+                *(
+                    index.add_custom_record(
+                        url=record.url,
+                        content=record.content,
+                        language=language,
+                        meta=record.meta,
+                        filters=record.filters,
+                        sort={"order": record.order},
+                    )
+                    for record in records[start : start + AT_ONCE]
+                )
+            )
+        await index.write_files(folder)
+    finally:
+        await service.close()
+
+
+async def _next_answer(output: asyncio.StreamReader) -> dict[str, Any]:
+    """The program's next answer: JSON in Base64, ended by a comma; nothing when there is none any more."""
+    try:
+        text = await output.readuntil(b",")
+    except asyncio.IncompleteReadError:
+        return {}
+    return dict(json.loads(base64.b64decode(text[:-1])))
+
+
+def _tidy(cache: Path) -> None:
+    """Remove the indexes used longest ago, and what interrupted builds left behind."""
+    folders = [path for path in cache.iterdir() if path.is_dir()]
+    whole = sorted((path for path in folders if not path.name.startswith(".")), key=lambda path: path.stat().st_mtime)
+    stale = (path for path in folders if path.name.startswith(".") and path.stat().st_mtime < time() - STALE_SECONDS)
+    for path in (*whole[:-KEPT], *stale):
+        shutil.rmtree(path, ignore_errors=True)

@@ -1,0 +1,23 @@
+/* Puts a button beside each text that is there to be copied. */
+export default function start(root) {
+  if (!navigator.clipboard) return;
+  for (const text of root.querySelectorAll("[data-copy]")) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "copy";
+    button.textContent = "Copy";
+    button.setAttribute("aria-label", `Copy: ${text.dataset.copy}`);
+    const told = document.createElement("span");
+    told.setAttribute("role", "status");
+    told.className = "quiet";
+    button.addEventListener("click", async () => {
+      try {
+        await navigator.clipboard.writeText(text.textContent);
+        told.textContent = " Copied.";
+      } catch {
+        told.textContent = " The browser does not allow it: select the text instead.";
+      }
+    });
+    text.after(button, told);
+  }
+}

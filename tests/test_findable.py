@@ -1,0 +1,192 @@
+"""Search: what it is given to find, and the index that is made of it."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import replace
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from generator.publishing.beside import begin
+from golden_files import read_tree
+from small_site import claim, event, site
+
+from generator.pages import findable
+from generator.pages.findable import search_records
+from generator.pages.unspaced import letters, tokens
+from generator.publishing import search
+from generator.publishing.pipeline import Options, build
+from generator.record.model import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from generator.record.model import Site
+
+ROOT = Path(__file__).parent.parent
+GOLDEN = Path(__file__).parent / "golden"
+THAI_TEMPLE, KHMER_TEMPLE = "ปราสาทพระวิหาร", "ប្រាសាទព្រះវិហារ"
+
+
+def beside(function: Callable[..., Any], *arguments: Any) -> Any:  # noqa: ANN401
+    """What a function gives in a process of its own, as a build has it: the browser's loop runs in this one."""
+    return begin(function, *arguments).result()
+
+
+# --- the records ------------------------------------------------------------------------------------------------------
+
+
+def test_a_record_has_all_by_which_an_entry_may_be_looked_for() -> None:
+    """Its words and claims, its names in every script, its sources' titles; what is shown comes first."""
+    quay = Place("quay", "The quay", "Here", names=(("th", "ท่าเรือ"), ("km", "កំពង់ផែ")))
+    told = event("2025-03-01", places=("quay",), actors=("speaker",), claims=(claim("upper", "Who cut it?"),))
+    record = search_records(replace(site(told), places={"quay": quay}))[0]
+
+    shown = record.content.split()[: int(record.meta["shown"])]
+    assert "Who cut it? The Upper Town: It was so" == " ".join(shown)
+    for words in ("On 2025-03-01", "The Speaker", "ท่าเรือ", "កំពង់ផែ", "A title", "The Gazette", *tokens("ท่าเรือ")):
+        assert words in record.content
+    assert {
+        "kind": ["Clash"],
+        "party": ["Upper Town"],
+        "place": ["The quay"],
+        "year": ["2025"],
+        "source": ["The Gazette"],
+    } == record.filters
+    assert "events/2025-03-01/" == record.url
+
+
+def test_a_record_is_disputed_when_its_question_has_rival_accounts() -> None:
+    """And only then."""
+    rival = event("2025-03-01", claims=(claim("upper", "Who?"), claim("lower", "Who?")))
+    records = search_records(site(rival, event("2025-03-02")))
+
+    assert [["yes"], None] == [record.filters.get("disputed") for record in records]
+
+
+def test_a_date_of_many_years_is_found_by_its_ends() -> None:
+    """A century would otherwise add a hundred choices."""
+    records = search_records(site(event("19XX"), event("2024-12-30/2025-01-02")))
+
+    assert [["1900", "1999"], ["2024", "2025"]] == [record.filters["year"] for record in records]
+
+
+def test_no_filter_offers_more_choices_than_a_reader_can_look_through(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those with most entries stay; the rest is still found by name."""
+    monkeypatch.setattr(findable, "MOST_VALUES", 1)
+    one, two, three = (
+        event(f"2025-03-0{day}", sources=(source,)) for day, source in ((1, "wire"), (2, "gazette"), (3, "wire"))
+    )
+
+    records = search_records(site(one, two, three))
+
+    assert [["The Wire"], None, ["The Wire"]] == [record.filters.get("source") for record in records]
+    assert "The Gazette" in records[1].content
+
+
+def test_letters_keep_their_marks() -> None:
+    """Vowel signs, tones and joined consonants stay with the letter they belong to; what is invisible goes."""
+    assert ["พ", "ร", "ะ", "วิ", "ห", "า", "ร"] == letters("พระ\u200bวิหาร")
+    assert ["ព្", "រះ"] == letters("ព្រះ")
+
+
+@pytest.mark.parametrize("name", [THAI_TEMPLE, KHMER_TEMPLE])
+def test_a_part_of_a_name_is_a_part_of_its_tokens(name: str) -> None:
+    """Wherever it begins: the tokens of the part stand in those of the whole in the same order, side by side."""
+    whole = " ".join(tokens(name))
+    parts = letters(name)
+
+    for start in range(len(parts) - 1):
+        for end in range(start + 2, len(parts) + 1):
+            assert " ".join(tokens("".join(parts[start:end]))) in whole
+    assert " ".join(tokens("".join(reversed(parts)))) not in whole
+
+
+# --- the index --------------------------------------------------------------------------------------------------------
+
+
+def small(*events: str) -> Site:
+    """A chronology of these days."""
+    return site(*(event(day) for day in events))
+
+
+def test_an_index_is_made_once_for_the_same_records(tmp_path: Path) -> None:
+    """Again for others; and again when it is not whole any more, as a cache may be tampered with."""
+    folder = beside(search.index_folder, small("2025-03-01"), tmp_path)
+    made = search.index_files(folder)
+    stamp = (folder / "pagefind.js").stat().st_mtime_ns
+
+    assert folder == beside(search.index_folder, small("2025-03-01"), tmp_path)
+    assert stamp == (folder / "pagefind.js").stat().st_mtime_ns
+    assert folder != beside(search.index_folder, small("2025-03-01", "2025-03-02"), tmp_path)
+
+    fragment = next(folder.glob("fragment/*"))
+    fragment.write_bytes(b"something else")
+    assert {} == search.index_files(folder)
+    beside(search.index_folder, small("2025-03-01"), tmp_path)
+    assert made.keys() >= {"pagefind/pagefind.js", "pagefind/manifest.json", f"pagefind/fragment/{fragment.name}"}
+    assert made[f"pagefind/fragment/{fragment.name}"] == fragment.read_bytes()
+
+
+def test_the_cache_keeps_the_last_few_indexes(tmp_path: Path) -> None:
+    """What an interrupted build left there an hour ago goes as well."""
+    stale = tmp_path / ".making-long-ago"
+    stale.mkdir()
+    os.utime(stale, (0, 0))
+    for day in range(1, search.KEPT + 3):
+        beside(search.index_folder, small(f"2025-03-0{day}"), tmp_path)
+
+    assert search.KEPT == len(list(tmp_path.iterdir()))
+
+
+def test_a_thousand_records_take_seconds(tmp_path: Path) -> None:
+    """Pagefind's own client would take a hundred: answers are read as they come."""
+    records = [replace(search_records(small("2025-03-01"))[0], url=f"events/{number}/") for number in range(1000)]
+    started = perf_counter()
+
+    beside(search.make_index, records, "en", tmp_path / "index")
+
+    assert perf_counter() - started < 30
+    assert 1000 == len(list((tmp_path / "index").glob("fragment/*")))
+
+
+def test_a_program_that_dies_is_no_endless_wait(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The build says so."""
+    program = tmp_path / "pagefind"
+    program.write_text("#!/bin/sh\nexit 3\n", "utf-8")
+    program.chmod(0o755)
+    monkeypatch.setenv("PAGEFIND_BINARY_PATH", str(program))
+
+    with pytest.raises((RuntimeError, OSError), match=r"ended before it had answered|Connection lost|Broken pipe"):
+        beside(search.make_index, search_records(small("2025-03-01")), "en", tmp_path / "index")
+
+
+def test_a_site_without_pagefind_says_so_and_offers_the_other_ways(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The build goes on, its report has the reason, and the search page no script that would do nothing."""
+    monkeypatch.setattr(search, "missing", lambda: "the package pagefind is not installed")
+    options = Options(
+        GOLDEN / "content", ROOT / "templates", ROOT / "static", tmp_path / "public", jobs=1, history=False
+    )
+
+    report = build(replace(options, extras=frozenset({"search"})))
+
+    assert ("built without search: the package pagefind is not installed",) == report.notes
+    page = (tmp_path / "public/search/index.html").read_text("utf-8")
+    assert "search." not in re.sub(r"search/", "", page)
+    assert "your browser’s own search" in page
+    assert not (tmp_path / "public/pagefind").exists()
+
+
+def test_the_index_has_a_manifest_of_its_own(built_site: Path) -> None:
+    """Its bytes differ from build to build, so the manifest of the site does not name it."""
+    files = read_tree(built_site)
+    paths = {path for path in files if path.startswith("pagefind/")}
+
+    assert paths
+    assert b"pagefind/" not in files["data/manifest.json"]
+    assert paths == search.index_files(built_site / "pagefind").keys()

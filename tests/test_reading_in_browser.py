@@ -1,0 +1,295 @@
+"""Reading without a mouse, without colours, enlarged, on paper, within another site's page; and what scripts add."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from test_in_browser import KINDS, TOO_WIDE, barriers, fit, richest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from conftest import Guarded
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+
+SMALLEST = 24
+"""CSS pixels: the least width and height of what is to be touched (WCAG 2.2, 2.5.8)."""
+FEATURED = ("home", "month", "entry", "figures", "agreements", "sources")
+
+# The focused element: what it is, whether it is seen, and whether something shows that it has the focus.
+FOCUSED = """() => {
+  const element = document.activeElement, box = element.getBoundingClientRect(), style = getComputedStyle(element);
+  const seen = box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight;
+  return {name: element.tagName, address: element.href ?? "", seen, marked: style.outlineStyle !== "none",
+    opacity: Number(style.opacity)};
+}"""
+
+# Where a page's text is cut off or lies over other text when it is enlarged: an element wider than its own box.
+CUT_OFF = """() => [...document.querySelectorAll("main *")]
+  .filter(each => getComputedStyle(each).overflowX !== "visible" && each.scrollWidth > each.clientWidth + 1)
+  .filter(each => !each.matches(".visually-hidden, pre") && getComputedStyle(each).overflowX === "hidden")
+  .map(each => each.outerHTML)"""
+
+
+@pytest.fixture
+def desktop(chromium: Browser, site_url: str) -> Iterator[Page]:
+    """A page on a wide screen; it opens paths of the site."""
+    context = chromium.new_context(
+        viewport={"width": 1280, "height": 900},
+        base_url=f"{site_url}/",
+        reduced_motion="reduce",
+        service_workers="block",
+    )
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("kind", ["home", "month", "entry"])
+def test_the_keyboard_reaches_all_and_always_shows_where_it_is(desktop: Page, built_site: Path, kind: str) -> None:
+    """Tab goes through what can be followed or pressed, in the order of the page, each stop seen and marked."""
+    desktop.goto(richest(built_site, kind))
+    stops = []
+    for _ in range(90):
+        desktop.keyboard.press("Tab")
+        stops.append(desktop.evaluate(FOCUSED))
+        if stops[-1]["name"] == "BODY":
+            break
+
+    reached = [stop for stop in stops if stop["name"] != "BODY"]
+    assert len(reached) > 30
+    assert [] == [stop for stop in reached if not (stop["seen"] and stop["marked"] and stop["opacity"] == 1)]
+    if kind == "home":
+        assert [stop for stop in reached if re.search(r"/timeline/\d+/\d+/\S*#d-", stop["address"])], (
+            "no day is reached"
+        )
+
+
+@pytest.mark.parametrize("kind", FEATURED)
+def test_targets_are_large_enough(desktop: Page, built_site: Path, kind: str) -> None:
+    """What is to be touched is 24 pixels wide and high, or stands in a text, or is as far from the next."""
+    for width in (320, 1280):
+        desktop.set_viewport_size({"width": width, "height": 900})
+        desktop.goto(richest(built_site, kind))
+        rules = {"runOnly": {"type": "rule", "values": ["target-size"]}}
+        found = Axe().run(desktop, options=rules).response
+        assert [] == [f"{width}: {node['html']}" for violation in found["violations"] for node in violation["nodes"]]
+        assert len(found["passes"][0]["nodes"]) > 10
+
+
+def test_every_day_can_be_touched_on_a_phone(desktop: Page) -> None:
+    """All days are in view without scrolling sideways, and none is less than 23 pixels wide and 24 high."""
+    desktop.set_viewport_size({"width": 320, "height": 800})
+    desktop.goto("index.html")
+    boxes = [link.bounding_box() for link in desktop.locator(".glance td a").all()]
+
+    assert len(boxes) > 100
+    assert [] == [box for box in boxes if not box or box["x"] < 0 or box["x"] + box["width"] > 320]
+    assert [] == [box for box in boxes if box and (box["width"] < SMALLEST - 1 or box["height"] < SMALLEST)]
+    assert 320 == desktop.evaluate("document.documentElement.scrollWidth")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_twice_as_large_it_still_fits(desktop: Page, built_site: Path, kind: str) -> None:
+    """At 200 % of the text's size, on a laptop and on a phone, nothing is cut off or has to be scrolled sideways."""
+    faults: dict[str, list[str]] = {}
+    desktop.goto(richest(built_site, kind))
+    desktop.evaluate("document.documentElement.style.fontSize = '200%'")
+    for width in (640, 1280):
+        desktop.set_viewport_size({"width": width, "height": 900})
+        if desktop.evaluate("document.documentElement.scrollWidth") > width:
+            faults[f"too wide at {width}"] = desktop.evaluate(TOO_WIDE)
+        faults |= {f"cut off at {width}": cut} if (cut := desktop.evaluate(CUT_OFF)) else {}
+
+    assert {} == faults
+
+
+@pytest.mark.parametrize("kind", FEATURED)
+def test_headings_and_landmarks_lead_through_a_page(desktop: Page, built_site: Path, kind: str) -> None:
+    """One of each landmark, no heading skips a level, and lists of links have names of their own."""
+    desktop.goto(richest(built_site, kind))
+
+    for role in ("banner", "main", "contentinfo"):
+        assert 1 == desktop.get_by_role(role).count(), role
+    names = [nav.get_attribute("aria-label") for nav in desktop.get_by_role("navigation").all()]
+    assert len(names) == len(set(names))
+    assert None not in names
+    levels = desktop.locator("h1, h2, h3, h4, h5, h6").evaluate_all("all => all.map(each => Number(each.tagName[1]))")
+    assert 1 == levels[0]
+    assert [] == [pair for pair in pairwise(levels) if pair[1] > pair[0] + 1]
+
+
+def test_the_marks_are_told_apart_without_colours(chromium: Browser, site_url: str) -> None:
+    """In forced colours the marks keep their shapes, and the ground of a ceasefire has a border."""
+    context = chromium.new_context(forced_colors="active", base_url=f"{site_url}/", service_workers="block")
+    page = context.new_page()
+    page.goto("index.html")
+
+    hues = "all => all.map(each => getComputedStyle(each).fill)"
+    assert 1 == len(set(page.locator(".glance__shapes .mark").evaluate_all(hues)))
+    borders = "each => getComputedStyle(each).borderBlockEndStyle"
+    styles = {state: page.locator(f".glance td.{state}").first.evaluate(borders) for state in ("in-force", "none")}
+    styles["suspended"] = page.locator(".glance td.suspended").first.evaluate(borders)
+    assert 3 == len(set(styles.values())), styles
+    assert "none" not in styles.values()
+    context.close()
+
+
+def test_nothing_moves_by_itself(chromium: Browser, site_url: str) -> None:
+    """There is no animation; scrolling glides only for those who have not asked for less motion."""
+    for preference, behaviour in (("reduce", "auto"), ("no-preference", "smooth")):
+        context = chromium.new_context(
+            reduced_motion="reduce" if preference == "reduce" else "no-preference",
+            base_url=f"{site_url}/",
+            service_workers="block",
+        )
+        page = context.new_page()
+        page.goto("index.html")
+        assert behaviour == page.evaluate("getComputedStyle(document.documentElement).scrollBehavior")
+        assert 0 == page.evaluate("document.getAnimations().length")
+        context.close()
+
+
+def test_a_heading_and_an_entry_show_that_they_can_be_linked_to(desktop: Page, built_site: Path) -> None:
+    """The sign comes with the mouse and with the focus, and leads to the place that it stands at."""
+    desktop.goto(richest(built_site, "month"))
+    entry = desktop.locator(".entry").first
+    sign = entry.locator(".anchor-sign")
+
+    assert "0" == sign.evaluate("each => getComputedStyle(each).opacity")
+    entry.hover()
+    assert "1" == sign.evaluate("each => getComputedStyle(each).opacity")
+    sign.click()
+    assert desktop.url.endswith(f"#{entry.get_attribute('id')}")
+
+    day = desktop.locator(".day__date a").first
+    day.focus()
+    desktop.keyboard.press("Tab")
+    desktop.keyboard.press("Shift+Tab")
+    assert '"¶"' in day.evaluate("each => getComputedStyle(each, '::after').content")
+
+    desktop.goto("about/index.html")
+    heading = desktop.locator(".prose h2").first
+    heading.get_by_role("link", name="Address of").click()
+    assert desktop.url.endswith(f"#{heading.get_attribute('id')}")
+
+
+def test_a_table_is_sorted_by_its_heads(desktop: Page) -> None:
+    """By number, by day and by words, up and down; the head says which, and stays in view."""
+    desktop.goto("figures/killed/index.html")
+    table = desktop.locator("table.figures:has(button)").first
+    numbers = "all => all.map(each => Number(each.dataset.sort))"
+    days = "all => all.map(each => each.querySelector('time').dateTime)"
+    number, as_of = table.get_by_role("button", name="Number"), table.get_by_role("button", name="As of")
+
+    number.click()
+    found = table.locator("tbody th").evaluate_all(numbers)
+    assert sorted(found) == found
+    assert len(set(found)) > 1
+    number.focus()
+    desktop.keyboard.press("Enter")
+    assert sorted(found, reverse=True) == table.locator("tbody th").evaluate_all(numbers)
+    assert "descending" == table.get_by_role("columnheader", name="Number").get_attribute("aria-sort")
+    as_of.click()
+    found = table.locator("tbody td:nth-child(2)").evaluate_all(days)
+    assert sorted(found) == found
+    assert None is table.get_by_role("columnheader", name="Number").get_attribute("aria-sort")
+
+    table.locator("tbody tr").last.scroll_into_view_if_needed()
+    head = table.locator("thead th").first.bounding_box()
+    assert head
+    assert 0 <= head["y"] < 5
+
+
+def test_an_entry_offers_its_address_and_a_frame(chromium: Browser, site_url: str, built_site: Path) -> None:
+    """As text that can be copied with one press, which says that it was done."""
+    context = chromium.new_context(base_url=f"{site_url}/", service_workers="block")
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(richest(built_site, "entry"))
+    page.get_by_text("Share", exact=True).click()
+    page.get_by_role("button", name="Copy: frame").click()
+    page.get_by_text("Copied.").wait_for()
+
+    frame = page.evaluate("navigator.clipboard.readText()")
+    own = page.locator("link[rel=canonical]").get_attribute("href") or ""
+    assert re.search(r'^<iframe src="[^"]*/embed/events/[^"]+/" title="[^"]+" .*></iframe>$', frame)
+    assert own.removeprefix(own.partition("/events/")[0]) in frame
+    context.close()
+
+
+@pytest.mark.parametrize("path", ["embed/events/*/index.html", "embed/timeline/*/*/index.html"])
+def test_a_page_for_frames_stands_alone(guarded_page: Guarded, built_site: Path, path: str) -> None:
+    """No script, no way around the site; links open outside; it fits, has no barrier, and names what it stands for."""
+    largest = max(built_site.glob(path), key=lambda each: each.stat().st_size).relative_to(built_site).as_posix()
+    page = guarded_page.open(largest)
+
+    assert 0 == page.locator("script, nav, header, footer").count()
+    assert "_blank" == page.locator("base").get_attribute("target")
+    assert "noindex" == page.locator("meta[name=robots]").get_attribute("content")
+    assert {} == fit(page)
+    assert [] == barriers(page)
+    with page.context.expect_page() as opened:
+        page.locator("h1 a").click()
+    assert largest.removeprefix("embed/").removesuffix("index.html") in opened.value.url
+    assert "/embed/" not in opened.value.url
+    assert [] == guarded_page.errors
+
+
+@pytest.mark.parametrize("path", ["timeline/*/*/print/index.html", "offline/index.html"])
+def test_pages_beside_the_others_fit_and_have_no_barrier(guarded_page: Guarded, built_site: Path, path: str) -> None:
+    """The months for paper, and the page that stands in for one that is not kept."""
+    largest = max(built_site.glob(path), key=lambda each: each.stat().st_size).relative_to(built_site).as_posix()
+    page = guarded_page.open(largest)
+
+    assert {} == fit(page)
+    assert [] == barriers(page)
+    assert [] == guarded_page.errors
+
+
+def test_a_month_on_paper_has_each_entrys_sources_written_out(desktop: Page, built_site: Path) -> None:
+    """Every entry of the month is there, on one of the parts, with its own address and those of its sources."""
+    month = richest(built_site, "month").removesuffix("index.html")
+    folder = built_site / re.sub(r"page-\d+/$", "", month)
+    wanted = {ident for page in parts_of(folder) for ident in re.findall(r'<article [^>]*id="([^"]+)"', page)}
+    printed = [
+        ident for page in parts_of(folder / "print") for ident in re.findall(r'<article [^>]*id="([^"]+)"', page)
+    ]
+    assert sorted(wanted) == sorted(printed)
+
+    desktop.goto((folder / "print").relative_to(built_site).as_posix() + "/")
+    desktop.emulate_media(media="print")
+    articles = desktop.locator("article").all()
+    assert [] == [each for each in articles if not each.get_by_text(re.compile("^https?://")).first.is_visible()]
+    assert 0 == desktop.locator("nav:visible, header:visible").count()
+
+
+def parts_of(folder: Path) -> list[str]:
+    """The texts of a list's parts."""
+    return [path.read_text("utf-8") for path in [folder / "index.html", *folder.glob("page-*/index.html")]]
+
+
+def test_thai_and_khmer_have_room_and_are_named_as_such(desktop: Page, built_site: Path) -> None:
+    """Their letters reach higher and lower: lines are further apart, and nothing is set in italics or spaced out."""
+    found = 0
+    for path in sorted(built_site.glob("places/*/index.html"))[:60]:
+        if 'lang="km"' in (text := path.read_text("utf-8")) or 'lang="th"' in text:
+            desktop.goto(path.relative_to(built_site).as_posix())
+            for each in desktop.locator(":is([lang=th], [lang=km])").all():
+                style = each.evaluate(
+                    "e => { const s = getComputedStyle(e);"
+                    " return [parseFloat(s.lineHeight) / parseFloat(s.fontSize), s.fontStyle, s.letterSpacing] }"
+                )
+                assert style[0] >= 1.7, style
+                assert ["normal", "normal"] == style[1:]
+                found += 1
+        if found > 6:
+            break
+
+    assert found
