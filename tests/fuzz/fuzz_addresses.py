@@ -23,7 +23,7 @@ def target(data: bytes) -> None:
     to = Reading(TextFile("content/a.yml", "a.yml", text))
     if Url().read(Scalar(text, Mark()), "url", to) is not INVALID:
         assert urlsplit(text).scheme in {"http", "https"}
-        assert not set(text) & set(" \t\n\"<>\\^`{|}")
+        assert not set(text) & set(' \t\n"<>\\^`{|}')
     fault_of_base(text)
     slug = urls.slug_of(text)
     assert not slug or urls.is_slug(slug)

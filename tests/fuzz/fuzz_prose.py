@@ -14,9 +14,10 @@ with atheris.instrument_imports(include=["generator", "markdown"]):
     from generator.record.problems import TextFile
 
 TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)((?: [a-z]+=\"[^\"<>]*\")*)>")
-TAGS = frozenset(
-    "a blockquote br code dd div dl dt em h2 h3 h4 hr li ol p pre strong sup table tbody td th thead tr ul".split()
-)
+TAGS = frozenset({
+    "a", "blockquote", "br", "code", "dd", "div", "dl", "dt", "em", "h2", "h3", "h4", "hr", "li", "ol", "p", "pre",
+    "strong", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul",
+})  # fmt: skip
 ADDRESS = re.compile(r"https?:|mailto:|#")
 
 

@@ -1,4 +1,4 @@
-"""A small content folder, changed in several places: it becomes a Site and its pages, or problems; nothing is raised."""
+"""A small content folder, changed in several places: it becomes pages, or problems; nothing is raised."""
 
 from __future__ import annotations
 

@@ -44,7 +44,8 @@ def main(arguments: list[str]) -> int:
     """Run them all, and give the exit status."""
     seconds = int(arguments[0]) if arguments else 60
     names = arguments[1:] or list(SEEDS)
-    return 0 if all([run(name, seconds) for name in names]) else 1
+    passed = [run(name, seconds) for name in names]
+    return 0 if all(passed) else 1
 
 
 if __name__ == "__main__":
