@@ -344,7 +344,8 @@ SOUND: dict[str, Any] = {
     ],
 }
 MAKE = """async entries => {
-  const { entryText, fileName, problemsOf } = await import(new URL(document.querySelector("section[data-module]").dataset.module, document.baseURI));
+  const { module } = document.querySelector("section[data-module]").dataset;
+  const { entryText, fileName, problemsOf } = await import(new URL(module, document.baseURI));
   const ids = name => [...document.getElementById(`contribute-${name}`).options].map(option => option.value);
   const given = JSON.parse(document.getElementById("contribute-data").textContent);
   const rules = { ...given, actors: ids("actors"), places: ids("places") };
