@@ -104,7 +104,7 @@ def test_links_to_others_tell_them_nothing(pages: dict[str, Elements]) -> None:
                 count += 1
                 if not {"noopener", "noreferrer"} <= set(attributes.get("rel", "").split()):
                     faults.append(f"{path}: {attributes['href']}")
-            if attributes.get("target") == "_blank" and "noopener" not in attributes.get("rel", ""):
+            if tag != "base" and attributes.get("target") == "_blank" and "noopener" not in attributes.get("rel", ""):
                 faults.append(f"{path}: {attributes}")
         redirects = any(attributes.get("http-equiv") == "refresh" for _, attributes in page.found)
         said = [attributes.get("content") for tag, attributes in page.found if attributes.get("name") == "referrer"]
