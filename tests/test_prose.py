@@ -79,6 +79,9 @@ WRONG = {
     'A [link](https://example.org/ "> [@a]").': "1:34 it stands where the page will not show it",
     "They met.[^1]": "1:10 there is no footnote `1`",
     "They met.\n\n[^1]: At noon.": "3:1 nothing leads to the footnote `1`",
+    "x*.**a*a": "1:2 signs of emphasis that do not pair up, so that words are lost",
+    "A _b_.\n\n* c\n* x*. **.*b b ***d": "1:3 signs of emphasis that do not pair up, so that words are lost",
+    "*****5*n_***i*": "1:1 signs of emphasis that do not pair up, so that words are lost",
 }
 
 SCRIPTS = {
