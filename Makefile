@@ -13,7 +13,7 @@ PIP_INSTALL = $(VENV_PYTHON) -m pip --disable-pip-version-check -qq install --re
 PIP_COMPILE = CUSTOM_COMPILE_COMMAND="make lock" .cache/lock/bin/pip-compile --quiet --upgrade --generate-hashes \
 	--strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options
 
-.PHONY: site test fuzz serve check links lint schemas lock clean help
+.PHONY: site test fuzz bench serve check links lint schemas lock clean help
 
 site: .venv/for-site  ## build the site into public/
 	@$(VENV_PYTHON) build.py build $(ARGS)
@@ -27,6 +27,9 @@ test: .venv/for-tests  ## run all tests, the style and type checks, and see that
 
 fuzz: .venv/for-tests  ## run the tests that make content up, again and again: make fuzz ROUNDS=20
 	@for round in $$(seq $(ROUNDS)); do $(VENV_PYTHON) -m pytest -q -m "hypothesis and not browser" $(ARGS) || exit 1; done
+
+bench: .venv/for-tests  ## measure builds and pages at several sizes, beside Hugo: make bench ARGS="--sizes 250,1000"
+	@$(VENV_PYTHON) -m bench $(ARGS)
 
 serve: .venv/for-site  ## build, serve on this machine, and build again whenever a file changes
 	@$(VENV_PYTHON) build.py serve $(ARGS)
