@@ -16,6 +16,7 @@ from generator.record.model import (
     Lane,
     Measure,
     Period,
+    Place,
     Role,
     Settings,
     Source,
@@ -42,6 +43,7 @@ SOURCES = {
     "gazette": Source("gazette", "A title", "The Gazette", url="https://example.org/1"),
     "wire": Source("wire", "Another", "The Wire", url="https://example.org/2", origin="gazette"),
 }
+SETTINGS = Settings("A site", "https://example.org/")
 
 
 def event(date: str, **fields: Any) -> Event:  # noqa: ANN401 - whatever an event has
@@ -85,10 +87,13 @@ def counts(*figures: Figure) -> list[Count]:
     return [Count._make(count) for count in outline(event("2025-12-01", figures=figures)).counts]
 
 
-def site(
+def site(  # noqa: PLR0913 - of each, what the test is about
     *events: Event,
     agreements: tuple[Agreement, ...] = (),
+    actors: Mapping[str, Actor] = ACTORS,
+    places: Mapping[str, Place] | None = None,
     sources: Mapping[str, Source] = SOURCES,
+    settings: Settings = SETTINGS,
     vocabulary: Vocabulary = VOCABULARY,
     uncited: Mapping[str, int] | None = None,
 ) -> Site:
@@ -97,16 +102,16 @@ def site(
         "entries": {each.slug: each for each in events},
         "agreements": {each.slug: each for each in agreements},
         "pages": {},
-        "actors": ACTORS,
-        "places": {},
+        "actors": actors,
+        "places": places or {},
         "sources": sources,
     }
     made = Site(
-        Settings("A site", "https://example.org/"),
+        settings,
         vocabulary,
         map(outline, events),
         {shelf: dict.fromkeys(records, "") for shelf, records in shelves.items()},
         lambda shelf, ident, _: shelves[shelf][ident],
     )
-    made.know_uncited(uncited or {})
+    made.uncited = uncited or {}
     return made

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from PIL import Image, ImageFont, features
 from small_site import claim, event, site
 
-from generator.pages.card_texts import CardText, card_texts, picture_for
+from generator.pages.card_texts import CardText, card_text, picture_for
+from generator.pages.parts import card
 from generator.publishing import cards
-from generator.publishing.cards import balanced, card_files, card_image, runs, wrapped
+from generator.publishing.cards import balanced, card_image, runs, wrapped
 from generator.publishing.pipeline import Options, build
 
 ROOT = Path(__file__).parent.parent
@@ -33,26 +34,21 @@ def picture(text: CardText) -> Image.Image:
 def test_a_card_says_what_when_and_on_what_it_rests() -> None:
     """The headline, the date and kind, the sources with their origins, whether it is disputed, whose it is."""
     rival = (claim("upper", "Who?"), claim("lower", "Who?"))
-    texts = card_texts(site(event("2025-03-01", sources=("gazette", "wire"), claims=rival)))
+    chronicle = site(event("2025-03-01", sources=("gazette", "wire"), claims=rival))
 
-    assert {
-        "cards/home.png": CardText("A site", "", "", "1 entry, 2 sources", "As of 1 March 2025"),
-        "cards/2025-03-01.png": CardText(
-            "On 2025-03-01",
-            "hostilities",
-            "1 March 2025 · Clash",
-            "2 sources, 1 origin",
-            "A site",
-            "Disputed: 2 accounts",
-        ),
-    } == texts
+    assert CardText("A site", "", "", "1 entry, 2 sources", "As of 1 March 2025") == card_text("", chronicle)
+    assert CardText(
+        "On 2025-03-01", "hostilities", "1 March 2025 · Clash", "2 sources, 1 origin", "A site", "Disputed: 2 accounts"
+    ) == card_text("2025-03-01", chronicle)
 
 
 def test_what_no_font_can_write_has_no_card_of_its_own() -> None:
     """Its page is shared with the picture of the site: boxes in place of letters help nobody."""
     chronicle = site(event("2025-03-01", title="Переговоры"), event("2025-03-02"))
 
-    assert ["cards/home.png", "cards/2025-03-02.png"] == list(card_texts(chronicle))
+    named = [picture_for(card(slug, chronicle), chronicle.settings) for slug in chronicle.order()]
+
+    assert ["cards/home.png", "cards/2025-03-02.png"] == named
     assert "" == picture_for(None, replace(chronicle.settings, title="年表"))
 
 
@@ -135,32 +131,26 @@ def test_the_same_words_give_the_same_bytes() -> None:
     assert card_image(TALKS, FONTS) == card_image(TALKS, FONTS)
 
 
-def test_a_card_is_made_again_only_when_its_words_changed(tmp_path: Path) -> None:
+def test_a_card_is_made_again_only_when_its_words_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Or when the file that was kept is not whole any more."""
-    before = site(event("2025-03-01"), event("2025-03-02"))
-    made = card_files(before, FONTS, tmp_path)
-    for path in made.values():
-        path.touch()
-    stamps = {path: file.stat().st_mtime_ns for path, file in made.items()}
+    drawn: list[str] = []
+    draw = card_image
 
-    after = card_files(site(event("2025-03-01"), event("2025-03-02", title="Another")), FONTS, tmp_path)
-    assert made["cards/2025-03-01.png"] == after["cards/2025-03-01.png"]
-    assert stamps["cards/2025-03-01.png"] == after["cards/2025-03-01.png"].stat().st_mtime_ns
-    assert made["cards/2025-03-02.png"] != after["cards/2025-03-02.png"]
+    def drawing(text: CardText, fonts: Path) -> bytes:
+        drawn.append(text.headline)
+        return draw(text, fonts)
 
-    file = made["cards/2025-03-01.png"]
-    whole = file.read_bytes()
-    file.write_bytes(whole[:500])
-    assert whole == card_files(before, FONTS, tmp_path)["cards/2025-03-01.png"].read_bytes()
+    monkeypatch.setattr(cards, "card_image", drawing)
+    first = cards.picture(TALKS, FONTS, tmp_path)
 
-
-def test_shares_are_the_whole(tmp_path: Path) -> None:
-    """What several processes make is what one makes."""
-    chronicle = site(*(event(f"2025-03-0{day}") for day in range(1, 8)))
-
-    shares = [card_files(chronicle, FONTS, tmp_path, share, 3) for share in range(3)]
-
-    assert card_files(chronicle, FONTS, tmp_path) == shares[0] | shares[1] | shares[2]
+    assert first == cards.picture(TALKS, FONTS, tmp_path) == draw(TALKS, FONTS)
+    assert ["Talks open"] == drawn
+    cards.picture(replace(TALKS, headline="Talks end"), FONTS, tmp_path)
+    assert ["Talks open", "Talks end"] == drawn
+    for kept in tmp_path.glob("*/*.png"):
+        kept.write_bytes(kept.read_bytes()[:500])
+    assert first == cards.picture(TALKS, FONTS, tmp_path)
+    assert ["Talks open", "Talks end", "Talks open"] == drawn
 
 
 def test_a_machine_that_cannot_draw_gets_a_site_without_cards(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

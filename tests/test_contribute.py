@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -14,16 +15,11 @@ from conftest import Guarded
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from site_server import serving
-from small_site import event
-from small_site import site as small
 
 from generator.commands.common import DONE
 from generator.commands.line import main
 from generator.pages import contribute
-from generator.reading.files import Content, read_content
-from generator.reading.validate import validate
-from generator.record.model import Actor, Place, Settings, Site
-from generator.record.problems import TextFile
+from generator.reading.validate import load_site
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,7 +50,7 @@ def guarded(folder: Path, chromium: Browser) -> Iterator[Guarded]:
     with serving(folder / "public") as address:
         context = chromium.new_context(permissions=["clipboard-read", "clipboard-write"])
         guarded = Guarded(context.new_page(), address)
-        guarded.open("contribute/index.html")
+        guarded.open("contribute/index.html").locator("form.contribute").wait_for()
         yield guarded
         context.close()
 
@@ -348,7 +344,8 @@ SOUND: dict[str, Any] = {
     ],
 }
 MAKE = """async entries => {
-  const { entryText, fileName, problemsOf } = await import(document.querySelector('script[type="module"]').src);
+  const { module } = document.querySelector("section[data-module]").dataset;
+  const { entryText, fileName, problemsOf } = await import(new URL(module, document.baseURI));
   const ids = name => [...document.getElementById(`contribute-${name}`).options].map(option => option.value);
   const given = JSON.parse(document.getElementById("contribute-data").textContent);
   const rules = { ...given, actors: ids("actors"), places: ids("places") };
@@ -373,14 +370,19 @@ def test_whatever_the_form_accepts_check_accepts(guarded: Guarded, entries: list
     Of most, only some parts are made up, and the rest is sound: else hardly one would be accepted.
     """
     mixed = [SOUND | {name: one[0][name] for name in one[1]} if isinstance(one, tuple) else one for one in entries]
-    content, _ = read_content(STARTER)
-
-    for entry, (problems, path, text) in zip(mixed, guarded.page.evaluate(MAKE, _trimmed(mixed)), strict=True):
-        if not [problem for problem in problems if not problem.get("remark")]:
-            file = TextFile(f"content/{path}", path, text)
-            said = validate(Content((*content.texts, file), dict(content.images)), [], folder=STARTER).problems
+    with TemporaryDirectory() as name:
+        content = Path(name) / "content"
+        shutil.copytree(STARTER, content)
+        for entry, (problems, path, text) in zip(mixed, guarded.page.evaluate(MAKE, _trimmed(mixed)), strict=True):
+            if [problem for problem in problems if not problem.get("remark")]:
+                continue
+            file = content / path
+            file.parent.mkdir(exist_ok=True)
+            file.write_text(text, "utf-8")
             links = "unknown entry or agreement"  # the form does not know the names of all entries, and says so
-            assert [] == [one for one in said if one.is_error and links not in one.message], json.dumps(entry)
+            said = [one for one in load_site(content).problems if one.is_error and links not in one.message]
+            assert [] == said, json.dumps(entry)
+            file.unlink()
 
 
 def _trimmed(value: Any) -> Any:  # noqa: ANN401
@@ -397,52 +399,55 @@ def _trimmed(value: Any) -> Any:  # noqa: ANN401
     return value.strip()
 
 
-def with_repository(site: Site, repository: str, *editors: str) -> Site:
-    """The same chronology, published elsewhere."""
-    return Site(
-        Settings("A site", "https://example.org/", repository=repository, editors=editors),
-        site.vocabulary,
-        events=site.events,
-        actors=site.actors,
-        sources=site.sources,
-    )
+def view_of(folder: Path, settings_more: str = "", **files: str) -> contribute.ContributeView:
+    """What the page shows of the starter with more in its settings, and with other files."""
+    content = folder / "content"
+    shutil.copytree(STARTER, content)
+    with (content / "site.yml").open("a") as file:
+        file.write(settings_more)
+    for name, text in files.items():
+        (content / f"{name}.yml").write_text(text, "utf-8")
+    site = load_site(content).site
+    assert site is not None
+    view: contribute.ContributeView = contribute.KINDS["contribute"].make(site).view
+    return view
 
 
 @pytest.mark.parametrize(
     ("repository", "expected"),
     [
-        ("https://gitlab.com/o/r", ("https://gitlab.com/o/r/-/new/main", "file_name", "")),
-        ("https://code.example.org/r", ("", "", "")),
+        ("repository: https://gitlab.com/o/r\n", ("https://gitlab.com/o/r/-/new/main", "file_name", "")),
+        ("repository: https://code.example.org/r\n", ("", "", "")),
         ("", ("", "", "")),
     ],
 )
-def test_only_a_known_forge_is_proposed_to(repository: str, expected: tuple[str, str, str]) -> None:
+def test_only_a_known_forge_is_proposed_to(repository: str, expected: tuple[str, str, str], tmp_path: Path) -> None:
     """GitLab takes a name and no text; others, and none at all, take nothing."""
-    (page,) = contribute.pages(with_repository(small(event("2025-01-01")), repository))
+    view = view_of(tmp_path, repository)
 
-    assert expected == tuple(page.view.data[name] for name in ("newFile", "pathAs", "textAs"))
+    assert expected == tuple(view.data[name] for name in ("newFile", "pathAs", "textAs"))
 
 
-def test_an_editors_address_is_written_to() -> None:
+@pytest.mark.parametrize("editors", ["The editors <editors@example.org>", "The editors"])
+def test_an_editors_address_is_written_to(editors: str, tmp_path: Path) -> None:
     """When `editors` has one; otherwise they are only named."""
-    addresses = [
-        next(contribute.pages(with_repository(small(), "", *editors))).view.email
-        for editors in (["The editors <editors@example.org>"], ["The editors"], [])
-    ]
+    settings = (STARTER / "site.yml").read_text("utf-8").replace("[The editors of this chronology]", f"[{editors}]")
 
-    assert ["editors@example.org", "", ""] == addresses
+    assert ("editors@example.org" if "@" in editors else "") == view_of(tmp_path, site=settings).email
 
 
-def test_a_large_site_offers_those_that_are_named_most() -> None:
+def test_a_large_site_offers_those_that_are_named_most(tmp_path: Path) -> None:
     """The page's weight is bounded; an actor that it does not name is then taken as it is written."""
-    actors = {f"a-{number:04}": Actor(f"a-{number:04}", f"Actor {number}", "official") for number in range(2000)}
-    places = {f"p-{number:04}": Place(f"p-{number:04}", f"Place {number}", "Kelland") for number in range(2000)}
-    events = [event(f"2025-01-{day:02}", actors=("a-1999",), places=("p-1999",)) for day in range(1, 20)]
-    base = small(*events)
-    large = Site(base.settings, base.vocabulary, events=base.events, actors=actors, places=places, sources=base.sources)
+    many = range(2000)
+    actors = "".join(f"- {{id: a-{number}, name: Actor {number}, role: official}}\n" for number in many)
+    places = "".join(f"- {{id: a-place-{number}, name: Place {number}, country: Kelland}}\n" for number in many)
 
-    (page,) = contribute.pages(large)
+    view = view_of(
+        tmp_path,
+        actors=(STARTER / "actors.yml").read_text("utf-8") + actors,
+        places=(STARTER / "places.yml").read_text("utf-8") + places,
+    )
 
-    assert contribute.MOST == len(page.view.actors) == len(page.view.places)
-    assert "a-1999" in dict(page.view.actors)
-    assert (False, False) == (page.view.data["wholeActors"], page.view.data["wholePlaces"])
+    assert contribute.MOST == len(view.actors) == len(view.places)
+    assert {"eastmill", "westmill", "water-guild"} <= {ident for ident, _ in view.actors}
+    assert (False, False) == (view.data["wholeActors"], view.data["wholePlaces"])

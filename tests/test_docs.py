@@ -12,7 +12,7 @@ from shutil import copytree, ignore_patterns
 import pytest
 
 from generator.commands.line import main
-from generator.reading import fields, schema
+from generator.reading import fields, schema, standards
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md")))
@@ -54,6 +54,9 @@ def value(kind: object) -> str:
         schema.Range: "`[low, high]`",
         schema.Names: "`{th: …, km: …}`",
         schema.DefinedOrRef: "id, or a source",
+        standards.Zone: "time zone",
+        standards.Language: "language",
+        standards.BaseUrl: "address",
     }
     if isinstance(kind, schema.ListOf):
         return f"list: {value(kind.item)}" + (", or one" if kind.or_one else "")

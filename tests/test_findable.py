@@ -7,10 +7,9 @@ import re
 from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
-from generator.publishing.beside import begin
 from golden_files import read_tree
 from small_site import claim, event, site
 
@@ -22,18 +21,12 @@ from generator.publishing.pipeline import Options, build
 from generator.record.model import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from generator.record.site import Site
 
-    from generator.record.model import Site
 
 ROOT = Path(__file__).parent.parent
 GOLDEN = Path(__file__).parent / "golden"
 THAI_TEMPLE, KHMER_TEMPLE = "ปราสาทพระวิหาร", "ប្រាសាទព្រះវិហារ"
-
-
-def beside(function: Callable[..., Any], *arguments: Any) -> Any:  # noqa: ANN401
-    """What a function gives in a process of its own, as a build has it: the browser's loop runs in this one."""
-    return begin(function, *arguments).result()
 
 
 # --- the records ------------------------------------------------------------------------------------------------------
@@ -43,7 +36,7 @@ def test_a_record_has_all_by_which_an_entry_may_be_looked_for() -> None:
     """Its words and claims, its names in every script, its sources' titles; what is shown comes first."""
     quay = Place("quay", "The quay", "Here", names=(("th", "ท่าเรือ"), ("km", "កំពង់ផែ")))
     told = event("2025-03-01", places=("quay",), actors=("speaker",), claims=(claim("upper", "Who cut it?"),))
-    record = search_records(replace(site(told), places={"quay": quay}))[0]
+    record = search_records(site(told, places={"quay": quay}))[0]
 
     shown = record.content.split()[: int(record.meta["shown"])]
     assert "Who cut it? The Upper Town: It was so" == " ".join(shown)
@@ -115,18 +108,18 @@ def small(*events: str) -> Site:
 
 def test_an_index_is_made_once_for_the_same_records(tmp_path: Path) -> None:
     """Again for others; and again when it is not whole any more, as a cache may be tampered with."""
-    folder = beside(search.index_folder, small("2025-03-01"), tmp_path)
+    folder = search.index_folder(small("2025-03-01"), tmp_path)
     made = search.index_files(folder)
     stamp = (folder / "pagefind.js").stat().st_mtime_ns
 
-    assert folder == beside(search.index_folder, small("2025-03-01"), tmp_path)
+    assert folder == search.index_folder(small("2025-03-01"), tmp_path)
     assert stamp == (folder / "pagefind.js").stat().st_mtime_ns
-    assert folder != beside(search.index_folder, small("2025-03-01", "2025-03-02"), tmp_path)
+    assert folder != search.index_folder(small("2025-03-01", "2025-03-02"), tmp_path)
 
     fragment = next(folder.glob("fragment/*"))
     fragment.write_bytes(b"something else")
     assert {} == search.index_files(folder)
-    beside(search.index_folder, small("2025-03-01"), tmp_path)
+    search.index_folder(small("2025-03-01"), tmp_path)
     assert made.keys() >= {"pagefind/pagefind.js", "pagefind/manifest.json", f"pagefind/fragment/{fragment.name}"}
     assert made[f"pagefind/fragment/{fragment.name}"] == fragment.read_bytes()
 
@@ -137,7 +130,7 @@ def test_the_cache_keeps_the_last_few_indexes(tmp_path: Path) -> None:
     stale.mkdir()
     os.utime(stale, (0, 0))
     for day in range(1, search.KEPT + 3):
-        beside(search.index_folder, small(f"2025-03-0{day}"), tmp_path)
+        search.index_folder(small(f"2025-03-0{day}"), tmp_path)
 
     assert search.KEPT == len(list(tmp_path.iterdir()))
 
@@ -147,7 +140,7 @@ def test_a_thousand_records_take_seconds(tmp_path: Path) -> None:
     records = [replace(search_records(small("2025-03-01"))[0], url=f"events/{number}/") for number in range(1000)]
     started = perf_counter()
 
-    beside(search.make_index, records, "en", tmp_path / "index")
+    search.make_index(records, "en", tmp_path / "index")
 
     assert perf_counter() - started < 30
     assert 1000 == len(list((tmp_path / "index").glob("fragment/*")))
@@ -161,7 +154,7 @@ def test_a_program_that_dies_is_no_endless_wait(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setenv("PAGEFIND_BINARY_PATH", str(program))
 
     with pytest.raises((RuntimeError, OSError), match=r"ended before it had answered|Connection lost|Broken pipe"):
-        beside(search.make_index, search_records(small("2025-03-01")), "en", tmp_path / "index")
+        search.make_index(search_records(small("2025-03-01")), "en", tmp_path / "index")
 
 
 def test_a_site_without_pagefind_says_so_and_offers_the_other_ways(

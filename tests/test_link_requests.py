@@ -211,6 +211,21 @@ def test_the_address_that_was_checked_is_the_one_connected_to(site: Site) -> Non
     assert [("HEAD", "rebinding.test", "/ok")] == site.asked
 
 
+def test_a_name_is_checked_again_for_each_request(site: Site) -> None:
+    """A name that is public for the first request and private for the one it redirects to gets no second one."""
+
+    def refuse(host: str) -> tuple[str, ...]:
+        raise NotPublicError(f"{host} (10.0.0.1) is not a public address")
+
+    answers = iter([lambda _: ("127.0.0.1",), refuse])
+    rebinding = Client("tests", lambda host, _: next(answers)(host), lambda _: nullcontext())
+
+    found = rebinding.look(site.url("/to//ok", "rebinding.test"))
+
+    assert (REFUSED, ["/to//ok"]) == (found.outcome, [path for _, _, path in site.asked])
+    assert found.reason.endswith("rebinding.test (10.0.0.1) is not a public address")
+
+
 @pytest.mark.parametrize(
     ("path", "limits"), [("/silence", (0.2, PATIENCE_S)), ("/silence", (PATIENCE_S, 0.2)), ("/drip", (PATIENCE_S, 0.2))]
 )

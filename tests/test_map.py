@@ -28,7 +28,8 @@ from generator.record.model import Place
 if TYPE_CHECKING:
     from conftest import Guarded
 
-    from generator.record.model import Site
+    from generator.record.model import Event
+    from generator.record.site import Site
 
 ROOT = Path(__file__).parent.parent
 GOLDEN = Path(__file__).parent / "golden"
@@ -54,7 +55,14 @@ def chronicle(*places: Place, base: BaseMap | None = SQUARE) -> Site:
         event(f"2025-{1 + index // 28:02}-{1 + index % 28:02}", places=(each.id,))
         for index, (_, each) in enumerate(days)
     ]
-    return replace(site(*events), places={each.id: each for each in places}, base_map=base)
+    return on(base, *events, places={each.id: each for each in places})
+
+
+def on(base: BaseMap | None, *events: Event, places: dict[str, Place]) -> Site:
+    """A chronology on some ground."""
+    made = site(*events, places=places)
+    made.base_map = base
+    return made
 
 
 def test_places_are_dots_sized_by_their_entries() -> None:
@@ -90,7 +98,7 @@ def test_a_map_of_very_many_places_draws_the_busiest() -> None:
         f"p{number}": place(f"p{number}", 51 + number % 80 / 10, 11 + number // 80 / 10) for number in range(5000)
     }
     busy = event("2025-01-01", places=("p4321",))
-    drawn = place_map(replace(site(busy), places=places, base_map=SQUARE))
+    drawn = place_map(on(SQUARE, busy, places=places))
 
     assert drawn is not None
     assert (maps.MOST_PLACES, 5000 - maps.MOST_PLACES) == (len(drawn.dots), drawn.left_out)

@@ -26,18 +26,20 @@ KEEPING = """async address => {
 }"""
 
 
-def test_the_worker_changes_with_what_it_keeps() -> None:
+def test_the_worker_changes_with_what_it_keeps(tmp_path: Path) -> None:
     """So devices fetch that anew; a change of anything else leaves them in peace, as it comes from the network."""
     sums = {"index.html": "aa", "timeline/2025/07/index.html": "bb", "events/x/index.html": "cc"}
     keep = ["", "timeline/2025/07/"]
-    told = worker.service_worker(b"// script\n", keep, sums)
+    (tmp_path / "worker").mkdir()
+    (tmp_path / "worker/sw.js").write_bytes(b"// script\n")
+    told = worker.service_worker(tmp_path, keep, sums)
 
     head, _, script = told.partition(b"\n")
     assert b"// script\n" == script
     assert keep == json.loads(head.removeprefix(b"const SITE = ").removesuffix(b";"))["keep"]
-    assert told == worker.service_worker(b"// script\n", keep, sums | {"events/x/index.html": "dd"})
-    assert told != worker.service_worker(b"// script\n", keep, sums | {"index.html": "dd"})
-    assert told != worker.service_worker(b"// script\n", keep, sums | {"timeline/2025/07/index.html": "dd"})
+    assert told == worker.service_worker(tmp_path, keep, sums | {"events/x/index.html": "dd"})
+    assert told != worker.service_worker(tmp_path, keep, sums | {"index.html": "dd"})
+    assert told != worker.service_worker(tmp_path, keep, sums | {"timeline/2025/07/index.html": "dd"})
 
 
 def wait_until(page: Page, condition: str, value: str = "") -> None:

@@ -22,7 +22,7 @@ from site_server import serving
 
 from generator.commands.common import DONE
 from generator.commands.line import main
-from generator.publishing.headers import FOR_EVER, SECURITY, headers_file
+from generator.publishing.headers import ALONE, FOR_EVER, POLICIES, SECURITY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,35 +44,76 @@ def in_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_the_headers_file_says_the_policy_of_the_pages(in_folder: Path) -> None:
-    """Word for word; assets are kept for a year, and no rule speaks of one header twice."""
+def rules(text: str) -> dict[str, dict[str, str]]:
+    """For each address of a headers file, the headers that are sent there."""
+    found: dict[str, dict[str, str]] = {}
+    for line in text.splitlines():
+        if line.startswith("/"):
+            found[line] = {}
+        else:
+            name, _, value = line.partition(":")
+            [*found.values()][-1][name.strip()] = value.strip()
+    return found
+
+
+def sent(path: str, text: str) -> dict[str, list[str]]:
+    """The values of each header that a host sends with a file: those of every rule that holds for its address."""
+    values: dict[str, list[str]] = {}
+    for address, headers in rules(text).items():
+        if path == address or (address.endswith("*") and path.startswith(address[:-1])):
+            for name, value in headers.items():
+                values.setdefault(name, []).append(value)
+    return values
+
+
+def policy_of(page: str) -> str:
+    """The policy that a page has in itself."""
+    found = re.search(r'http-equiv="Content-Security-Policy" content="([^"]+)"', page)
+    assert found
+    return found[1]
+
+
+def test_each_page_is_sent_with_the_policy_it_has_in_itself(built_site: Path) -> None:
+    """Word for word and once; and no other site may frame it, but for the pages that are made for frames."""
+    text = (built_site / "_headers").read_text("utf-8")
+    pages = [path.relative_to(built_site).as_posix() for path in built_site.rglob("*.html")]
+    addresses = {f"/{path}".removesuffix("index.html"): _page(built_site / path) for path in pages}
+
+    assert "/embed/events/" in "".join(addresses)
+    for address, page in addresses.items():
+        alone = "" if address.startswith("/embed/") else ALONE
+        headers = sent(address, text)
+        assert [policy_of(page) + alone] == headers["Content-Security-Policy"], address
+        assert dict.fromkeys(headers, 1) == {name: len(values) for name, values in headers.items()}
+        assert headers.keys() >= SECURITY.keys()
+
+
+def test_assets_are_kept_for_a_year(in_folder: Path) -> None:
+    """In a sub-folder, all rules are for it alone."""
     text = (in_folder / "border/_headers").read_text("utf-8")
-    policy = re.search(
-        r'http-equiv="Content-Security-Policy" content="([^"]+)"', _page(in_folder / "border/index.html")
-    )
 
-    assert policy
-    assert f"  Content-Security-Policy: {policy[1]}; frame-ancestors 'none'" in text.splitlines()
-    assert text.encode() == headers_file("https://www.example.org/border/")
-    assert ["/border/*", "/border/assets/*"] == re.findall(r"(?m)^/.*", text)
-    assert text.endswith(f"  Cache-Control: {FOR_EVER}\n")
-    names = re.findall(r"(?m)^  ([\w-]+):", text)
-    assert sorted({*names}) == sorted(names)
+    assert [FOR_EVER] == sent("/border/assets/site.0123456789.css", text)["Cache-Control"]
+    assert "Cache-Control" not in sent("/border/", text)
+    assert all(address.startswith("/border/") for address in rules(text))
 
 
-def test_at_the_root_of_a_host_the_headers_hold_for_all() -> None:
-    """With and without a slash at the end of the address."""
-    assert headers_file("https://example.org/") == headers_file("https://example.org")
-    assert headers_file("https://example.org").startswith(b"/*\n")
+def test_the_example_says_the_same_headers(*, update_golden: bool) -> None:
+    """Of docs/nginx.conf: every header that `_headers` has, in both of its servers, and kept for as long.
 
-
-def test_the_example_says_the_same_headers() -> None:
-    """Of docs/nginx.conf: every header that `_headers` has, in both of its servers, and kept for as long."""
+    `pytest --update-golden` writes the policies anew.
+    """
     text = EXAMPLE.read_text("utf-8")
+    mapped = {f'"~/{folder}/"' if folder else "default": policy for folder, policy in POLICIES.items()}
+    if update_golden:
+        for key, policy in mapped.items():
+            text = re.sub(rf'(?m)^(    {key} +)"default-src .*', rf'\1"{policy}";', text)
+        EXAMPLE.write_text(text, "utf-8")
 
     assert dict.fromkeys(SECURITY, 2) == {
         name: text.count(f'add_header {name} "{value}" always;') for name, value in SECURITY.items()
     }
+    assert 2 == text.count("add_header Content-Security-Policy $chronology_policy always;")
+    assert mapped == dict(re.findall(r'(?m)^    (\S+) +"(default-src .*)";', text))
     assert FOR_EVER in text
 
 
@@ -158,7 +199,15 @@ def test_nginx_sends_every_header_with_every_file(nginx: str, built_site: Path) 
         answer = ask(nginx + path)
 
         assert SECURITY == {name: answer.headers[name] for name in SECURITY}, path
+        assert POLICIES[""] == answer.headers["Content-Security-Policy"], path
         assert (FOR_EVER if path.startswith("/assets/") else "no-cache") == answer.headers["Cache-Control"], path
+
+
+def test_nginx_lets_the_index_be_searched_and_embedded_pages_be_framed(nginx: str, built_site: Path) -> None:
+    """Each folder's own policy, and no other."""
+    embedded = next((built_site / "embed/events").iterdir()).name
+    for path, folder in (("/search/", "search"), (f"/embed/events/{embedded}/", "embed")):
+        assert [POLICIES[folder]] == ask(nginx + path).headers.get_all("Content-Security-Policy")
 
 
 def test_nginx_shows_the_page_for_what_is_not_there(nginx: str, built_site: Path) -> None:

@@ -174,6 +174,11 @@ def test_a_heading_and_an_entry_show_that_they_can_be_linked_to(desktop: Page, b
     desktop.keyboard.press("Shift+Tab")
     assert '"¶"' in day.evaluate("each => getComputedStyle(each, '::after').content")
 
+    desktop.goto("about/index.html")
+    heading = desktop.locator(".prose h2").first
+    heading.get_by_role("link", name="Address of").click()
+    assert desktop.url.endswith(f"#{heading.get_attribute('id')}")
+
 
 def test_a_table_is_sorted_by_its_heads(desktop: Page) -> None:
     """By number, by day and by words, up and down; the head says which, and stays in view."""

@@ -41,6 +41,8 @@ CANNOT_SAY = {
     r"interval ends before it starts|time ends before it starts|does not begin with the lower number": "order",
     r"is not between": "how large a number in quotes is: for YAML it is a text",
     r"(?:not a number|an EDTF date|joined by hyphens): [-+.\dxoXeE]+$": "how a number is written: 1e3 is 1000",
+    r"`base_url` (?:is not|names|has|ends)": "which hosts and folders can be published at",
+    r"`timezone` is no time zone": "which time zones there are",
     r"is neither true nor false: [TF]": "how true is written: YAML makes one value of True and true",
 }
 """What `check` refuses and a schema passes, by its message, and why."""
@@ -135,6 +137,9 @@ VALUES: dict[str, st.SearchStrategy[str]] = {
     ),
     "time": st.text("0123456789:/~ ", min_size=1, max_size=12),
     "url": st.text("htps:/.@?#[]%a1 \\", max_size=12).map(lambda text: f"https://{text}"),
+    "base_url": st.text("htps:/.@?#[]%a1 \\'", max_size=12).map(lambda text: f"https://{text}"),
+    "timezone": st.text("Asi/Bangkok_1U.TC ", min_size=1, max_size=12),
+    "language": st.text("enTH-_1 ", min_size=1, max_size=8),
     "id": st.text("ab-_.A1", min_size=1, max_size=8),
     "value": st.text("0123456789.-+e,", min_size=1, max_size=8),
     "draft": st.sampled_from(["true", "false", "yes", "True", "1", "null", "~", "on"]),
@@ -150,7 +155,7 @@ def test_no_value_is_refused_by_the_schema_alone(named: tuple[str, str], quoted:
     assume(value.strip() == value)
     shown = json.dumps(value, ensure_ascii=False) if quoted else value
     fields: dict[str, str] = {"title": "T", "date": "2025", "kind": "talks", "sources": "[a]"}
-    if name in {"url", "id"}:
+    if name in {"url", "id", "language"}:
         fields["sources"] = "\n  - " + "\n    ".join(
             f"{key}: {text}"
             for key, text in ({"id": "a", "title": "A", "publisher": "A", "note": "a"} | {name: shown}).items()
@@ -161,6 +166,10 @@ def test_no_value_is_refused_by_the_schema_alone(named: tuple[str, str], quoted:
         fields[name] = shown
     text = "---\n" + "\n".join(f"{key}: {text}" for key, text in fields.items()) + "\n---\n"
     file = TextFile("content/events/a.md", "events/a.md", text)
+    if name in {"base_url", "timezone"}:
+        settings_of = {"title": "T", "base_url": "https://a.example/"} | {name: shown}
+        text = "".join(f"{key}: {text}\n" for key, text in settings_of.items())
+        file = TextFile("content/site.yml", "site.yml", text)
 
     refused, said = refused_by_schema(file), structural(file)
 

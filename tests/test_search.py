@@ -341,7 +341,7 @@ def test_from_a_folder_on_disk_the_page_says_what_search_needs(chromium: Browser
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.goto((built_site / "search/index.html").as_uri())
 
-    told(page, "^Search needs the site to be served")
+    expect(page.get_by_text("Search needs the site to be served")).to_be_visible()
     assert 0 == page.locator("main input[type='search']").count()
     page.locator(".ways a").first.click()
     expect(page.locator("main h1")).to_be_visible()

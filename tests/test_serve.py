@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import signal
 import socket
 import subprocess
 import sys
 import time
-from http.client import HTTPConnection
+from contextlib import ExitStack, suppress
+from itertools import product
 from pathlib import Path
 from queue import Empty, Queue
-from shutil import copytree
+from shutil import copytree, rmtree
 from threading import Thread
 from typing import TYPE_CHECKING, Self
 
@@ -30,17 +32,18 @@ TALKS = "content/events/2025/2025-03-04-talks.md"
 class Preview:
     """A running `build.py serve` of a copy of the golden content, and what it has said."""
 
-    def __init__(self, folder: Path, *options: str) -> None:
-        copytree(ROOT / "tests/golden/content", folder / "content")
+    def __init__(self, folder: Path, *options: str, program: Path = ROOT / "build.py") -> None:
+        if not (folder / "content").exists():
+            copytree(ROOT / "tests/golden/content", folder / "content")
         self.folder = folder
-        command = [sys.executable, str(ROOT / "build.py"), "serve", "--content", "content", "--out", "public", *options]
+        command = [sys.executable, str(program), "serve", "--content", "content", "--out", "public", *options]
         self.process = subprocess.Popen(
             command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8"
         )
         self._lines: Queue[str] = Queue()
         self.said: list[str] = []
         Thread(target=self._listen, daemon=True).start()
-        self.port = int(self.wait_for("http://localhost:").split("localhost:")[1].split("/")[0])
+        self.port = int(re.split(r":(\d+)/", self.wait_for("(for preview; "))[1])
 
     def __enter__(self) -> Self:
         return self
@@ -71,16 +74,31 @@ class Preview:
                 return line
         pytest.fail(f"no line has {text!r}; said was:\n{''.join(self.said)}")
 
-    def get(self, path: str, host: str = "") -> tuple[int, str]:
+    def get(self, path: str, host: str = "", method: str = "GET") -> tuple[int, str]:
         """The status and the body of an answer; `path` goes out as it is."""
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_S)
-        connection.putrequest("GET", path, skip_host=True)
-        connection.putheader("Host", host or f"localhost:{self.port}")
-        connection.endheaders()
-        answer = connection.getresponse()
-        body = answer.read().decode("utf-8", "replace")
-        connection.close()
-        return answer.status, body
+        head = f"{method} {path} HTTP/1.1\r\nHost: {host or f'localhost:{self.port}'}\r\nConnection: close\r\n\r\n"
+        answer = self.send(head.encode("latin-1"))
+        if not answer:
+            return 0, ""
+        top, _, body = answer.partition(b"\r\n\r\n")
+        return int(top.split()[1]), body.decode("utf-8", "replace")
+
+    def send(self, data: bytes) -> bytes:
+        """All that comes back on a connection of its own."""
+        with socket.create_connection(("127.0.0.1", self.port), PATIENCE_S) as connection:
+            answer = bytearray()
+            with suppress(ConnectionError):
+                connection.sendall(data)
+                while more := connection.recv(65_536):
+                    answer += more
+            return bytes(answer)
+
+    def said_so_far(self) -> str:
+        """All that it has said."""
+        with suppress(Empty):
+            while True:
+                self.said.append(self._lines.get_nowait())
+        return "".join(self.said)
 
     def save(self, name: str, old: str, new: str) -> None:
         """Change a file as an editor does."""
@@ -136,20 +154,293 @@ def test_what_is_not_there_gets_the_sites_own_page(preview: Preview) -> None:
     assert "There is no such page" in body
 
 
-@pytest.mark.parametrize(
-    "path", ["/../content/site.yml", "/%2e%2e/content/site.yml", "/..%2fcontent/site.yml", "/%00", "//etc/passwd"]
+@pytest.fixture(scope="module")
+def lasting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
+    """A preview for all tests that change nothing, beside files that it must not show."""
+    folder = tmp_path_factory.mktemp("lasting")
+    (folder / "secret.txt").write_text(HIDDEN)
+    (folder / "public-secret").mkdir()
+    (folder / "public-secret/secret.txt").write_text(HIDDEN)
+    with Preview(folder, "--port", "0") as running:
+        (folder / "public/link.txt").symlink_to(folder / "secret.txt")
+        (folder / "public/way").symlink_to(folder)
+        yield running
+
+
+HIDDEN = "not to be shown"
+DOTS = (
+    "..",
+    "%2e%2e",
+    ".%2e",
+    "%2E.",
+    "%252e%252e",
+    "%25%32%65%25%32%65",
+    "..%00",
+    "..;",
+    "%c0%ae%c0%ae",
+    "．．",
+    "....",
 )
-def test_no_path_leads_out_of_the_site(preview: Preview, path: str) -> None:
-    """Only what is published is served."""
-    status, body = preview.get(path)
+SLASHES = ("/", "//", "%2f", "%2F", "%252f", "\\", "%5c", "%255c", "%c0%af", "/./", "/%2e/")
+TARGETS = ("secret.txt", "public-secret/secret.txt", "content/site.yml")
+TRAVERSALS = (
+    *(
+        f"{start}{slash.join([*[dots] * depth, target])}"
+        for start, dots, slash, depth, target in product(("/", "/assets/"), DOTS, SLASHES, (1, 3), TARGETS)
+        if (start == "/") == (depth == 1)
+    ),
+    *("/link.txt", "/way/secret.txt", "/way/content/site.yml", "//etc/passwd", "///etc/passwd", "/%2fetc/passwd"),
+    *("/file:///etc/passwd", "http://localhost/../secret.txt", "file:///etc/passwd", "/~root/", "/.%00./secret.txt"),
+    *("/%00", "/secret.txt%00.html", f"/{'a' * 9_000}", f"/{'../' * 900}etc/passwd", "/%ff%fe", "/?/../secret.txt"),
+    *("/proc/self/environ", "/dev/zero", "/con", "/index.html::$DATA", "/public/../../secret.txt", "*", "/*"),
+)
 
-    assert 404 == status or "base_url" not in body
-    assert "base_url" not in body
+
+def test_no_path_leads_out_of_the_site(lasting: Preview) -> None:
+    """Seven hundred spellings of the way up: each is answered, none with a file from elsewhere."""
+    assert 700 < len(TRAVERSALS)
+    for path in TRAVERSALS:
+        status, body = lasting.get(path.encode().decode("latin-1"))
+
+        assert status in {301, 302, 400, 404, 421, 200}, path
+        assert HIDDEN not in body, path
+        assert "base_url" not in body, path
+        assert "root:" not in body, path
+        assert status != 200 or "<h1" in body, path
+    assert 200 == lasting.get("/")[0]
+    assert "Traceback" not in lasting.said_so_far()
 
 
-def test_another_hosts_name_is_refused(preview: Preview) -> None:
+@pytest.mark.parametrize(
+    "host",
+    [
+        "evil.example",
+        "localhost.evil.example",
+        "127.0.0.1.evil.example",
+        "localhost@evil.example",
+        "",
+        "[::1",
+        "0",
+        "x:y",
+    ],
+)
+@pytest.mark.parametrize("path", ["/", "/livereload.js", "/preview.css", "/assets/site.css", "/livereload"])
+def test_another_hosts_name_is_refused(lasting: Preview, host: str, path: str) -> None:
     """A page elsewhere cannot reach the preview by a name of its own that points here."""
-    assert 421 == preview.get("/", host="evil.example")[0]
+    assert lasting.get(path, host=host or " ")[0] in {400, 421}
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1:8000", "[::1]:80", "LOCALHOST"])
+def test_its_own_names_are_answered(lasting: Preview, host: str) -> None:
+    """Whatever the port and the capitals."""
+    assert 200 == lasting.get("/", host=host)[0]
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "CONNECT", "PROPFIND", "x"])
+def test_only_reading_is_allowed(lasting: Preview, method: str) -> None:
+    """GET and HEAD."""
+    assert lasting.get("/", method=method)[0] in {400, 405}
+
+
+def test_a_head_has_no_body(lasting: Preview) -> None:
+    """And the status of the page."""
+    assert (200, "") == lasting.get("/", method="HEAD")
+    assert (404, "") == lasting.get("/nothing/", method="HEAD")
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        b"GET / HTTP/1.1\r\nHost: localhost\r\nX: " + b"a" * 1_000_000 + b"\r\n\r\n",
+        b"GET /" + b"a" * 1_000_000 + b" HTTP/1.1\r\nHost: localhost\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: localhost\r\n" + b"X: a\r\n" * 100_000 + b"\r\n",
+        b"GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99999999999\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n123456789",
+        b"GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: -1\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\nContent-Length: 5\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nffffff\r\n" + b"a" * 1_000_000,
+        b"GET / HTTP/1.1\r\nHost: localhost\r\nHost: evil.example\r\n\r\n",
+        b"GET / HTTP/9.9\r\n\r\n",
+        b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n",
+        b"\x00" * 100_000,
+        b"\r\n" * 50_000,
+        b"G",
+    ],
+    ids=range(14),
+)
+def test_a_request_that_is_none_or_too_large_does_no_harm(lasting: Preview, request_: bytes) -> None:
+    """It is refused, or its connection closed; the next one is answered."""
+    with socket.create_connection(("127.0.0.1", lasting.port), PATIENCE_S) as connection, suppress(OSError):
+        connection.sendall(request_)
+        connection.shutdown(socket.SHUT_WR)
+        answer = connection.recv(100)
+        assert answer.split()[1:2] in ([], [b"400"], [b"405"], [b"413"], [b"414"], [b"421"], [b"431"])
+
+    assert 200 == lasting.get("/")[0]
+    assert "Traceback" not in lasting.said_so_far()
+
+
+def test_a_thousand_connections_do_not_stop_it(lasting: Preview) -> None:
+    """Idle ones, and such as send their request a byte at a time: others are served at once."""
+    with ExitStack() as stack:
+        for number in range(1_000):
+            connection = stack.enter_context(socket.create_connection(("127.0.0.1", lasting.port), PATIENCE_S))
+            if number % 2:
+                connection.sendall(b"GET / HTTP/1.1\r\nHost: local")
+        started = time.monotonic()
+        statuses = {lasting.get("/")[0] for _ in range(5)}
+
+    assert {200} == statuses
+    assert time.monotonic() - started < PATIENCE_S / 4
+
+
+def hand_shake(preview: Preview, origin: str, host: str = "") -> bytes:
+    """What comes back when a page of this origin asks for livereload's web socket."""
+    with socket.create_connection(("127.0.0.1", preview.port), PATIENCE_S) as connection:
+        lines = ["GET /livereload HTTP/1.1", f"Host: {host or f'localhost:{preview.port}'}", "Upgrade: websocket"]
+        lines += ["Connection: Upgrade", "Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA=="]
+        lines += [f"Origin: {origin}", "", ""]
+        connection.sendall("\r\n".join(lines).encode())
+        return connection.recv(100).split()[1]
+
+
+def test_a_page_elsewhere_gets_no_web_socket(lasting: Preview) -> None:
+    """Nor one on another port of this machine; the preview's own page does."""
+    home = f"http://localhost:{lasting.port}"
+
+    assert b"101" == hand_shake(lasting, home)
+    for origin in ("http://evil.example", "http://localhost:1", "null", f"{home}.evil"):
+        assert b"403" == hand_shake(lasting, origin), origin
+    assert b"421" == hand_shake(lasting, "http://evil.example", host="evil.example")
+
+
+def test_a_message_that_is_none_does_no_harm(lasting: Preview) -> None:
+    """What is sent on the web socket need not be livereload's."""
+    for payload in (b"{", b"[]", b'{"command": 5}', b'{"command":"info","url":5}', b"null"):
+        with socket.create_connection(("127.0.0.1", lasting.port), PATIENCE_S) as connection:
+            lines = ["GET /livereload HTTP/1.1", f"Host: localhost:{lasting.port}", "Upgrade: websocket"]
+            lines += ["Connection: Upgrade", "Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA=="]
+            connection.sendall("\r\n".join([*lines, "", ""]).encode())
+            connection.recv(500)
+            connection.sendall(bytes([0x81, 0x80 | len(payload), 0, 0, 0, 0]) + payload)
+            connection.settimeout(0.2)
+            with suppress(TimeoutError):
+                connection.recv(500)
+
+    assert 200 == lasting.get("/")[0]
+    assert "Traceback" not in lasting.said_so_far()
+
+
+def test_bound_to_all_addresses_it_is_asked_by_number(tmp_path: Path) -> None:
+    """Who binds it to the network is told the address, and names of others still lead nowhere."""
+    with Preview(tmp_path, "--port", "0", "--host", "0.0.0.0") as running:  # noqa: S104
+        statuses = [running.get("/", host=host)[0] for host in ("192.168.7.7:80", "localhost", "evil.example")]
+
+    assert [200, 200, 421] == statuses
+
+
+def test_an_address_that_is_not_ours_is_explained(tmp_path: Path) -> None:
+    """With a remedy, and exit status 1."""
+    copytree(ROOT / "tests/golden/content", tmp_path / "content")
+    command = [sys.executable, str(ROOT / "build.py"), "serve", "--content", "content", "--host", "192.0.2.1"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=PATIENCE_S, check=False)
+
+    assert 1 == done.returncode
+    assert done.stderr.startswith("error: cannot listen on 192.0.2.1: ")
+    assert "--host ADDR" in done.stderr
+
+
+def test_a_burst_of_saves_is_one_build(preview: Preview) -> None:
+    """As a find-and-replace over many files is, or an editor that writes a file in three steps."""
+    before = preview.said_so_far().count(" files in public ")
+    files = sorted((preview.folder / "content").rglob("*.md"))
+    for path in (*files, *files, *files):
+        path.write_bytes(path.read_bytes())
+    preview.save(TALKS, "The towns talk", "The towns talk at last")
+    preview.wait_for("files in public (")
+    time.sleep(1)
+
+    assert 1 <= preview.said_so_far().count(" files in public ") - before <= 2
+    assert "talk at last" in preview.get("/events/2025-03-04-talks/")[1]
+
+
+def test_content_that_is_replaced_is_watched_again(preview: Preview) -> None:
+    """As `git stash` or a sync tool does: the folder is another one, and is followed from then on."""
+    aside = preview.folder / "aside"
+    copytree(preview.folder / "content", aside)
+    rmtree(preview.folder / "content")
+    preview.wait_for("as it was before")
+    aside.rename(preview.folder / "content")
+    preview.wait_for("files in public (")
+
+    preview.save(TALKS, "The towns talk", "The towns whisper")
+    preview.wait_for("files in public (")
+
+    assert "The towns whisper" in preview.get("/events/2025-03-04-talks/")[1]
+
+
+def test_a_preview_of_broken_content_shows_what_is_wrong(tmp_path: Path) -> None:
+    """Also when there has never been a site; mended, the site is there."""
+    copytree(ROOT / "tests/golden/content", tmp_path / "content")
+    (tmp_path / "content/site.yml").rename(tmp_path / "site.yml")
+    with Preview(tmp_path, "--port", "0") as running:
+        status, body = running.get("/")
+        assert 404 == status
+        assert "there is no site.yml" in body
+        assert "/livereload.js" in body
+        (tmp_path / "site.yml").rename(tmp_path / "content/site.yml")
+        running.wait_for("files in public (")
+
+        assert 200 == running.get("/")[0]
+
+
+@pytest.fixture
+def workshop(tmp_path: Path) -> Iterator[Preview]:
+    """A preview whose templates and styles may be changed: of a copy of the whole generator."""
+    for name in ("generator", "templates", "static"):
+        copytree(ROOT / name, tmp_path / name)
+    (tmp_path / "build.py").write_bytes((ROOT / "build.py").read_bytes())
+    with Preview(tmp_path, "--port", "0", program=tmp_path / "build.py") as running:
+        yield running
+
+
+@pytest.mark.browser
+def test_a_style_is_exchanged_in_place(workshop: Preview, chromium: Browser) -> None:
+    """The open page gets the new stylesheet under its own policy, and is not loaded again."""
+    page = chromium.new_page()
+    page.goto(f"http://127.0.0.1:{workshop.port}/")
+    page.evaluate("() => { document.body.dataset.here = 'yes' }")
+    page.wait_for_timeout(300)
+    sheet = max((workshop.folder / "static/css").iterdir())
+    sheet.write_text(sheet.read_text("utf-8") + "\nh1 { outline: 7px solid red !important }\n", "utf-8")
+
+    until = time.monotonic() + PATIENCE_S
+    while page.evaluate("() => getComputedStyle(document.querySelector('h1')).outlineWidth") != "7px":
+        assert time.monotonic() < until
+        page.wait_for_timeout(20)
+
+    assert "yes" == page.evaluate("() => document.body.dataset.here")
+    workshop.wait_for("files in public (")
+    assert "yes" == page.evaluate("() => document.body.dataset.here")
+    page.close()
+
+
+def test_a_template_that_fails_is_told_with_its_line(workshop: Preview) -> None:
+    """One that does not compile, one that asks for what is not there; the last good site stays until it is mended."""
+    template = workshop.folder / "templates/pages/event.html"
+    sound = template.read_text("utf-8")
+    line = sound[: sound.index("<h1>")].count("\n") + 1
+    for fault in ("{% iff %}<h1>", "{{ view.nothing.here }}<h1>", "{{ 1 / 0 }}<h1>"):
+        template.write_text(sound.replace("<h1>", fault, 1), "utf-8")
+        workshop.wait_for(f"templates/pages/event.html:{line}:1: error: ")
+        workshop.wait_for("as it was before")
+        status, body = workshop.get("/events/2025-03-04-talks/")
+        assert 200 == status
+        assert f"templates/pages/event.html:{line}:1: error: " in body
+
+        template.write_text(sound, "utf-8")
+        workshop.wait_for("files in public (")
+        assert "preview-problems" not in workshop.get("/events/2025-03-04-talks/")[1]
 
 
 def test_a_taken_port_is_said_and_the_next_one_used(tmp_path: Path) -> None:

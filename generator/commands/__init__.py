@@ -8,4 +8,8 @@ asking.py    questions to whoever sits at a terminal
 new_source.py  the source of a new entry: what its page says
 schemas.py   what editors read; not of build.py but a command of its own
 build.py, check.py, serve.py, new.py, links.py    a command each, imported when asked for
+
+preview.py         the site as a preview shows it, and what is wrong with it
+preview_server.py  its web server                     (the only place that imports livereload and tornado)
+watch.py           folders watched for changes
 """

@@ -78,7 +78,7 @@ def _new_site(options: argparse.Namespace) -> int:
 
 def _known(vocabulary: Vocabulary, collected: Collected) -> Known:
     """What the content has that a new entry may name."""
-    events = sorted(collected.records("events"), key=lambda event: event.sort_key)
+    events = sorted(collected.records("events"), key=lambda event: (event.date.first, event.slug))
     return Known(
         actors=tuple(declared.id for declared in collected.declared["actor"]),
         places=tuple(declared.id for declared in collected.declared["place"]),

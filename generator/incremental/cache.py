@@ -2,8 +2,9 @@
 
 Two tables.  `parts` are what a build needs whole: few, plain data, by name.  `blobs` are what it may need singly,
 such as the record of an entry, each under a key that is a digest of what it was made of.  Each value is kept with a
-digest of its own and of what made it: our code, the versions of Python and of the libraries.  What cannot be read, or
-was kept by other code, is as good as missing, and is made again: the cache never changes the result.
+digest of its own and of what made it: our code, the versions of Python and of the libraries.  What was kept by other
+code is as good as missing, and so is a blob that cannot be read.  Parts belong together: a list of all their digests is
+kept with them, and when one is not what it should be, none is used.  So the cache never changes the result.
 """
 
 from __future__ import annotations
@@ -30,6 +31,11 @@ CREATE TABLE IF NOT EXISTS parts (name TEXT PRIMARY KEY, digest BLOB, data BLOB)
 CREATE TABLE IF NOT EXISTS blobs (key BLOB PRIMARY KEY, digest BLOB, data BLOB);
 """
 
+_PART = "SELECT digest, data FROM parts WHERE name = ?"
+_DIGESTS = "digests of all parts"
+_BROKEN = (sqlite3.Error, UnicodeDecodeError)
+"""What SQLite says of a file that is no database any more; the latter when it cannot even say it."""
+
 
 def digest(*parts: bytes) -> bytes:
     """A digest of several byte strings and of where each ends."""
@@ -38,6 +44,10 @@ def digest(*parts: bytes) -> bytes:
         whole.update(len(part).to_bytes(8))
         whole.update(part)
     return whole.digest()
+
+
+class DamagedCacheError(Exception):
+    """A part is not as it was kept: what the others say may be of another build, and none of them is of use."""
 
 
 class Cache:
@@ -51,6 +61,7 @@ class Cache:
         self._path = path
         self._database = self._open()
         self._blobs: dict[bytes, bytes] = {}
+        self._digests: dict[str, bytes] = marshal.loads(self._row(_PART, _DIGESTS) or marshal.dumps({}))  # noqa: S302
 
     def __enter__(self) -> Self:
         return self
@@ -63,23 +74,37 @@ class Cache:
             try:
                 self._path.parent.mkdir(parents=True, exist_ok=True)
                 return _connect(str(self._path))
-            except sqlite3.DatabaseError:
-                with suppress(OSError, sqlite3.Error):
+            except _BROKEN:
+                with suppress(OSError, *_BROKEN):
                     self._path.unlink()
                     return _connect(str(self._path))
             except OSError:
                 pass
         return _connect(":memory:")
 
+    def forget(self) -> None:
+        """Begin again with nothing; in memory alone, where the file cannot be removed."""
+        self._database.close()
+        self._blobs.clear()
+        self._digests.clear()
+        if self._path is not None:
+            try:
+                self._path.unlink(missing_ok=True)
+            except OSError:
+                self._path = None
+        self._database = self._open()
+
     def part(self, name: str) -> Any:  # noqa: ANN401 - plain data of any shape
-        """A part as it was last kept, or None."""
-        row = self._row("SELECT digest, data FROM parts WHERE name = ?", name)
-        if row is None:
+        """A part as it was last kept, or None.
+
+        Raises: DamagedCacheError, when it was kept and is not there as it was.
+        """
+        if name not in self._digests:
             return None
-        try:
-            return marshal.loads(row)  # noqa: S302 - its digest is right, so it is what we wrote
-        except (EOFError, ValueError, TypeError):
-            return None
+        data = self._row(_PART, name)
+        if data is None or digest(self.made_by, name.encode(), data) != self._digests[name]:
+            raise DamagedCacheError(name)
+        return marshal.loads(data)  # noqa: S302 - its digest is right, so it is what we wrote
 
     def table(self, name: str) -> dict[Any, Any]:
         """A large part that is a dict: as it was kept whole, with what has changed since."""
@@ -96,7 +121,7 @@ class Cache:
     def _row(self, question: str, key: str | bytes) -> bytes | None:
         try:
             row = self._database.execute(question, (key,)).fetchone()
-        except sqlite3.Error:
+        except _BROKEN:
             return None
         return row[1] if row and row[0] == digest(self.made_by, _bytes(key), row[1]) else None
 
@@ -116,6 +141,8 @@ class Cache:
         """
         kept = {**parts, **{part: value for name, table in tables.items() for part, value in self._table(name, *table)}}
         rows = [(name, marshal.dumps(value)) for name, value in kept.items()]
+        self._digests |= {name: digest(self.made_by, name.encode(), data) for name, data in rows}
+        rows.append((_DIGESTS, marshal.dumps(self._digests)))
         try:
             with self._database as database:
                 database.executemany(
@@ -127,15 +154,19 @@ class Cache:
                     [(key, digest(self.made_by, key, data), data) for key, data in self._blobs.items()],
                 )
                 self._clear(database, set(used))
-        except sqlite3.Error:
-            return
+        except _BROKEN:  # no room, no right to write, or not a database any more
+            self.forget()
         self._blobs.clear()
 
     def _table(self, name: str, whole: dict[Any, Any], changed: Collection[Any] | None) -> Iterator[tuple[str, Any]]:
         """The parts that keep a table: the whole of it, or what has changed since the whole was kept."""
         if changed is not None and not changed:
             return
-        since: tuple[dict[Any, Any], tuple[Any, ...]] = self.part(f"{name}, since") or ({}, ())
+        since: tuple[dict[Any, Any], tuple[Any, ...]] = ({}, ())
+        try:
+            since = self.part(f"{name}, since") or since
+        except DamagedCacheError:
+            changed = None
         keys = {*since[0], *since[1], *(changed or ())}
         if changed is None or len(keys) > _MOST_CHANGED * len(whole):
             yield name, whole

@@ -173,6 +173,8 @@ class Ledger:
             return b""
         again = Made()
         again.note({key}, site, set())
+        for other in (again.derivations.keys() & self._derivations.keys()) - {key}:
+            del again.derivations[other]  # what it read and was known has, or had, its own turn
         self.add(again)
         return self._derivations[key]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import pickle
 import sys
 from contextlib import contextmanager
@@ -12,7 +11,8 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from generator.incremental.cache import Cache, digest
+from generator.incremental.cache import Cache, DamagedCacheError, digest
+from generator.incremental.folders import claim, folder_for
 from generator.incremental.jobs import cores, spread
 from generator.incremental.snapshot import digest_of, look
 from generator.pages.maps import base_map_for
@@ -126,7 +126,11 @@ def build(options: Options, tell: Callable[[str], None] = lambda _: None) -> Rep
     out = options.out.resolve()  # a link to a folder stays one: what it leads to is exchanged
     try:
         with alone(out), _cache(options, out) as cache:
-            return _Build(options, out, cache, Clock(tell)).run()
+            try:
+                return _Build(options, out, cache, Clock(tell)).run()
+            except DamagedCacheError:
+                cache.forget()
+                return _Build(options, out, cache, Clock(tell)).run()
     except OSError as error:
         hint = "the published folder is as it was; make room, or see that you may write there"
         raise PublishError(f"the site cannot be written: {error.strerror}: {error.filename}", hint) from error
@@ -150,11 +154,7 @@ def _cache(options: Options, out: Path) -> Cache:
 
 
 def _cache_folder(options: Options, out: Path) -> Path | None:
-    if options.cache is None:
-        return None
-    home = options.cache.resolve().parent
-    place = out.relative_to(home) if out.is_relative_to(home) else out
-    return options.cache / "builds" / f"{out.name}-{digest(os.fsencode(place)).hex()[:12]}"
+    return folder_for(out, options.cache) if options.cache else None
 
 
 def _made_by() -> bytes:
@@ -185,7 +185,7 @@ class _Build:
         self.clock = clock
         self.left: list[Output] = []
         self.jobs = options.jobs or cores()
-        folder = _cache_folder(options, out)
+        self.folder = folder = _cache_folder(options, out)
         with clock.stage("looking", "looking for changes"):
             self.publication = Publication(out, folder / "spare" if folder else None, cache, anew=options.anew)
             self.library = Library(options.content, cache, self.jobs)
@@ -247,6 +247,8 @@ class _Build:
             }
             if self.left:
                 parts["built"] = None
+            if self.folder:
+                claim(self.folder, self.publication.out)
             self.cache.keep(parts, tables | more, self.library.keys)
         return Report(problems, counts, published, self.clock.seconds, beside.notes, not self.left)
 
@@ -282,7 +284,8 @@ class _Build:
         from generator.publishing.render import Renderer  # noqa: PLC0415
 
         with self.clock.stage("planning", "finding what is to be made"):
-            shared = digest(making.shared_by_all(site), digest_of(self.static), repr(sorted(beside.made)).encode())
+            how = repr((self.options.drafts, sorted(beside.made)))  # another site, though no file may be another
+            shared = digest(making.shared_by_all(site), digest_of(self.static), how.encode())
             templates = making.template_digests(self.options.templates, self.templates)
             ledger, known = self._ledger(shared)
             outside = not self.library.is_same_outside

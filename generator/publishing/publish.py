@@ -125,9 +125,10 @@ class Publication:
             shutil.rmtree(making, ignore_errors=True)
             standing = self._folders[1 - self._turn]
             if self.is_as_left and self._behind is not None and standing and _are_as(self._spare, standing):
-                self._spare.rename(making)
-                self._next = making
-                self._is_caught_up = True
+                with suppress(OSError):  # a cache that cannot be written
+                    self._spare.rename(making)
+                    self._next = making
+                    self._is_caught_up = True
             else:
                 shutil.rmtree(self._spare, ignore_errors=True)
         self._next.mkdir(parents=True, exist_ok=True)

@@ -20,7 +20,7 @@ import markupsafe
 from markupsafe import Markup, escape
 
 from generator.pages.card_texts import picture_for
-from generator.publishing.policy import POLICY
+from generator.publishing.policy import POLICY, SEARCH_POLICY
 from generator.record import urls
 
 if TYPE_CHECKING:
@@ -116,6 +116,7 @@ class Renderer:
             settings=settings,
             base_url=base,
             policy=POLICY,
+            search_policy=SEARCH_POLICY,
             plain_pages=sections,
             href=_href,
             asset=lambda name: Markup(ROOT + assets.paths[name]),  # noqa: S704 - a path of our own

@@ -13,6 +13,7 @@ import base64
 import json
 import shutil
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import astuple
 from hashlib import sha256
@@ -102,7 +103,9 @@ def digest_of(records: Sequence[Record], language: str) -> str:
 def make_index(records: Sequence[Record], language: str, folder: Path) -> None:
     """Make an index of the records in a folder that is not there yet, with a manifest of its files."""
     with tempfile.TemporaryDirectory(dir=folder.parent) as written:
-        asyncio.run(_write(records, language.partition("-")[0], written))
+        writing = _write(records, language.partition("-")[0], written)
+        with ThreadPoolExecutor(1) as thread:  # an event loop of its own, also for who builds inside one
+            thread.submit(asyncio.run, writing).result()
         source = Path(written)
         paths = sorted(path for pattern in NEEDED for path in source.glob(pattern))
         sums = {}

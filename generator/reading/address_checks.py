@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 OWN = frozenset({
     "404", "actors", "agreements", "assets", "cards", "contribute", "corrections", "data", "disputed", "embed",
-    "events", "figures", "images", "kinds", "pagefind", "places", "search", "sources", "timeline",
+    "events", "figures", "images", "kinds", "offline", "pagefind", "places", "search", "sources", "timeline",
 })  # fmt: skip
 """First parts of the addresses that a build makes by itself."""
 

@@ -146,24 +146,35 @@ def _walk(folder: str, prefix: str, shown: str, problems: list[Problem]) -> Iter
         name = f"{prefix}{item.name}"
         if JUNK.fullmatch(item.name):
             continue
-        stem, dot, suffix = item.name.rpartition(".")
-        if not item.name.isprintable():
-            message, hint = "its name has a character that cannot be seen", "rename it"
-            problems.append(Problem(f"{shown}/{name}", _START, message, hint))
-        elif item.is_symlink():
-            message, hint = "it is a symbolic link", "put the file itself here: links are not followed"
-            problems.append(Problem(f"{shown}/{name}", _START, message, hint))
-        elif item.name.startswith("."):
-            problems.append(Problem(f"{shown}/{name}", _START, "its name hides it", "rename it, or move it away"))
-        elif item.is_dir(follow_symlinks=False) and f"{dot}{suffix}" in _SUFFIXES:
-            hint = f"put the file itself here, or rename the folder to `{stem}`"
-            problems.append(Problem(f"{shown}/{name}", _START, "it is a folder with the name of a file", hint))
+        if wrong := _no_file(item):
+            problems.append(Problem(f"{shown}/{name}", _START, *wrong))
         elif item.is_dir(follow_symlinks=False):
             yield from _walk(folder, f"{name}/", shown, problems)
-        elif item.is_file(follow_symlinks=False):
-            yield name, seen(item.stat(follow_symlinks=False))
         else:
-            problems.append(Problem(f"{shown}/{name}", _START, "it is not a regular file", "remove it"))
+            yield from _seen(item, name, shown, problems)
+
+
+def _seen(item: os.DirEntry[str], name: str, shown: str, problems: list[Problem]) -> Iterator[tuple[str, Seen]]:
+    try:
+        yield name, seen(item.stat(follow_symlinks=False))
+    except OSError as error:  # it has just vanished
+        problems.append(_unreadable(f"{shown}/{name}", "file", error))
+
+
+def _no_file(item: os.DirEntry[str]) -> tuple[str, str] | None:
+    """Why what lies in a folder is neither a file nor a folder that a build would read."""
+    stem, dot, suffix = item.name.rpartition(".")
+    if not item.name.isprintable():
+        return "its name has a character that cannot be seen", "rename it"
+    if item.is_symlink():
+        return "it is a symbolic link", "put the file itself here: links are not followed"
+    if item.name.startswith("."):
+        return "its name hides it", "rename it, or move it away"
+    if item.is_dir(follow_symlinks=False):
+        if f"{dot}{suffix}" in _SUFFIXES:
+            return "it is a folder with the name of a file", f"put the file here, or rename the folder to `{stem}`"
+        return None
+    return None if item.is_file(follow_symlinks=False) else ("it is not a regular file", "remove it")
 
 
 def _items(folder: str, prefix: str, here: str, problems: list[Problem]) -> list[os.DirEntry[str]]:

@@ -74,7 +74,7 @@ class BaseUrl:
         return text
 
     def json_schema(self) -> JsonSchema:
-        return {"type": "string", "pattern": '^https?://[^\\s<>"\\\\^`{|}?#@]+$'}
+        return {"type": "string", "pattern": '^https?://[^\\s<>"\\\\^`{|}?#@/]+(?:/[^\\s<>"\\\\^`{|}?#]*)?$'}
 
 
 def fault_of_base(url: str) -> str:

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 DEEPEST = 20
 """Levels of nesting; an entry needs four."""
+MOST_MENDED = 10
+"""Lines of a file that are read as if they were quoted; a file with more is no YAML."""
+_ONE_VALUE = re.compile(r"(\s*(?:- +)?(?:- +|[\w-]+:[ \t]+))([^\s\[{|>#].*?)[ \t]*")
 
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -59,18 +62,40 @@ class _Stop(Exception):  # noqa: N818 - it carries a problem and is no error of 
 
 
 def parse_yaml(file: TextFile, text: str, first_line: int = 1) -> tuple[Node | None, list[Problem]]:
-    """The tree of a YAML text that begins on `first_line` of its file; None for an empty text, or with problems."""
-    events = yaml.parse(text, Loader=Loader)
-    reader = _Reader(file, events, first_line - 1)
-    try:
-        root = reader.document()
-    except _Stop as stop:
-        return None, [*reader.problems, stop.problem]
-    except yaml.MarkedYAMLError as error:
-        return None, [*reader.problems, _broken(file, error, _place(text, error, first_line - 1))]
-    except yaml.YAMLError as error:
-        return None, [*reader.problems, file.problem(Mark(first_line), f"YAML cannot read this: {error}")]
-    return (None if reader.problems else root), reader.problems
+    """The tree of a YAML text that begins on `first_line` of its file; None for an empty text, or one beyond reading.
+
+    A line that only lacks quotes is read as if it had them, so that all that is wrong further on is told too.
+    """
+    broken: list[Problem] = []
+    while True:
+        reader = _Reader(file, yaml.parse(text, Loader=Loader), first_line - 1)
+        try:
+            return reader.document(), [*broken, *reader.problems]
+        except _Stop as stop:
+            return None, [*broken, *reader.problems, stop.problem]
+        except yaml.MarkedYAMLError as error:
+            mark = _place(text, error, first_line - 1)
+            if mark.line in {problem.mark.line for problem in broken}:  # the quotes have not helped
+                return None, [*broken, *reader.problems]
+            broken.append(_broken(file, error, mark))
+            mended = quoted(text, mark.line - first_line)
+            if mended == text or len(broken) >= MOST_MENDED:
+                return None, [*broken, *reader.problems]
+            text = mended
+        except yaml.YAMLError as error:
+            broken.append(file.problem(Mark(first_line), f"YAML cannot read this: {error}", "write the line afresh"))
+            return None, [*broken, *reader.problems]
+
+
+def quoted(text: str, line: int) -> str:
+    """A text with the value on one of its lines, counted from 0, in quotes; as it was, when it is not one value."""
+    lines = text.split("\n")
+    match = _ONE_VALUE.fullmatch(lines[line]) if 0 <= line < len(lines) else None
+    if not match:
+        return text
+    value = match[2].removeprefix("@").replace("'", "''")
+    lines[line] = f"{match[1]}'{value}'"
+    return "\n".join(lines)
 
 
 class _Reader:
@@ -154,15 +179,17 @@ class _Reader:
                 )
             elif key.text == "<<":
                 message = "`<<` is a YAML merge, which is not used here"
-                self.problems.append(self.file.problem(key.mark, message, "write the fields themselves"))
+                raise _Stop(self.file.problem(key.mark, message, "write the fields themselves"))
+            else:
+                items.append((key, value))
             first.setdefault(key.text, key.mark)
-            items.append((key, value))
         return Mapping(tuple(items), mark)
 
 
 _NO_FIELD = "this line is not a `field: value`"
+_SECOND_COLON = "mapping values are not allowed"
 _REASONS = (
-    ("mapping values are not allowed", "a second `: ` on this line", 'put the value in quotes: title: "First: second"'),
+    (_SECOND_COLON, "a second `: ` on this line", 'put the value in quotes: title: "First: second"'),
     ("found character '\\t'", "a tab begins this line", "indent with spaces"),
     ("found a tab", "a tab begins this line", "indent with spaces"),
     ("found character that cannot start any token", "this character cannot begin a value", "put the value in quotes"),
@@ -220,7 +247,9 @@ def _broken(file: TextFile, error: yaml.MarkedYAMLError, mark: Mark) -> Problem:
         return file.problem(mark, "a colon without a space after it", f"write `{word[0]} {rest[word.end() :].strip()}`")
     for found, message, hint in _REASONS:
         if found in text:
-            return file.problem(mark, message, hint)
+            one = _ONE_VALUE.fullmatch(line) if found == _SECOND_COLON else None
+            ready = f'put the value in quotes: {one[1].strip()} "{one[2].replace(chr(34), "”")}"' if one else hint
+            return file.problem(mark, message, ready)
     context = f" {error.context}" if error.context else ""
     return file.problem(
         mark, f"YAML cannot read this: {text}{context}", "check quotes, colons and indentation near here"

@@ -187,7 +187,7 @@ function checkFigures(entry, rules, wrong) {
     if (figure.bound === "between" && Number(figure.high) <= Number(figure.low)) wrong(at("high"), "The second number is the higher one.");
     if (!figure.as_of) wrong(at("as_of"), "Say for which day it was given.");
     for (const name of ["as_of", "since"]) if (figure[name] && dateProblem(figure[name], rules)) wrong(at(name), dateProblem(figure[name], rules));
-    if (figure.as_of && figure.since && lastDay(figure.as_of) < firstDay(figure.since.split("/")[0])) wrong(at("since"), "It is after the day that the count speaks of.");
+    if (![figure.as_of, figure.since].some((day) => !day || dateProblem(day, rules)) && lastDay(figure.as_of) < firstDay(figure.since.split("/")[0])) wrong(at("since"), "It is after the day that the count speaks of.");
     if (!entry.sources[figure.source]) wrong(at("source"), "Choose the source that gives it.");
     checkWho(figure.said_by, at("said_by"), rules, wrong);
   });
@@ -257,7 +257,7 @@ const ROWS = ["sources", "claims", "figures"];
 let count = 0;
 
 /** Begin the form where the page has room for it. */
-function start(root) {
+export default function start(root) {
   const rules = { ...JSON.parse(document.getElementById("contribute-data").textContent), actors: offered("actors"), places: offered("places") };
   const form = document.getElementById("contribute-form").content.cloneNode(true).firstElementChild;
   root.querySelector(".contribute__without").textContent = "The file is made in your browser, and nothing is sent anywhere.";
@@ -480,6 +480,3 @@ async function copy(form) {
     said.textContent = "Press Control-C, or Command-C, to copy what is selected.";
   }
 }
-
-const root = document.querySelector('[data-module="contribute"]');
-if (root) start(root);

@@ -22,7 +22,7 @@
       location.href = `${link.href}#search-words`;
     }
   });
-  for (const place of document.querySelectorAll("[data-module='slash']")) {
+  for (const place of document.querySelectorAll("[data-slash]")) {
     const box = document.createElement("input");
     const label = document.createElement("label");
     Object.assign(box, { type: "checkbox", checked: !isOff(), id: "slash" });

@@ -6,7 +6,7 @@
     if (pathname.endsWith("/index.html")) {
       history.replaceState(history.state, "", pathname.slice(0, -"index.html".length) + search + hash);
     }
-    for (const element of document.querySelectorAll("[data-module]")) {
+    for (const element of document.querySelectorAll(`[data-module$=".js"]`)) {
       import(new URL(element.dataset.module, document.baseURI)).then((module) => module.default(element)).catch(console.error);
     }
   } else {

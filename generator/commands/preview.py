@@ -1,0 +1,129 @@
+"""The site as a preview shows it: last built when all was well, and what has been wrong since."""
+
+from __future__ import annotations
+
+import html
+import threading
+import traceback
+from dataclasses import replace
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from generator.commands.build import done, tell_report
+from generator.commands.tell import complain, say, tell
+from generator.publishing.pipeline import Options, build
+from generator.publishing.publish import PublishError
+from generator.record.problems import Mark, Problem, report, summary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+AS_BEFORE = "the site is shown as it was before"
+STYLE = """\
+#preview-problems { position: fixed; inset: auto 0 0; max-height: 60vh; overflow: auto; padding: 1rem; z-index: 9;
+  background: Canvas; color: CanvasText; border-block-start: 4px solid; font: 14px/1.5 system-ui, sans-serif; }
+#preview-problems pre { white-space: pre-wrap; overflow-wrap: anywhere; font: 13px/1.5 ui-monospace, monospace; }
+"""
+
+
+class Preview:
+    """Builds the site, and knows what is wrong with it.
+
+    number: of the build that is shown; whoever has been served an earlier one has to load again.
+    is_whole: whether nothing was left to a later build, or nothing can be made as things are.
+    """
+
+    def __init__(self, options: Options) -> None:
+        self.options = options
+        self.number = 0
+        self.is_whole = True
+        self._problems: tuple[Problem, ...] = ()
+        self._failure = ""
+        self._notes: tuple[str, ...] = ()
+        self._one_at_a_time = threading.Lock()
+
+    def build(self) -> None:
+        """Build, and tell the terminal what came of it.  Whatever happens, the preview goes on."""
+        with self._one_at_a_time:
+            self._problems, self._failure = self._build(self.options)
+            self.number += 1
+
+    def complete(self) -> None:
+        """Make what the last build left, as the search index; pages that are open need not know."""
+        with self._one_at_a_time:
+            self._build(replace(self.options, later=False))
+
+    def _build(self, options: Options) -> tuple[tuple[Problem, ...], str]:
+        """What is wrong with the site: problems, or in words why it cannot be built at all."""
+        started = perf_counter()
+        self.is_whole = True
+        try:
+            result = build(options)
+        except PublishError as error:
+            complain(f"error: {error}")
+            complain(f"  hint: {error.hint}")
+            return (), f"{error}: {error.hint}"
+        except Exception as error:  # noqa: BLE001 - a template that is being edited may fail in any way
+            return self._failed(error)
+        tell_report(result)
+        if result.published is None:
+            complain(AS_BEFORE)
+            return result.problems, ""
+        for note in result.notes:
+            if note not in self._notes:
+                complain(f"note: {note}")
+        self._notes = result.notes
+        self.is_whole = result.is_whole
+        say(done(result, perf_counter() - started, str(self.options.out)))
+        return (), ""
+
+    def _failed(self, error: Exception) -> tuple[tuple[Problem, ...], str]:
+        """A template's mistake as a problem with its place; another error in words."""
+        problem = template_problem(error, self.options.templates)
+        if problem is None:
+            words = f"{type(error).__name__}: {error}"
+            complain(f"error: {words}")
+            complain(AS_BEFORE)
+            return (), words
+        tell([problem])
+        complain(AS_BEFORE)
+        return (problem,), ""
+
+    def overlay(self) -> str:
+        """What is laid over each page; nothing when all is well."""
+        if not self._problems and not self._failure:
+            return ""
+        head = self._failure or f"{summary(self._problems)}: {AS_BEFORE}"
+        body = "\n\n".join(map(report, self._problems))
+        return (
+            f'<link rel="stylesheet" href="/preview.css"><div id="preview-problems" role="alert">'
+            f"<p><strong>{html.escape(head)}</strong></p><pre>{html.escape(body)}</pre></div>"
+        )
+
+
+def template_problem(error: Exception, templates: Path) -> Problem | None:
+    """Where in a template an error was made: the innermost place; None when it was made elsewhere."""
+    folder = templates.resolve()
+    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+        path = Path(frame.filename)
+        if path.is_relative_to(folder):
+            line = frame.lineno or 1
+            shown = path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+            hint = "mend the template; its line is told as Jinja counts it"
+            message = f"{_words(type(error).__name__)}: {error}"
+            return Problem(shown.as_posix(), Mark(line), message, hint, excerpt=_line(path, line))
+    return None
+
+
+def _words(name: str) -> str:
+    """`TemplateSyntaxError` as `template syntax error`."""
+    return "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in name).strip()
+
+
+def _line(path: Path, number: int) -> str:
+    try:
+        lines: Iterable[str] = path.read_text("utf-8").split("\n")
+    except (OSError, ValueError):
+        return ""
+    return next((line for index, line in enumerate(lines, 1) if index == number), "")

@@ -1,0 +1,397 @@
+"""The incremental build: what befalls its cache and the published folder never changes the site, and no work is wasted.
+
+That edits give the same site as a build from nothing is in test_random_edits.py.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from git_folder import begin, commit
+from golden_files import read_tree
+from random_edits import copy_site, read, write
+
+from generator.publishing.pipeline import Options, build
+from generator.publishing.publish import PublishError
+from generator.publishing.render import Renderer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from generator.pages.page import Page
+
+ROOT = Path(__file__).parent.parent
+GOLDEN = ROOT / "tests/golden"
+ROPES, TALKS, AGAIN = (
+    f"content/events/2025/2025-03-{name}.md" for name in ("01-ropes-cut", "04-talks", "09-ropes-again")
+)
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from generator.incremental.cache import Cache
+from generator.publishing.pipeline import Options, build
+Cache.keep = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+content, templates, static, out, cache = map(Path, sys.argv[1:])
+build(Options(content, templates, static, out, cache=cache, jobs=1, history=False))
+"""
+
+
+@pytest.fixture
+def options(tmp_path: Path) -> Options:
+    """A build of a copy of the golden content, with a cache."""
+    copy_site(tmp_path, GOLDEN / "content", ROOT / "templates", GOLDEN / "static")
+    content, templates, static = (tmp_path / name for name in ("content", "templates", "static"))
+    out, cache = tmp_path / "public", tmp_path / "cache"
+    return Options(content, templates, static, out, jobs=1, cache=cache, history=False)
+
+
+def cold(options: Options) -> dict[str, bytes]:
+    """The site of a build that knows of none before it, but for templates that are compiled already."""
+    out, cache = options.out.with_name("cold"), options.out.with_name("compiled")
+    for folder in (out, cache / "builds"):
+        shutil.rmtree(folder, ignore_errors=True)
+    build(replace(options, out=out, cache=cache))
+    return read_tree(out)
+
+
+def warm(options: Options) -> dict[str, bytes]:
+    """The site of a build with what its cache has."""
+    build(options)
+    return read_tree(options.out)
+
+
+def differing(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
+    """The files in which two sites differ."""
+    return sorted(path for path in one.keys() | other.keys() if one.get(path) != other.get(path))
+
+
+def change(options: Options, name: str, **fields: object) -> None:
+    """Give an entry other fields."""
+    path = options.content.parent / name
+    before, body = read(path)
+    write(path, before | fields, body)
+
+
+def say(options: Options, name: str, words: str) -> None:
+    """Add words to a text."""
+    path = options.content.parent / name
+    path.write_text(path.read_text("utf-8") + words, "utf-8")
+
+
+def cache_file(options: Options) -> Path:
+    """Where the cache of these builds is."""
+    assert options.cache
+    (path,) = options.cache.glob("builds/*/cache.sqlite")
+    return path
+
+
+@pytest.fixture
+def rendered(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The addresses of the pages that are rendered, in order."""
+    found: list[str] = []
+    render = Renderer.render
+
+    def noted(self: Renderer, page: Page) -> bytes:
+        found.append(page.address)
+        return render(self, page)
+
+    monkeypatch.setattr(Renderer, "render", noted)
+    return found
+
+
+# --- what befalls the cache ----------------------------------------------------------------------------------------
+
+SPOILS: dict[str, Callable[[Path], object]] = {
+    "deleted": lambda path: path.unlink(),
+    "empty": lambda path: path.write_bytes(b""),
+    "cut off": lambda path: os.truncate(path, path.stat().st_size * 2 // 3),
+    "cut short": lambda path: os.truncate(path, 50),
+    "of another kind": lambda path: path.write_bytes(b"not a database" * 1000),
+    "a folder": lambda path: path.is_dir() or path.rename(path.with_name("aside")).with_name(path.name).mkdir(),  # type: ignore[func-returns-value]
+}
+
+
+@pytest.mark.parametrize("spoil", SPOILS)
+def test_a_spoilt_cache_is_as_good_as_none(spoil: str, options: Options, rendered: list[str]) -> None:
+    """Whether something was edited or nothing; and the build after that has a cache again, where it can."""
+    build(options)
+    for edit in (True, False):
+        if edit:
+            change(options, ROPES, title="Nine boats drift")
+            say(options, TALKS, "\nThey met twice [@wire-quay].\n")
+        SPOILS[spoil](cache_file(options))
+
+        assert [] == differing(cold(options), warm(options))
+        if spoil != "a folder":
+            build(options)  # the first may have found only at its end that nothing can be kept
+            rendered.clear()
+            build(options)
+            assert [] == rendered
+
+
+def test_garbled_bytes_in_the_cache_change_nothing(options: Options) -> None:
+    """Wherever they are: a part of the cache that is lost is not taken for one that was never there."""
+    build(options)
+    build(replace(options, out=options.out.with_name("other")))
+    chance = random.Random(2025)  # noqa: S311 - places, not secrets
+    for number in range(20):
+        change(options, ROPES, title=f"Nine boats drift, {number}", date=f"2025-03-{number % 9 + 1:02}")
+        path = next(path for path in options.cache.glob("builds/public-*/cache.sqlite")) if options.cache else Path()
+        data = bytearray(path.read_bytes())
+        for _ in range(chance.choice((1, 5, 50))):
+            at = chance.randrange(len(data))
+            data[at : at + 20] = chance.randbytes(20)
+        path.write_bytes(data)
+
+        assert [] == differing(cold(options), warm(options)), number
+
+
+@pytest.mark.parametrize("table", ["sums", "stamps", "readers", "nodes", "queries", "derivations", "notes", "files"])
+def test_a_lost_part_of_the_cache_is_noticed(table: str, options: Options) -> None:
+    """One part of it alone, the rest as it was: what is left is of no use without it."""
+    build(options)
+    change(options, ROPES, title="Nine boats drift")
+    build(options)
+    with sqlite3.connect(cache_file(options)) as database:
+        assert database.execute("DELETE FROM parts WHERE name LIKE ?", (f"{table}%",)).rowcount
+    change(options, ROPES, title="Ten boats drift", kind="talks")
+    (options.out / "events/2025-03-04-talks/index.html").write_bytes(b"edited")
+
+    assert [] == differing(cold(options), warm(options))
+
+
+def test_a_cache_of_another_version_is_not_used(
+    options: Options, rendered: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """When our code or a library is another, all is made anew."""
+    build(options)
+    pages = len(rendered)
+    monkeypatch.setattr("generator.publishing.pipeline._made_by", lambda: b"another")
+
+    assert [] == differing(cold(options), warm(options))
+    assert 3 * pages == len(rendered)
+
+
+@contextmanager
+def without_rights(user: int) -> Iterator[None]:
+    """As another user, for root, whom no rights stop."""
+    if user == 0:
+        os.seteuid(65_534)
+    try:
+        yield
+    finally:
+        os.seteuid(user)
+
+
+@pytest.mark.skipif(not hasattr(os, "seteuid"), reason="folders that cannot be written need a system with users")
+def test_a_cache_that_cannot_be_written_does_no_harm(options: Options) -> None:
+    """The site is built with what it has, time and again."""
+    build(options)
+    assert options.cache
+    root = options.content.parent
+    for path in (root, *root.rglob("*")):
+        in_cache = options.cache in (path, *path.parents)
+        path.chmod((0o555 if path.is_dir() else 0o444) if in_cache else 0o777)
+    for folder in root.parents:
+        if folder.stat().st_uid == os.getuid():
+            folder.chmod(folder.stat().st_mode | 0o011)
+    kept = cache_file(options).read_bytes()
+    try:
+        for number in range(3):
+            change(options, ROPES, title=f"Nine boats drift, {number}")
+            expected = cold(options)
+            shutil.rmtree(options.out.with_name("cold"))
+            with without_rights(os.geteuid()):
+                assert [] == differing(expected, warm(options))
+        assert kept == cache_file(options).read_bytes()
+    finally:
+        for path in options.cache.rglob("*"):
+            path.chmod(0o755)
+
+
+@pytest.mark.parametrize("again", ["nothing", "the same edit undone", "another edit"])
+def test_a_build_that_is_killed_before_it_remembers(again: str, options: Options) -> None:
+    """The site is exchanged and the cache is of the build before: the next build is not misled."""
+    build(options)
+    before = (options.content.parent / ROPES).read_bytes()
+    change(options, ROPES, title="Nine boats drift")
+    folders = [options.content, options.templates, options.static, options.out, options.cache]
+
+    done = subprocess.run([sys.executable, "-c", KILLED, *map(str, folders)], cwd=ROOT, check=False)
+
+    assert -signal.SIGKILL == done.returncode
+    assert "Nine boats drift" in (options.out / "events/2025-03-01-ropes-cut/index.html").read_text("utf-8")
+    if again == "the same edit undone":
+        (options.content.parent / ROPES).write_bytes(before)
+    elif again == "another edit":
+        change(options, TALKS, title="The towns talk")
+    assert [] == differing(cold(options), warm(options))
+    assert not list(options.out.parent.glob(".*"))
+
+
+# --- what befalls the published folder -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("edited", [True, False], ids=["with an edit", "without"])
+def test_published_files_that_were_changed_are_made_again(edited: bool, options: Options) -> None:  # noqa: FBT001
+    """Edited, emptied, deleted, with another file's bytes; a page, an asset, a feed, the manifest."""
+    build(options)
+    names = ["index.html", "events/2025-03-04-talks/index.html", "feed.xml", "data/events.json"]
+    names += [path.relative_to(options.out).as_posix() for path in options.out.glob("assets/*.css")]
+    spoils: tuple[Callable[[Path], object], ...] = (
+        lambda path: path.write_bytes(b"edited"),
+        lambda path: path.write_bytes(path.read_bytes()[:-1] + b"x"),
+        lambda path: path.write_bytes(b""),
+        lambda path: path.unlink(),
+    )
+    for number, spoil in enumerate(spoils):
+        if edited:
+            say(options, TALKS, f"\nThey met on day {number} [@wire-quay].\n")
+        for name in names:
+            spoil(options.out / name)
+        manifest = options.out / "data/manifest.json"
+        manifest.write_bytes(manifest.read_bytes().replace(b"SHA-256", b"SHA-1"))
+
+        assert [] == differing(cold(options), warm(options)), number
+
+
+def test_a_foreign_file_is_refused_at_every_build(options: Options) -> None:
+    """Whether something was edited or not; it stays, and so does the site; when it is gone, the build goes on."""
+    build(options)
+    foreign = options.out / "events/notes.txt"
+    for _ in range(2):
+        foreign.write_bytes(b"mine")
+        before = read_tree(options.out)
+
+        with pytest.raises(PublishError, match=r"holds 1 file that no build has made: events/notes\.txt"):
+            build(options)
+
+        assert [] == differing(before, read_tree(options.out))
+        foreign.unlink()
+        assert [] == differing(cold(options), warm(options))
+        change(options, ROPES, title="Nine boats drift")
+
+
+def test_garbled_bytes_in_what_stands_by_change_nothing(options: Options) -> None:
+    """It shares its bytes with what is published: so both are made good."""
+    build(options)
+    chance = random.Random(2025)  # noqa: S311 - places, not secrets
+    for number in range(5):
+        change(options, ROPES, title=f"Nine boats drift, {number}")
+        build(options)
+        assert options.cache
+        files = sorted(path for path in options.cache.glob("builds/*/spare/**/*") if path.is_file())
+        for path in chance.sample(files, 3):
+            data = bytearray(path.read_bytes())
+            data[chance.randrange(len(data))] ^= 1
+            with path.open("r+b") as file:
+                file.write(data)
+
+        assert [] == differing(cold(options), warm(options)), number
+        say(options, TALKS, f"\nThey met on day {number} [@wire-quay].\n")
+        assert [] == differing(cold(options), warm(options)), number
+
+
+# --- no work is wasted ---------------------------------------------------------------------------------------------
+
+
+def test_when_nothing_changed_nothing_is_rendered_nor_touched(options: Options, rendered: list[str]) -> None:
+    """Not a file of the published folder, nor of what is read; also where files were written anew as they were."""
+    build(options)
+    rendered.clear()
+    for path in options.content.rglob("*.md"):
+        path.write_bytes(path.read_bytes())
+    root = options.content.parent
+
+    def seen() -> dict[Path, tuple[int, ...]]:
+        found = ((path, path.stat()) for path in root.rglob("*") if options.cache not in path.parents)
+        return {path: (its.st_size, its.st_ino, its.st_mtime_ns, its.st_ctime_ns) for path, its in found}
+
+    before = seen()
+
+    report = build(options)
+
+    assert report.published is not None
+    assert (0, len(read_tree(options.out)), 0) == tuple(report.published)
+    assert [] == rendered
+    assert before == seen()
+
+
+def test_an_edited_text_renders_its_page_and_those_that_show_it(options: Options, rendered: list[str]) -> None:
+    """The entry's own, and that of a source whose statements changed; no month, list, place or actor."""
+    build(options)
+    rendered.clear()
+    say(options, TALKS, "\nThey met twice [@wire-quay].\n")
+
+    build(options)
+
+    assert ["events/2025-03-04-talks/", "sources/wire-quay/"] == sorted(rendered)
+
+
+def test_an_edited_title_renders_the_pages_that_name_the_entry(options: Options, rendered: list[str]) -> None:
+    """Its month, its kind, its actors, entries that link to it; no page that does not have the new title."""
+    build(options)
+    rendered.clear()
+    change(options, TALKS, title="A title like no other")
+
+    build(options)
+
+    pages = {path: data for path, data in read_tree(options.out).items() if path.endswith(".html")}
+    naming = {path.removesuffix("index.html") for path, data in pages.items() if b"A title like no other" in data}
+    assert naming == set(rendered)
+    assert len(naming) < len(pages) / 2
+
+
+def test_an_edited_template_renders_its_pages_alone(options: Options, rendered: list[str]) -> None:
+    """All that are made with it, and no other."""
+    build(options)
+    rendered.clear()
+    say(options, "templates/pages/source.html", "{# a remark #}")
+
+    build(options)
+
+    assert rendered
+    assert [] == [address for address in rendered if not address.startswith("sources/")]
+    assert len(list(options.out.glob("sources/*/index.html"))) == len(rendered)
+
+
+def test_a_mended_mistake_renders_nothing(options: Options, rendered: list[str]) -> None:
+    """After a build that published nothing the cache is still of the one that did."""
+    build(options)
+    rendered.clear()
+    before = (options.content.parent / ROPES).read_bytes()
+    change(options, ROPES, kind="tlaks")
+    assert build(options).published is None
+    (options.content.parent / ROPES).write_bytes(before)
+
+    report = build(options)
+
+    assert report.published is not None
+    assert (0, []) == (report.published.written, rendered)
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_history_that_grew_is_told(jobs: int, options: Options, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A commit changes the days of the entries that it changed, though no file changes with it."""
+    monkeypatch.setattr("generator.publishing.pipeline.FEWEST_FOR_JOBS", 2)
+    options = replace(options, history=True, jobs=jobs)
+    begin(options.content.parent)
+    for day, name in ((1, ROPES), (2, TALKS), (3, ROPES), (4, AGAIN)):
+        say(options, name, f"\nIt was day {day} [@wire-quay].\n")
+        if name == AGAIN:
+            change(options, AGAIN, sources=["lost-leaflet", "wire-quay"])
+        assert [] == differing(cold(options), warm(options)), day
+        commit(options.content.parent, f"2026-03-0{day}T12:00:00Z")
+        assert [] == differing(cold(options), warm(options)), day
+    assert "4 March 2026" in (options.out / "events/2025-03-09-ropes-again/index.html").read_text("utf-8")
