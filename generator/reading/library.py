@@ -396,10 +396,11 @@ class Library:
     @property
     def _around(self) -> list[Problem]:
         """What is wrong with the folder itself, and with files that cannot be read."""
+        notes = self.notes  # while they are read, it comes out which files are no texts
         found = list(self._found)
         for name, hint in REQUIRED.items():
             path = f"{self._shown}/{name}"
-            if name not in self.notes and not any(problem.path in {path, str(self.folder)} for problem in self._found):
+            if name not in notes and not any(problem.path in {path, str(self.folder)} for problem in self._found):
                 found.append(Problem(path, Mark(), f"there is no {name}", hint))
         return found
 
