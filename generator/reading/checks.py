@@ -18,7 +18,7 @@ from generator.reading.placeholder_checks import check_placeholders
 from generator.reading.ready_lines import ready_line
 from generator.record.model import Agreement, Event, Source
 from generator.record.problems import Mark, Problem, did_you_mean
-from generator.record.urls import slug_of
+from generator.record.urls import is_slug, slug_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -67,7 +67,8 @@ def check_references(content: Collected) -> Iterator[Problem]:
             if reference.to == "term" or reference.id in known or DEFINED_IN[reference.to] & content.unread:
                 continue
             noun = NOUNS.get(reference.to, reference.to)
-            near = did_you_mean(reference.id, known) or did_you_mean(slug_of(reference.id), known)  # a name for an id
+            ids = [ident for ident in known if is_slug(ident)]
+            near = did_you_mean(reference.id, ids) or did_you_mean(slug_of(reference.id), ids)  # a name for an id
             hint = near or f"define it in {WHERE[reference.to]}"
             if line := "" if hint.startswith("did") else ready_line(reference.to, reference.id):
                 hint += f", as {line}"
