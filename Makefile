@@ -14,7 +14,7 @@ PIP_INSTALL = $(VENV_PYTHON) -m pip --disable-pip-version-check -qq install --re
 PIP_COMPILE = CUSTOM_COMPILE_COMMAND="make lock" .cache/lock/bin/pip-compile --quiet --upgrade --generate-hashes \
 	--strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options
 
-.PHONY: site test fuzz fuzz-targets serve check links lint schemas lock clean help
+.PHONY: site test fuzz fuzz-targets bench serve check links lint schemas lock clean help
 
 site: .venv/for-site  ## build the site into public/
 	@$(VENV_PYTHON) build.py build $(ARGS)
@@ -31,6 +31,9 @@ fuzz: fuzz-targets .venv/for-tests  ## run the tests that make content up, again
 
 fuzz-targets: .cache/fuzz/venv  ## run each target of tests/fuzz/ for a while: make fuzz-targets SECONDS=3600
 	@.cache/fuzz/venv/bin/python tests/fuzz/run.py $(SECONDS)
+
+bench: .venv/for-tests  ## measure builds and pages at several sizes, beside Hugo: make bench ARGS="--sizes 250,1000"
+	@$(VENV_PYTHON) -m bench $(ARGS)
 
 serve: .venv/for-site  ## build, serve on this machine, and build again whenever a file changes
 	@$(VENV_PYTHON) build.py serve $(ARGS)

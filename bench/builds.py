@@ -1,0 +1,208 @@
+"""What is built, edited and built again, each time in turns with Hugo."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import statistics
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from bench.processes import FailedError, Run, run
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+HOME = Path(__file__).resolve().parent.parent
+PROGRAMME = ("build.py", "generator", "templates", "static")
+SITE_ALONE = ("--no-search", "--no-cards")
+COLD, UNCHANGED, BODY, TITLE, SOURCE, TEMPLATE = (
+    "cold build",
+    "nothing changed",
+    "a body edited",
+    "a title edited",
+    "a source edited",
+    "a template edited",
+)
+SCENARIOS = (COLD, UNCHANGED, BODY, TITLE, SOURCE, TEMPLATE)
+"""In the order in which they are built, so that each begins where the one before ended."""
+_DONE = re.compile(r"files in .* \(([\d,]+) written, ([\d,]+) unchanged\)")
+_STAGE = re.compile(r"^ +([\d.]+) s  (.+)$", re.MULTILINE)
+
+
+class Row(NamedTuple):
+    """The runs of one scenario, and beside each the run of Hugo that followed it; none where Hugo is not at hand."""
+
+    scenario: str
+    ours: Sequence[Run]
+    hugo: Sequence[Run] = ()
+
+    @property
+    def ratio(self) -> float | None:
+        """How many times as long as Hugo: the median of the pairs."""
+        if not self.hugo:
+            return None
+        return statistics.median(one.wall / other.wall for one, other in zip(self.ours, self.hugo, strict=True))
+
+    @property
+    def written(self) -> int:
+        """Files that the last run wrote."""
+        return written(self.ours[-1])
+
+    @property
+    def stages(self) -> dict[str, float]:
+        """Seconds by stage, of the run with the median time."""
+        middle = sorted(self.ours, key=lambda each: each.wall)[len(self.ours) // 2]
+        return {name: float(seconds) for seconds, name in _STAGE.findall(middle.output)}
+
+
+def written(build: Run) -> int:
+    """How many files a build of ours says that it has written."""
+    found = _DONE.search(build.output)
+    if not found:
+        raise FailedError(f"the build does not say how many files it has written:\n{build.output[-2000:]}")
+    return int(found[1].replace(",", ""))
+
+
+def copy_programme(target: Path) -> None:
+    """A copy of our own programme, whose templates may be edited and whose cache is its own."""
+    shutil.rmtree(target, ignore_errors=True)
+    target.mkdir(parents=True)
+    for name in PROGRAMME:
+        source = HOME / name
+        if source.is_dir():
+            shutil.copytree(source, target / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(source, target / name)
+
+
+class Ours:
+    """Our programme, a content folder, and what is published of it."""
+
+    def __init__(self, programme: Path, content: Path, out: Path) -> None:
+        self.programme, self.content, self.out = programme, content, out
+        self.environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+        self.environment["GIT_CEILING_DIRECTORIES"] = str(programme.parent)  # made-up entries have no history
+
+    def build(self, *options: str) -> Run:
+        """One build."""
+        where = ("--content", str(self.content), "--out", str(self.out), "--timings")
+        return run((sys.executable, "build.py", "build", *where, *options), self.programme, self.environment)
+
+    def forget(self) -> None:
+        """No site and no cache: the next build is cold."""
+        shutil.rmtree(self.out, ignore_errors=True)
+        shutil.rmtree(self.programme / ".cache", ignore_errors=True)
+
+    def edit(self, scenario: str, number: int) -> None:
+        """Change what a scenario changes, each number in another way."""
+        if scenario in {BODY, TITLE}:
+            _edit_entry(_middle((self.content / "events").rglob("*.md")), scenario, number)
+        elif scenario == SOURCE:
+            _edit_source(_middle((self.content / "sources").glob("*.yml")), number, r"^([- ] title: )(.+)$")
+        elif scenario == TEMPLATE:
+            _edit_template(self.programme / "templates/base.html", number)
+
+
+class Hugo:
+    """Hugo, and the folder in which it builds the same entries."""
+
+    def __init__(self, program: Path, folder: Path) -> None:
+        self.program, self.folder = program, folder
+
+    def build(self) -> Run:
+        """One build, of everything: it keeps nothing from one to the next."""
+        return run((self.program, "--quiet"), self.folder)
+
+    def forget(self) -> None:
+        """No site."""
+        for name in ("public", "resources"):
+            shutil.rmtree(self.folder / name, ignore_errors=True)
+
+    def edit(self, scenario: str, number: int) -> None:
+        """Change what a scenario changes, in the same files as in ours."""
+        if scenario in {BODY, TITLE}:
+            _edit_entry(_middle((self.folder / "content/events").rglob("*.md")), scenario, number)
+        elif scenario == SOURCE:
+            _edit_source(self.folder / "data/sources.yaml", number, r'(\{"title": )("[^"]+")')
+        elif scenario == TEMPLATE:
+            _edit_template(self.folder / "layouts/baseof.html", number)
+
+
+def _middle(files: Iterator[Path]) -> Path:
+    paths = sorted(files)
+    return paths[len(paths) // 2]
+
+
+def _edit_entry(path: Path, scenario: str, number: int) -> None:
+    """Another title; or another first word of the text, so that its sentences still end with their citations."""
+    text = path.read_text("utf-8")
+    if scenario == TITLE:
+        text = re.sub(r"^title: .*$", f"title: An edited title, no. {number}", text, count=1, flags=re.MULTILINE)
+    else:
+        front, body = text[4:].split("\n---\n", 1)
+        body = re.sub(r"\A\s*(?:Edit \d+: )?", f"\nEdit {number}: ", body)
+        text = f"---\n{front}\n---\n{body}"
+    path.write_text(text, "utf-8")
+
+
+def _edit_source(path: Path, number: int, title: str) -> None:
+    """Another title of the source in the middle of a file."""
+    text = path.read_text("utf-8")
+    found = list(re.finditer(title, text, re.MULTILINE))
+    which = found[len(found) // 2]
+    path.write_text(f'{text[: which.start(2)]}"An edited source, no. {number}"{text[which.end(2) :]}', "utf-8")
+
+
+def _edit_template(path: Path, number: int) -> None:
+    """What all pages share is another: a line before the end of the body."""
+    text = re.sub(r"<hr hidden data-edit=\"\d+\">\n", "", path.read_text("utf-8"))
+    path.write_text(text.replace("</body>", f'<hr hidden data-edit="{number}">\n</body>'), "utf-8")
+
+
+def measure(ours: Ours, hugo: Hugo | None, rounds: int, tell: Callable[[str], None]) -> Iterator[Row]:
+    """All scenarios, so many rounds of them, each build of ours followed by the same one of Hugo's.
+
+    Raises: FailedError too when a build wrote nothing of an edit, or something without one.
+    """
+    runs: dict[str, tuple[list[Run], list[Run]]] = {scenario: ([], []) for scenario in SCENARIOS}
+    for number in range(1, rounds + 1):
+        for scenario, (mine, its) in runs.items():
+            tell(f"round {number} of {rounds}: {scenario}")
+            for site in (ours, hugo):
+                if site:
+                    site.forget() if scenario == COLD else site.edit(scenario, number)
+            mine.append(ours.build(*SITE_ALONE))
+            if bool(written(mine[-1])) == (scenario == UNCHANGED):
+                raise FailedError(f"{scenario}: the build wrote {written(mine[-1])} files")
+            if hugo:
+                its.append(hugo.build())
+    for scenario, (mine, its) in runs.items():
+        yield Row(scenario, tuple(mine), tuple(its))
+
+
+def measure_one_core(ours: Ours, hugo: Sequence[Run], rounds: int, tell: Callable[[str], None]) -> Iterator[Row]:
+    """A cold build by one process; edits make so few pages that one process makes them anyway.
+
+    hugo: the cold runs that it is compared with, one for each round, or none.
+    """
+    runs = []
+    for number in range(1, rounds + 1):
+        tell(f"round {number} of {rounds}: {COLD} by one process")
+        ours.forget()
+        runs.append(ours.build(*SITE_ALONE, "--jobs", "1"))
+    yield Row(f"{COLD}, one process", tuple(runs), hugo)
+
+
+EXTRAS = {"with search": ("--no-cards",), "with cards": ("--no-search",), "with both": ()}
+
+
+def measure_extras(ours: Ours, tell: Callable[[str], None]) -> Iterator[Row]:
+    """What search and cards cost, once each: cold, and after an edit of a body and of a title."""
+    for number, (words, options) in enumerate(EXTRAS.items(), 101):
+        for scenario in (COLD, BODY, TITLE):
+            tell(f"{words}: {scenario}")
+            ours.forget() if scenario == COLD else ours.edit(scenario, number)
+            yield Row(f"{scenario}, {words}", (ours.build(*options),))
