@@ -6,6 +6,7 @@
 PYTHON ?= python3
 LOCK_PYTHON ?= python3.11
 ARGS ?=
+SECONDS ?= 60
 ROUNDS ?= 20
 
 VENV_PYTHON = .venv/bin/python
@@ -13,7 +14,7 @@ PIP_INSTALL = $(VENV_PYTHON) -m pip --disable-pip-version-check -qq install --re
 PIP_COMPILE = CUSTOM_COMPILE_COMMAND="make lock" .cache/lock/bin/pip-compile --quiet --upgrade --generate-hashes \
 	--strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options
 
-.PHONY: site test fuzz bench serve check links lint schemas lock clean help
+.PHONY: site test fuzz fuzz-targets bench serve check links lint schemas lock clean help
 
 site: .venv/for-site  ## build the site into public/
 	@$(VENV_PYTHON) build.py build $(ARGS)
@@ -25,8 +26,11 @@ test: .venv/for-tests  ## run all tests, the style and type checks, and see that
 	@$(VENV_PYTHON) -m mypy --no-error-summary
 	@$(VENV_PYTHON) -m pytest $(ARGS)
 
-fuzz: .venv/for-tests  ## run the tests that make content up, again and again: make fuzz ROUNDS=20
+fuzz: fuzz-targets .venv/for-tests  ## run the tests that make content up, again and again: make fuzz ROUNDS=20
 	@for round in $$(seq $(ROUNDS)); do $(VENV_PYTHON) -m pytest -q -m "hypothesis and not browser" $(ARGS) || exit 1; done
+
+fuzz-targets: .cache/fuzz/venv  ## run each target of tests/fuzz/ for a while: make fuzz-targets SECONDS=3600
+	@.cache/fuzz/venv/bin/python tests/fuzz/run.py $(SECONDS)
 
 bench: .venv/for-tests  ## measure builds and pages at several sizes, beside Hugo: make bench ARGS="--sizes 250,1000"
 	@$(VENV_PYTHON) -m bench $(ARGS)
@@ -47,7 +51,7 @@ lint: .venv/for-tests  ## the style and type checks alone
 schemas: .venv/for-site  ## write what editors read, schemas/ and .vscode/, anew from the fields
 	@$(VENV_PYTHON) -m generator.commands.schemas
 
-lock:  ## take the newest releases of all requirements into the two lock files
+lock:  ## take the newest releases of all requirements into the lock files
 	@$(LOCK_PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || { \
 	  echo "The locks are made with Python 3.11, the oldest that we support and so the one that needs most: make lock LOCK_PYTHON=/path/to/python3.11" >&2; exit 1; }
 	@echo "Making the lock files ..."
@@ -55,6 +59,7 @@ lock:  ## take the newest releases of all requirements into the two lock files
 	@.cache/lock/bin/python -m pip --disable-pip-version-check -qq install pip-tools
 	@$(PIP_COMPILE) --output-file requirements.lock pyproject.toml
 	@$(PIP_COMPILE) --output-file requirements-test.lock --constraint requirements.lock --extra test pyproject.toml
+	@$(PIP_COMPILE) --output-file tests/fuzz/requirements.lock tests/fuzz/requirements.in
 
 clean:  ## remove all that these commands made
 	@rm -rf public .venv .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis
@@ -79,6 +84,13 @@ help:  ## this list
 .venv/for-tests: requirements-test.lock .venv/for-site
 	@echo "Installing what the tests need ..."
 	@$(PIP_INSTALL) -r requirements-test.lock
+	@touch $@
+
+# Atheris has releases for fewer Pythons than we support, and is wanted by nobody but the fuzz targets.
+.cache/fuzz/venv: requirements.lock tests/fuzz/requirements.lock
+	@echo "Installing what the fuzz targets need ..."
+	@$(PYTHON) -m venv --clear $@
+	@$@/bin/python -m pip --disable-pip-version-check -qq install --require-hashes -r requirements.lock -r tests/fuzz/requirements.lock
 	@touch $@
 
 # A virtual environment whose Python has gone, as an upgrade of the system may do, has stamps that say nothing.

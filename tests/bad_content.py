@@ -264,6 +264,7 @@ TEXTS: dict[str, str | bytes] = {
 """Whole files in an entry's place."""
 
 MARKDOWN = {
+    "emphasis that loses a word": "They x*.**a*a",
     "quotations 10,000 deep": f"{'>' * 10_000} x",
     "quotations 10,000 deep with spaces": f"{'> ' * 10_000} x",
     "lists 10,000 deep": f"{'- ' * 10_000}x",

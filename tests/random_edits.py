@@ -30,7 +30,7 @@ DAYS = (
     "2024",
 )
 ROLES = ("negotiation", "signing", "alleged-violation", "suspension", "resumption", "collapse")
-QUESTIONS = ("Who cut the ropes?", "How many boats were there?", "Whose is the quay?")
+QUESTIONS = ("Who cut the ropes?", "who cut the ropes", "How many boats were there?", "Whose is the quay?")
 LISTS = ("actors.yml", "places.yml", "sources/gazette.yml", "vocabulary.yml")
 
 

@@ -18,6 +18,7 @@ from generator.pages.findable import search_records
 from generator.pages.unspaced import letters, tokens
 from generator.publishing import search
 from generator.publishing.pipeline import Options, build
+from generator.publishing.publish import PublishError
 from generator.record.model import Place
 
 if TYPE_CHECKING:
@@ -155,6 +156,20 @@ def test_a_program_that_dies_is_no_endless_wait(tmp_path: Path, monkeypatch: pyt
 
     with pytest.raises((RuntimeError, OSError), match=r"ended before it had answered|Connection lost|Broken pipe"):
         search.make_index(search_records(small("2025-03-01")), "en", tmp_path / "index")
+
+
+def test_a_build_whose_index_fails_says_so_and_publishes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In words, with the way out."""
+    monkeypatch.setenv("PAGEFIND_BINARY_PATH", str(tmp_path / "nothing-there"))
+    options = Options(GOLDEN / "content", ROOT / "templates", ROOT / "static", tmp_path / "public", history=False)
+
+    with pytest.raises(PublishError, match="the search index cannot be made: ") as raised:
+        build(replace(options, extras=frozenset({"search"})))
+
+    assert "build with --no-search to publish without it" == raised.value.hint
+    assert not (tmp_path / "public").exists()
 
 
 def test_a_site_without_pagefind_says_so_and_offers_the_other_ways(

@@ -247,7 +247,7 @@ def test_a_build_that_is_killed_before_it_remembers(again: str, options: Options
 def test_published_files_that_were_changed_are_made_again(edited: bool, options: Options) -> None:  # noqa: FBT001
     """Edited, emptied, deleted, with another file's bytes; a page, an asset, a feed, the manifest."""
     build(options)
-    names = ["index.html", "events/2025-03-04-talks/index.html", "feed.xml", "data/events.json"]
+    names = ["index.html", "events/2025-03-04-talks/index.html", "feed.xml", "sitemap.xml", "data/events.json"]
     names += [path.relative_to(options.out).as_posix() for path in options.out.glob("assets/*.css")]
     spoils: tuple[Callable[[Path], object], ...] = (
         lambda path: path.write_bytes(b"edited"),
@@ -329,14 +329,18 @@ def test_when_nothing_changed_nothing_is_rendered_nor_touched(options: Options, 
 
 
 def test_an_edited_text_renders_its_page_and_those_that_show_it(options: Options, rendered: list[str]) -> None:
-    """The entry's own, and that of a source whose statements changed; no month, list, place or actor."""
+    """The entry's own, its month's for printing, and that of a source whose statements changed; no list, no neighbour.
+
+    A page that links to the entry shows its title and not its text.
+    """
     build(options)
     rendered.clear()
     say(options, TALKS, "\nThey met twice [@wire-quay].\n")
 
     build(options)
 
-    assert ["events/2025-03-04-talks/", "sources/wire-quay/"] == sorted(rendered)
+    expected = ["events/2025-03-04-talks/", "sources/wire-quay/", "timeline/2025/03/print/"]
+    assert expected == sorted(rendered)
 
 
 def test_an_edited_title_renders_the_pages_that_name_the_entry(options: Options, rendered: list[str]) -> None:
@@ -347,9 +351,10 @@ def test_an_edited_title_renders_the_pages_that_name_the_entry(options: Options,
 
     build(options)
 
-    pages = {path: data for path, data in read_tree(options.out).items() if path.endswith(".html")}
+    made = set(rendered)
+    pages = {path: data for path, data in cold(options).items() if path.endswith(".html")}
     naming = {path.removesuffix("index.html") for path, data in pages.items() if b"A title like no other" in data}
-    assert naming == set(rendered)
+    assert naming == made
     assert len(naming) < len(pages) / 2
 
 

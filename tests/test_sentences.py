@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from generator.pages.statements import statements_of
 from generator.reading.sentences import uncited_sentences
 from generator.record.model import Citation, Link, Pointer, Prose
-from generator.record.sentences import sentences
+from generator.record.sentences import CITED, sentences
 
 
 @pytest.mark.parametrize(
@@ -60,3 +60,10 @@ def test_a_statement_is_told_with_its_sources() -> None:
         ("Last.", frozenset("d")),
     ]
     assert expected == list(statements_of(prose))
+
+
+def test_words_right_behind_a_long_citation_are_read_in_time() -> None:
+    """A stop, a citation of any length, and no space: found by making texts up, when it took for ever."""
+    text = f"They met.{CITED * 2_000}so. Then they ate.{CITED * 9} {CITED * 2_000}x"
+
+    assert [(0, 2013), (2013, len(text))] == list(sentences(text))

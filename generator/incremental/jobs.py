@@ -25,7 +25,7 @@ _MOST_ITEMS = 8000
 
 
 class ChildError(RuntimeError):
-    """A child process failed; the message has its traceback."""
+    """A child process failed; the message has its traceback, and the cause is what was raised there."""
 
 
 def cores() -> int:
@@ -89,8 +89,8 @@ def _fork(work: Callable[[T], R], items: Sequence[T], queue: int) -> tuple[int, 
         os.close(reading)
         try:
             given: Any = (None, _take(work, items, queue))
-        except Exception:  # noqa: BLE001 - told to the parent, who raises it
-            given = (traceback.format_exc(), [])
+        except Exception as error:  # noqa: BLE001 - told to the parent, who raises it
+            given = (traceback.format_exc(), _portable(error))
         with os.fdopen(writing, "wb") as file:
             pickle.dump(given, file, 5)
         status = 0
@@ -98,6 +98,14 @@ def _fork(work: Callable[[T], R], items: Sequence[T], queue: int) -> tuple[int, 
         status = 130
     finally:
         os._exit(status)
+
+
+def _portable(error: Exception) -> Exception | None:
+    """An exception, if it can be sent to another process."""
+    try:
+        return error if pickle.loads(pickle.dumps(error)) is not None else None  # noqa: S301 - our own, just made
+    except Exception:  # noqa: BLE001 - whatever is wrong with it, its traceback is told
+        return None
 
 
 def _results(pid: int, pipe: int) -> list[tuple[int, Any]]:
@@ -108,5 +116,5 @@ def _results(pid: int, pipe: int) -> list[tuple[int, Any]]:
         raise ChildError(f"a child process ended with status {os.waitstatus_to_exitcode(status)}")
     wrong, found = pickle.loads(data)  # noqa: S301 - from our own child
     if wrong:
-        raise ChildError(wrong)
+        raise ChildError(wrong) from found
     return found  # type: ignore[no-any-return]

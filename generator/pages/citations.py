@@ -196,10 +196,19 @@ def origins(sources: Iterable[str], site: Site) -> int:
     return len({site.origin_of(source) for source in sources})
 
 
+@derivation
+def title_of(slug: str, site: Site) -> str:
+    """What an entry, agreement or page is called, and no more of it: what links to it does not show its text."""
+    for shelf in (site.entries, site.agreements, site.pages):
+        if slug in shelf:
+            return shelf[slug].title
+    raise KeyError(slug)
+
+
 def _linked(link: Link, site: Site) -> Piece:
     """A link to what is shown; to what is not (a draft), its words alone."""
     shelves = ((site.entries, urls.event), (site.agreements, urls.agreement), (site.pages, urls.page))
     for shelf, address in shelves:
         if link.slug in shelf:
-            return Piece(Markup.escape(link.words or shelf[link.slug].title), address=address(link.slug))
+            return Piece(Markup.escape(link.words or title_of(link.slug, site)), address=address(link.slug))
     return Piece(Markup.escape(link.words or link.slug))

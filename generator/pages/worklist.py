@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.pages import parts
-from generator.pages.citations import origins, perspective_name
+from generator.pages.citations import origins, perspective_name, title_of
 from generator.pages.page import Crumb, Page, PageKind
 from generator.pages.truces import truces
 from generator.record import urls
@@ -78,7 +78,7 @@ def work_list(site: Site) -> tuple[Task, ...]:
 def named(item: Item, site: Site) -> parts.Named:
     """What an item is, and where it leads."""
     if item.id in site.entries:
-        return parts.Named(item.question or site.entries[item.id].title, urls.event(item.id))
+        return parts.Named(item.question or title_of(item.id, site), urls.event(item.id))
     return parts.Named(site.sources[item.id].title, urls.source(item.id))
 
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from generator.pages.card_texts import card_path, card_text
 from generator.publishing import cards, search
+from generator.publishing.publish import PublishError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,7 +53,7 @@ class Extras:
     def files(self, output: Output, site: Site) -> dict[str, bytes]:
         """The files of one of these outputs."""
         if output[0] == INDEX:
-            return search.index_files(search.index_folder(site, self.cache / "search"))
+            return _index_files(site, self.cache / "search")
         text = card_text(output[1], site)
         if not text.is_writable:
             return {}
@@ -62,6 +63,14 @@ class Extras:
         """Let go of what the cache has of long ago."""
         if "cards" in self.made:
             cards.tidy(self.cache / "cards", site.size() + 1)
+
+
+def _index_files(site: Site, cache: Path) -> dict[str, bytes]:
+    try:
+        return search.index_files(search.index_folder(site, cache))
+    except (RuntimeError, OSError) as error:
+        hint = "build with --no-search to publish without it"
+        raise PublishError(f"the search index cannot be made: {error}", hint) from error
 
 
 @contextmanager

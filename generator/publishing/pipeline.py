@@ -6,6 +6,7 @@ import pickle
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from time import perf_counter
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator.incremental.cache import Cache, DamagedCacheError, digest
 from generator.incremental.folders import claim, folder_for
-from generator.incremental.jobs import cores, spread
+from generator.incremental.jobs import ChildError, cores, spread
 from generator.incremental.snapshot import digest_of, look
 from generator.pages.maps import base_map_for
 from generator.pages.offline import kept
@@ -131,6 +132,10 @@ def build(options: Options, tell: Callable[[str], None] = lambda _: None) -> Rep
             except DamagedCacheError:
                 cache.forget()
                 return _Build(options, out, cache, Clock(tell)).run()
+    except ChildError as error:
+        if isinstance(error.__cause__, PublishError):
+            raise error.__cause__ from None
+        raise
     except OSError as error:
         hint = "the published folder is as it was; make room, or see that you may write there"
         raise PublishError(f"the site cannot be written: {error.strerror}: {error.filename}", hint) from error
@@ -290,7 +295,7 @@ class _Build:
             ledger, known = self._ledger(shared)
             outside = not self.library.is_same_outside
             planned = dict.fromkeys(making.outputs(site, beside)) if outside or not ledger.files else dict(ledger.files)
-            site.listed_addresses = making.listed_addresses(planned) if outside or not ledger.files else ()
+            site.list_addresses = partial(making.listed_addresses, planned)
             changed |= self.library.changed_records
             changed |= {("template", name) for name, its in templates.items() if known.get(name) != its}
             stale = ledger.stale(ledger.changed(changed, site, queries=outside)) | set(self._damaged(ledger))

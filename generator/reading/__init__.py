@@ -1,8 +1,11 @@
 """From files on disk to a checked Site, or problems.  May import from record/; only files.py touches the disk.
 
 files.py       the content folder -> text files                 (reads)
+pictures.py    what the first bytes of a picture say it is
+limits.py      how much one text may hold
 yaml_nodes.py  YAML -> a tree of texts that know their place    (the only place that imports yaml)
 schema.py      kinds of value: how each is read, and its JSON Schema
+standards.py   kinds of value that a standard defines: time zones, languages, a site's address
 fields.py      what an entry, a source, an agreement … may say
 json_schemas.py     the same for editors and other programs
 prose.py       Markdown -> cleaned HTML, citations and links    (the only place that imports markdown and nh3)
@@ -10,6 +13,9 @@ records.py     one text file -> its record
 collect.py     all records by kind, and every id that is declared
 sentences.py   which sentences carry no citation
 figure_checks.py    numbers against each other
+agreement_checks.py terms and periods of an agreement
+cycle_checks.py     records that lead back to themselves
+address_checks.py   addresses that the site has already
 name_checks.py      one side's name alone in our own words
 likeness_checks.py  what is told twice
 hidden_checks.py    what an entry holds and its file does not show

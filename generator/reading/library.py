@@ -396,10 +396,11 @@ class Library:
     @property
     def _around(self) -> list[Problem]:
         """What is wrong with the folder itself, and with files that cannot be read."""
+        notes = self.notes  # while they are read, it comes out which files are no texts
         found = list(self._found)
         for name, hint in REQUIRED.items():
             path = f"{self._shown}/{name}"
-            if name not in self.notes and not any(problem.path in {path, str(self.folder)} for problem in self._found):
+            if name not in notes and not any(problem.path in {path, str(self.folder)} for problem in self._found):
                 found.append(Problem(path, Mark(), f"there is no {name}", hint))
         return found
 
@@ -428,6 +429,7 @@ class Library:
         """Problems around the files, and of some files; so many files are looked at together."""
         from generator.reading.checks import FILE_CHECKS  # noqa: PLC0415 - brought in when needed
 
+        _ = self._new_notes  # whoever reads the files finds those that cannot be read
         yield from sorted(set(self._around))
         faulty = (name for name in names if self._is_faulty(name))
         while some := list(islice(faulty, at_once)):

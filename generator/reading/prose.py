@@ -42,6 +42,8 @@ _TAG = re.compile(r'<(?:"[^"]*"|[^<>"])*>')
 _FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]")
 _FOOTNOTE_TEXT, _FOOTNOTE_CALL = re.compile(r'<li id="fn:([^"]+)">'), re.compile(r'<sup id="fnref:([^"]+)">')
 _FIRST_PARAGRAPH = re.compile(r"\s*<p>(.*?)</p>", re.DOTALL)
+_EMPHASIS = re.compile(r"^[ \t>]*(?:\*[ \t]+)+|(?<!\\)(\*|(?<!\w)_|_(?!\w))", re.MULTILINE)
+"""A star that begins an item of a list, or a sign, which alone is a group."""
 _IMAGE = re.compile(r"!\[[^\]]*\][(\[]")
 _HEADING = re.compile(r"^(#{1,6})\s", re.MULTILINE)
 _DEEPEST_HEADING = 4
@@ -97,6 +99,7 @@ def read_prose(file: TextFile, start: int, to: Reading) -> tuple[Prose, Prose]:
 
     text = _CITATION_OR_LINK.sub(take_out, body)
     converted = _converter(_needs(text)).reset().convert(text)
+    _emphasis(text, converted, file, start, to)
     cleaned = _cleaner().clean(converted)
     cleaned = re.sub(r' align="(\w+)"', r' class="align-\1"', cleaned)
     in_code: set[int] = set()
@@ -125,6 +128,25 @@ def _pieces(text: str, found: list[_Found]) -> Prose:
     parts = _TOKEN.split(text)
     pieces = (part if index % 2 == 0 else found[int(part)].piece for index, part in enumerate(parts))
     return Prose(tuple(piece for piece in pieces if piece != ""))
+
+
+def _emphasis(text: str, converted: str, file: TextFile, start: int, to: Reading) -> None:
+    """Emphasis takes no letter away: where Markdown loses some over signs that do not pair up, they are told."""
+    signs = [match for match in _EMPHASIS.finditer(text) if match[1]]
+    if not signs:
+        return
+    plain = _EMPHASIS.sub(lambda match: f"\\{match[1]}" if match[1] else match[0], text)
+    if _letters(converted) != _letters(_converter(_needs(plain)).reset().convert(plain)):
+        sign = _EMPHASIS.search(file.text, start)
+        while sign and not sign[1]:
+            sign = _EMPHASIS.search(file.text, sign.end())
+        mark = file.mark_at(sign.start() if sign else start)
+        message = "signs of emphasis that do not pair up, so that words are lost"
+        to.wrong(mark, message, r"write \* for a star that is one")
+
+
+def _letters(converted: str) -> str:
+    return "".join(sign for sign in _TAG.sub("", converted) if sign.isalnum() or sign in _OPEN + _CLOSE)
 
 
 def _addresses(converted: str, file: TextFile, start: int, to: Reading) -> None:

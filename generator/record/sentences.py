@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 CITED = "\x01"
 
-_END = re.compile(rf"(?<=[.!?])[\"”’)]*(?:\s*{CITED}+)*(?:\s+(?=[“\"‘(]*[A-Z0-9])|\s*\Z)")
+_END = re.compile(rf"(?<=[.!?])[\"”’)]*(?:\s*{CITED})*+(?:\s+(?=[“\"‘(]*[A-Z0-9])|\s*\Z)")
 _LONGEST_ABBREVIATION = 10
 """Characters, with what stands before it."""
 _ABBREVIATION = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Maj|Capt|No|St|Sgt|vs|approx)|\b[A-Z])\.\Z")

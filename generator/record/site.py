@@ -169,7 +169,7 @@ class Site:
         self.derivations: dict[Key, Derivation] = {}
         self._outlines = {each.slug: each for each in shown if not each.withdrawn}
         self._withdrawn = {each.slug: each for each in shown if each.withdrawn}
-        self.listed_addresses: tuple[str, ...] = ()
+        self.list_addresses: Callable[[], tuple[str, ...]] = tuple
         self._reads: set[Key] | None = None
         self._fetch = fetch
         self.entries: Shelf[Event] = Shelf("entries", self, {each.slug: each.file for each in shown}, fetch)
@@ -236,7 +236,7 @@ class Site:
     @query
     def addresses(self) -> tuple[str, ...]:
         """The addresses of all pages that search engines are told of."""
-        return self.listed_addresses
+        return self.list_addresses()
 
     # --- order in time -------------------------------------------------------------------------------------------
 

@@ -1,0 +1,75 @@
+"""Checks look only at files whose notes say that they may have a fault: they find what all checks find in all files."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from random_edits import Editor, copy_site
+
+from generator.incremental.cache import Cache
+from generator.reading.checks import COMPARING_CHECKS, FILE_CHECKS, REFERENCE_CHECKS
+from generator.reading.library import Library
+
+if TYPE_CHECKING:
+    from generator.record.problems import Problem
+
+ROOT = Path(__file__).parent.parent
+WRONG = ROOT / "tests/wrong"
+CASES = sorted(path for path in WRONG.iterdir() if path.is_dir() and not path.name.startswith(("_", ".")))
+
+
+def told(content: Path) -> set[Problem]:
+    """What is said of a folder, without what is said of the folder itself and of files that are no texts."""
+    library = Library(content, Cache(None, b""))
+    texts = {f"{content.as_posix()}/{name}" for name in library.notes}
+    problems = library.problems()
+    assert list(problems) == sorted(set(problems))
+    assert (sum(each.is_error for each in problems), sum(not each.is_error for each in problems)) == library.counts
+    return {problem for problem in problems if problem.path in texts}
+
+
+def found(content: Path) -> set[Problem]:
+    """What all checks find, each looking at all files at once."""
+    collected = Library(content, Cache(None, b"")).collected()
+    problems = {problem for item in collected.written for problem in item.problems}
+    for check in (*FILE_CHECKS, *REFERENCE_CHECKS, *COMPARING_CHECKS):
+        problems |= set(check(collected))
+    return problems
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_nothing_is_screened_out_as_content_grows(seed: int, tmp_path: Path) -> None:
+    """Whatever is edited, the mistakes with it: they add up, and none is undone."""
+    copy_site(tmp_path, ROOT / "tests/golden/content", ROOT / "templates", ROOT / "tests/golden/static")
+    editor = Editor(tmp_path, seed)
+    most = 0
+    for _ in range(60):
+        done = editor.edit()
+
+        expected = found(tmp_path / "content")
+        assert expected == told(tmp_path / "content"), done
+        most = max(most, len(expected))
+    assert 3 < most
+
+
+def test_nothing_is_screened_out_where_mistakes_meet(tmp_path: Path) -> None:
+    """Two or three known mistakes in one folder: one does not hide another from the screen."""
+    chance = random.Random(2025)  # noqa: S311 - mistakes, not secrets
+    content = tmp_path / "content"
+    for _ in range(80):
+        cases = chance.sample(CASES, chance.choice((2, 3)))
+        shutil.copytree(WRONG / "_base", content)
+        for case in cases:
+            shutil.copytree(
+                case, content, dirs_exist_ok=True, symlinks=True, ignore=shutil.ignore_patterns("report.txt")
+            )
+        for absent in content.rglob("*.absent"):
+            absent.unlink()
+            absent.with_suffix("").unlink(missing_ok=True)
+
+        assert found(content) == told(content), [case.name for case in cases]
+        shutil.rmtree(content)
