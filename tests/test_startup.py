@@ -12,6 +12,9 @@ OF_SERVERS = {"livereload", "tornado", "watchfiles"}
 OF_BROWSERS = {"playwright"}
 
 
+OF_INDEXING = {"asyncio"}
+
+
 def imported(*arguments: str) -> set[str]:
     """The modules outside packages, and the packages, that a command imports, by what Python itself tells of it."""
     command = [sys.executable, "-X", "importtime", "build.py", *arguments]
@@ -36,4 +39,4 @@ def test_a_build_with_nothing_changed_needs_no_library(tmp_path: Path) -> None:
 
     assert {"jinja2", "markdown", "yaml"} <= first
     assert "sqlite3" in second
-    assert set() == second & (OF_PAGES | OF_SERVERS | OF_BROWSERS)
+    assert set() == second & (OF_PAGES | OF_SERVERS | OF_BROWSERS | OF_INDEXING)
