@@ -183,20 +183,17 @@ def measure(ours: Ours, hugo: Hugo | None, rounds: int, tell: Callable[[str], No
         yield Row(scenario, tuple(mine), tuple(its))
 
 
-def measure_one_core(ours: Ours, hugo: Sequence[Run], rounds: int, tell: Callable[[str], None]) -> Iterator[Row]:
-    """A cold build by one process; edits make so few pages that one process makes them anyway.
+def measure_one_process(ours: Ours, hugo: Sequence[Run], tell: Callable[[str], None]) -> Row:
+    """A cold build by one process, once; edits make so few pages that one process makes them anyway.
 
-    hugo: the cold runs that it is compared with, one for each round, or none.
+    hugo: cold runs, of which the first is compared with it; or none.
     """
-    runs = []
-    for number in range(1, rounds + 1):
-        tell(f"round {number} of {rounds}: {COLD} by one process")
-        ours.forget()
-        runs.append(ours.build(*SITE_ALONE, "--jobs", "1"))
-    yield Row(f"{COLD}, one process", tuple(runs), hugo)
+    tell(f"{COLD} by one process")
+    ours.forget()
+    return Row(f"{COLD}, one process", (ours.build(*SITE_ALONE, "--jobs", "1"),), hugo[:1])
 
 
-EXTRAS = {"with search": ("--no-cards",), "with cards": ("--no-search",), "with both": ()}
+EXTRAS: dict[str, tuple[str, ...]] = {"with search": ("--no-cards",), "with search and cards": ()}
 
 
 def measure_extras(ours: Ours, tell: Callable[[str], None]) -> Iterator[Row]:
