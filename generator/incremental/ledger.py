@@ -51,7 +51,7 @@ class Made:
 
     def note(self, reads: AbstractSet[Key], site: Site, told: dict[Key, Key]) -> None:
         """Note what queries and derivations gave, and what these read; `told` are the keys noted already."""
-        for key in reads - told.keys():
+        for key in [key for key in reads if key not in told]:
             told[key] = key
             if key in site.answers:
                 self.queries[key] = fingerprint(site.answers[key][1])
@@ -124,9 +124,9 @@ class Ledger:
         for key, (its, reads) in made.derivations.items():
             self._set("derivations", key, its)
             self._read("derivation", key, reads)
-        for output, (files, reads) in made.outputs.items():
+        for output, (files, keys) in made.outputs.items():
             self._set("files of outputs", output, files)
-            self._read("output", output, reads)
+            self._read("output", output, keys)
 
     def _read(self, what: str, name: Any, reads: Iterable[Key]) -> None:  # noqa: ANN401 - an output or a key
         if self._numbers is None:
