@@ -50,7 +50,8 @@ def strict_url(built_site: Path) -> Iterator[str]:
 
 
 def told(page: Page, words: str | re.Pattern[str]) -> None:
-    """Wait until the page says so."""
+    """Wait until what was asked for is answered, and the page says so."""
+    expect(page.locator(".search__results[aria-busy]")).to_have_count(0)
     expect(page.get_by_role("status")).to_have_text(words if isinstance(words, re.Pattern) else re.compile(words))
 
 
@@ -318,7 +319,8 @@ def test_a_slow_index_is_waited_for_in_words(chromium: Browser, site_url: str) -
     page.route("**/pagefind.js", lambda _: None)  # and there is no answer
     page.goto(f"{site_url}/search/?q=casino")
 
-    told(page, "^Searching …$")
+    expect(page.get_by_role("status")).to_have_text("Searching …")
+    expect(page.locator(".search__results[aria-busy='true']")).to_have_count(1)
     page.unroute_all(behavior="ignoreErrors")
     page.close()
 

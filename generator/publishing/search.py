@@ -143,6 +143,15 @@ async def _write(records: Sequence[Record], language: str, folder: str) -> None:
             for future in self._responses.values():
                 future.set_exception(RuntimeError("Pagefind's program ended before it had answered"))
 
+        async def close(self) -> None:
+            """End the program, whether it has answered or not, and leave nothing of it behind."""
+            self._poll_task.cancel()
+            if self._backend.stdin:
+                self._backend.stdin.close()
+            with suppress(ProcessLookupError):
+                self._backend.terminate()
+            await self._backend.wait()
+
     service = await Service().launch()
     try:
         index = await service.create_index({"force_language": language})

@@ -280,6 +280,7 @@ class Search {
   async run(shown = PER_PART) {
     const turn = (this.turn += 1);
     const asked = this.asked();
+    this.list.setAttribute("aria-busy", "true");
     const slow = setTimeout(() => turn === this.turn && this.tell("Searching …"), SLOW_MS);
     try {
       const isAsking = Object.values(asked).some((value) => value.trim());
@@ -298,6 +299,7 @@ class Search {
       this.told.querySelector("button").addEventListener("click", () => this.run());
     } finally {
       clearTimeout(slow);
+      if (turn === this.turn) this.list.removeAttribute("aria-busy");
     }
   }
 
