@@ -69,10 +69,10 @@ class Built:
         return any(" ".join(each.split()).startswith(words) for each in self.words)
 
 
-def build(content: Path) -> Path:
+def build(content: Path, *options: str) -> Path:
     """The folder of a content's site."""
     out = content.with_name("public")
-    assert 0 == main(["build", "--content", str(content), "--out", str(out), "--jobs", "1", "--no-cache"])
+    assert 0 == main(["build", "--content", str(content), "--out", str(out), "--jobs", "1", "--no-cache", *options])
     return out
 
 
@@ -83,7 +83,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> tuple[Built, ...]:
     for share in SHARES:
         folder = tmp_path_factory.mktemp("hostile")
         write_content(folder / "content", share)
-        sites.append(Built(build(folder / "content"), share))
+        sites.append(Built(build(folder / "content", "--no-search"), share))
     return tuple(sites)
 
 
@@ -95,7 +95,7 @@ def harmless(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Built]:
         folder = tmp_path_factory.mktemp("harmless")
         words = tuple(f"plain words {number}" for number in range(count))
         write_content(folder / "content", words)
-        sites[count] = Built(build(folder / "content"), words)
+        sites[count] = Built(build(folder / "content", "--no-search"), words)
     return sites
 
 
