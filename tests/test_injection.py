@@ -20,7 +20,7 @@ from hostile_site import quoted, write_content
 from icalendar import Calendar
 from payloads import EVIL, PAYLOADS, RUN
 from site_server import serving
-from skeleton import skeleton
+from skeleton import Element, skeleton
 
 from generator.commands.line import main
 from generator.pages.bibliography import bibtex
@@ -127,6 +127,13 @@ def test_there_are_enough_payloads() -> None:
     assert 200 <= sum(RUN in payload or EVIL in payload or "evil" in payload for payload in PAYLOADS)
 
 
+def is_of_card(element: Element) -> bool:
+    """Whether it tells other sites of the page's card image."""
+    return element[0] == "meta" and any(
+        name in {"property", "name"} and value.startswith(("og:image", "twitter:")) for name, value in element[1]
+    )
+
+
 def test_pages_have_no_element_that_the_templates_did_not_put_there(
     hostile: tuple[Built, ...], harmless: dict[int, Built]
 ) -> None:
@@ -142,6 +149,9 @@ def test_pages_have_no_element_that_the_templates_did_not_put_there(
                 found.pop(("a", (("href", "mailto://"),)), None)
                 found = expected if found.keys() <= expected.keys() else found
             faults += [f"{site.folder} {path}: {element}" for element in found if element not in expected]
+            for counted in (found, expected):  # there is no card where its fonts lack a letter
+                for element in [each for each in counted if is_of_card(each)]:
+                    del counted[element]
             if found != expected and not faults:
                 faults.append(f"{site.folder} {path}: {(found - expected) or (expected - found)}")
 
