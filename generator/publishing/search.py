@@ -171,7 +171,18 @@ async def _write(records: Sequence[Record], language: str, folder: str) -> None:
             )
         await index.write_files(folder)
     finally:
-        await service.close()
+        try:
+            await service.close()
+        finally:
+            await _end(service._backend)  # noqa: SLF001 - where its program has died, the package leaves its pipes open
+
+
+async def _end(program: asyncio.subprocess.Process) -> None:
+    """Leave no program running and no pipe open behind."""
+    with suppress(ProcessLookupError):
+        program.kill()
+    await program.wait()
+    program._transport.close()  # type: ignore[attr-defined]  # noqa: SLF001 - there is no other way to close its pipes
 
 
 async def _next_answer(output: asyncio.StreamReader) -> dict[str, Any]:
