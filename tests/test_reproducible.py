@@ -63,7 +63,7 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 
 def promised(site: Path) -> dict[str, bytes]:
-    """All files but the search index, whose bytes differ each time (docs/decisions/06-search.md)."""
+    """All files but the search index, whose bytes differ each time (docs/decisions/11-search.md)."""
     return {path: data for path, data in read_tree(site).items() if not path.startswith("pagefind/")}
 
 

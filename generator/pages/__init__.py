@@ -10,7 +10,6 @@ statements.py    the sentences of a text, each with what it rests on
 bibliography.py  sources and entries as reference managers read them
 parts.py         an entry in a list, rival claims, figures, names
 ways.py          ways in, with the number of entries
-days.py          where each day stands
 truces.py        agreements in time: in force, suspended, for how long
 axis.py          ceasefires on one axis
 share.py         what a page offers to those who pass it on
@@ -22,5 +21,6 @@ unspaced.py      words of scripts without spaces, made findable
 findable.py      what the search knows of the site
 card_texts.py    what is written on the pictures of shared pages
 
-Then a module for each kind of page, and everything.py, which has them all in order.
+Then a module for each kind of page, which says what is to be made (`outputs`) and how (`KINDS`), and everything.py,
+which has them all in order.
 """

@@ -3,13 +3,14 @@
 assets.py     static/ -> files whose names carry their content's hash
 render.py     views -> HTML                        (the only place that imports jinja2)
 feeds.py      Atom, JSON Feed, iCalendar, sitemap, robots.txt, web manifest
+policy.py     what a page may load, and from where
 headers.py    what hosts send with the files: policy, caching
 worker.py     the service worker: what readers' devices keep
 data.py       the chronology as JSON, CSV, GeoJSON, CSL-JSON, BibTeX; JSON Schemas
-beside.py     work in a process of its own
 search.py     records -> the search index          (the only place that imports pagefind)
 cards.py      words -> pictures of shared pages    (the only place that imports PIL)
-extras.py     both of these, begun before the rendering and waited for after it
+extras.py     both of these, as outputs among the others
+making.py     outputs -> files, each by itself and in any order
 publish.py    files -> the published folder, all or nothing     (writes)
-pipeline.py   load -> validate -> views -> render -> publish, in that order, and nothing else
+pipeline.py   load -> validate -> views -> render -> publish, in that order, each only for what has changed
 """

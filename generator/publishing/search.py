@@ -3,7 +3,7 @@
 It is made beside the rendering, and only when the records, or Pagefind, changed: the cache has a folder for each index,
 named after the digest of what it was made from.  Pagefind 1.5 does not write the same bytes
 each time, so the index has a folder and a manifest of its own, outside of what a build promises byte for byte
-(docs/decisions/06-search.md).
+(docs/decisions/11-search.md).
 """
 
 from __future__ import annotations

@@ -12,7 +12,9 @@ prose.py       Markdown -> cleaned HTML, citations and links    (the only place 
 records.py     one text file -> its record
 note.py        what is kept of each file, and of all files to check them against each other
 notes.py       how that is made of a file that was read
+alike.py       which files are worth comparing
 collect.py     all records by kind, and every id that is declared
+addresses.py   web addresses as they are compared
 sentences.py   which sentences carry no citation
 figure_checks.py    numbers against each other
 agreement_checks.py terms and periods of an agreement
@@ -25,4 +27,5 @@ placeholder_checks.py  what `new` has left to its author
 ready_lines.py  lines to paste
 checks.py      one function per check of what no single field can tell
 validate.py    all files -> Site, or problems
+library.py     the same for a build: each file is read once for each version of its bytes
 """
