@@ -14,7 +14,7 @@ from os import cpu_count, sysconf
 from pathlib import Path
 from time import perf_counter
 
-from bench.builds import HOME, SITE_ALONE, Hugo, Ours, copy_programme, measure, measure_extras, measure_one_core
+from bench.builds import HOME, SITE_ALONE, Hugo, Ours, copy_programme, measure, measure_extras, measure_one_process
 from bench.hugo import find_hugo
 from bench.processes import FailedError, Run, run
 from bench.reader import read_site
@@ -139,11 +139,14 @@ def _measure(name: str, entries: int, ours: Ours, hugo: Hugo | None, options: ar
     large = entries >= VERY_LARGE
     rounds = 1 if large else options.rounds
     rows = list(measure(ours, hugo, rounds, tell))
-    rows += measure_one_core(ours, rows[0].hugo, rounds, tell)
+    rows.append(measure_one_process(ours, rows[0].hugo, tell))
     if without := large or options.no_extras:
         note = "The site without search and cards."
     else:
-        note = "The site without search and cards, but where a row says so; those are built once each."
+        note = (
+            "The site without search and cards, but where a row says so; those, and what one process builds, are built "
+            "once each."
+        )
         rows += measure_extras(ours, tell)
     reader = None
     if not options.no_reader:

@@ -103,7 +103,7 @@ class Ours:
         elif scenario == SOURCE:
             _edit_source(_middle((self.content / "sources").glob("*.yml")), number, r"^([- ] title: )(.+)$")
         elif scenario == TEMPLATE:
-            _edit_template(self.programme / "templates/base.html", number)
+            _edit_template(self.programme / "templates/base.html")
 
 
 class Hugo:
@@ -128,7 +128,7 @@ class Hugo:
         elif scenario == SOURCE:
             _edit_source(self.folder / "data/sources.yaml", number, r'(\{"title": )("[^"]+")')
         elif scenario == TEMPLATE:
-            _edit_template(self.folder / "layouts/baseof.html", number)
+            _edit_template(self.folder / "layouts/baseof.html")
 
 
 def _middle(files: Iterator[Path]) -> Path:
@@ -156,10 +156,12 @@ def _edit_source(path: Path, number: int, title: str) -> None:
     path.write_text(f'{text[: which.start(2)]}"An edited source, no. {number}"{text[which.end(2) :]}', "utf-8")
 
 
-def _edit_template(path: Path, number: int) -> None:
-    """What all pages share is another: a line before the end of the body."""
-    text = re.sub(r"<hr hidden data-edit=\"\d+\">\n", "", path.read_text("utf-8"))
-    path.write_text(text.replace("</body>", f'<hr hidden data-edit="{number}">\n</body>'), "utf-8")
+def _edit_template(path: Path) -> None:
+    """What all pages share is another, whatever was edited before: a line at the end of the body, counted up."""
+    text = path.read_text("utf-8")
+    found = re.search(r'<hr hidden data-edit="(\d+)">\n', text)
+    line = f'<hr hidden data-edit="{int(found[1]) + 1 if found else 1}">\n'
+    path.write_text(text.replace(found[0], line) if found else text.replace("</body>", f"{line}</body>"), "utf-8")
 
 
 def measure(ours: Ours, hugo: Hugo | None, rounds: int, tell: Callable[[str], None]) -> Iterator[Row]:
@@ -183,20 +185,17 @@ def measure(ours: Ours, hugo: Hugo | None, rounds: int, tell: Callable[[str], No
         yield Row(scenario, tuple(mine), tuple(its))
 
 
-def measure_one_core(ours: Ours, hugo: Sequence[Run], rounds: int, tell: Callable[[str], None]) -> Iterator[Row]:
-    """A cold build by one process; edits make so few pages that one process makes them anyway.
+def measure_one_process(ours: Ours, hugo: Sequence[Run], tell: Callable[[str], None]) -> Row:
+    """A cold build by one process, once; edits make so few pages that one process makes them anyway.
 
-    hugo: the cold runs that it is compared with, one for each round, or none.
+    hugo: cold runs, of which the first is compared with it; or none.
     """
-    runs = []
-    for number in range(1, rounds + 1):
-        tell(f"round {number} of {rounds}: {COLD} by one process")
-        ours.forget()
-        runs.append(ours.build(*SITE_ALONE, "--jobs", "1"))
-    yield Row(f"{COLD}, one process", tuple(runs), hugo)
+    tell(f"{COLD} by one process")
+    ours.forget()
+    return Row(f"{COLD}, one process", (ours.build(*SITE_ALONE, "--jobs", "1"),), hugo[:1])
 
 
-EXTRAS = {"with search": ("--no-cards",), "with cards": ("--no-search",), "with both": ()}
+EXTRAS: dict[str, tuple[str, ...]] = {"with search": ("--no-cards",), "with search and cards": ()}
 
 
 def measure_extras(ours: Ours, tell: Callable[[str], None]) -> Iterator[Row]:

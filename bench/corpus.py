@@ -180,6 +180,7 @@ class Corpus:
         at_hand = list(dict.fromkeys(at_hand))
         text = self._text(dice, PLACES[place], at_hand)
         fields: dict[str, object] = {
+            "time": f"{1 + number % 23:02}:{number // 23 % 60:02}",  # what happens at one place and day differs in it
             "kind": dice.one(_KINDS),
             "actors": self._actors(dice),
             "places": [place],
@@ -190,7 +191,7 @@ class Corpus:
             fields["agreement"] = role
         if claims := list(self._claims(dice, number, PLACES[place], at_hand)):
             fields["claims"] = claims
-        if figures := [self._figure(dice, day, at_hand) for _ in range(self._figures(dice))]:
+        if figures := [self._figure(dice, day, at_hand, which, number) for which in range(self._figures(dice))]:
             fields["figures"] = figures
         return Entry(f"{day}-{_slug(title)[:50].strip('-')}-{number:05d}", title, day, fields, text)
 
@@ -243,10 +244,10 @@ class Corpus:
         most = self.shares.figures
         return most if self.shares == CROWDED else dice.below(most + 1)
 
-    def _figure(self, dice: Dice, day: date, sources: Sequence[str]) -> Fields:
-        low = dice.below(200)
+    def _figure(self, dice: Dice, day: date, sources: Sequence[str], which: int, number: int) -> Fields:
+        low = 200 * which + number % 180  # no two entries of a day have the same number
         bounds: tuple[Fields, ...] = ({"value": low}, {"at_least": low}, {"about": low}, {"between": [low, low + 10]})
-        measure = words.MEASURES[0] if self.shares == CROWDED else dice.one(words.MEASURES)
+        measure = words.MEASURES[0 if self.shares == CROWDED else (which + dice.below(2) * 2) % len(words.MEASURES)]
         return {
             "measure": measure,
             "scope": dice.one(tuple(words.PARTIES)),

@@ -30,19 +30,6 @@ INTRODUCTION = (
     "stand the shortest and the longest.  A ratio is the median of the pairs: ours divided by Hugo’s.  Memory is that "
     "of the largest process."
 )
-REAL = {COLD: 2.0, BODY: 0.3, TITLE: 0.3, SOURCE: 0.3}
-"""Of the real chronology, at most so many seconds."""
-WANTED_PEAK = 400
-"""MiB for each process, at any size."""
-WANTED_SCRIPTS = 50
-"""Milliseconds of scripting of any page."""
-INTRODUCTION = (
-    "Written by `make bench`: made-up chronologies of several sizes (`bench/corpus.py`) and the real one, built by whole "
-    "processes, each build in turns with Hugo, which makes a lesser site of the same entries (`bench/hugo.py`: a page "
-    "for each entry and month, a home page, a feed, a sitemap).  Times are medians, in seconds; in brackets stand the "
-    "shortest and the longest.  A ratio is the median of the pairs: ours divided by Hugo's.  Memory is that of the "
-    "largest process."
-)
 REAL = "the real chronology"
 KB = 1000
 

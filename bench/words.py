@@ -25,7 +25,7 @@ ACTORS = {
 
 PUBLISHERS = (
     "The Vale Gazette", "Highwater News", "The Morning Sluice", "Delta Radio", "The Estuary Times", "Northbank Press",
-    "River Wire", "The Lowland Courier", "Valley Television", "The Reeve’s Office", "The Water Court", "The Mill Review",
+    "River Wire", "The Lowland Courier", "Valley Television", "The Reeve’s Office", "The Water Court", "Mill Review",
 )  # fmt: skip
 MEASURES = ("killed", "wounded", "displaced", "evacuated")
 GROUPS = ("all", "civilians", "soldiers")

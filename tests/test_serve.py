@@ -102,7 +102,7 @@ class Preview:
 
     def wait_for_page(self, path: str, text: str = "", without: str = "\0") -> None:
         """Until a page is there and has this text, and not that one."""
-        until = time.monotonic() + PATIENCE_S
+        until, body = time.monotonic() + PATIENCE_S, ""
         while time.monotonic() < until:
             status, body = self.get(path)
             if status == 200 and text in body and without not in body:

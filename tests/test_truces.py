@@ -88,8 +88,8 @@ def test_alleged_breaches_stand_on_their_sides_of_the_axis() -> None:
         agreements=(truce("quay", ("2025-03-05", "2025-03-09")),),
     )
 
-    drawn = axis(whole)
+    drawn = axis(whole, ("quay",))
 
     assert drawn is not None
     assert ("Lower Town", "Upper Town") == (drawn.above, drawn.below)
-    assert ((200.0,), (600.0,), (800.0,)) == (drawn.rows[0].above, drawn.rows[0].below, drawn.rows[0].middle)
+    assert ((200,), (600,), (800,)) == (drawn.rows[0].above, drawn.rows[0].below, drawn.rows[0].middle)

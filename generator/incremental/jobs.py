@@ -42,7 +42,6 @@ def spread(work: Callable[[T], R], items: Sequence[T], jobs: int) -> list[R]:
         return [work(item) for item in items]
     queue = _queue(len(items))
     children: dict[int, int] = {}
-    gc.collect()
     gc.freeze()  # so that the children share the pages of what is there already
     try:
         for _ in range(min(jobs, len(items)) - 1):

@@ -16,7 +16,6 @@ comes out as it was.
 from __future__ import annotations
 
 import marshal
-import sys
 from array import array
 from dataclasses import dataclass, field
 from hashlib import blake2b
@@ -46,14 +45,14 @@ def fingerprint(value: Any) -> Fingerprint:  # noqa: ANN401 - an answer to a que
 class Made:
     """What a piece of work noted: of outputs their files and what they read, of the rest what it gave."""
 
-    outputs: dict[Output, tuple[tuple[str, ...], frozenset[Key]]] = field(default_factory=dict)
+    outputs: dict[Output, tuple[tuple[str, ...], tuple[Key, ...]]] = field(default_factory=dict)
     queries: dict[Key, Fingerprint] = field(default_factory=dict)
     derivations: dict[Key, tuple[Fingerprint, frozenset[Key]]] = field(default_factory=dict)
 
-    def note(self, reads: AbstractSet[Key], site: Site, told: set[Key]) -> None:
+    def note(self, reads: AbstractSet[Key], site: Site, told: dict[Key, Key]) -> None:
         """Note what queries and derivations gave, and what these read; `told` are the keys noted already."""
-        for key in reads - told:
-            told.add(key)
+        for key in [key for key in reads if key not in told]:
+            told[key] = key
             if key in site.answers:
                 self.queries[key] = fingerprint(site.answers[key][1])
             elif key in site.derivations:
@@ -77,6 +76,7 @@ class Ledger:
         self._touched: dict[str, set[Any]] = {name: set() for name in self.TABLES}
         self.files: dict[Output, tuple[str, ...]] = self._table("files of outputs")
         self._numbers: dict[tuple[str, Any], int] | None = None
+        self._reading: dict[Key, array[int]] = {}  # who reads a key, with those that are not in the table yet
 
     def _table(self, name: str) -> dict[Any, Any]:
         table = self._tables.get(name)
@@ -107,6 +107,8 @@ class Ledger:
         if list(kept) != list(self.files):  # their order is that of the site
             self._touched["files of outputs"] |= kept.keys()
         self.files = self._tables["files of outputs"] = kept
+        for key, numbers in self._reading.items():
+            self._set("readers", key, array("I", sorted({*numbers})).tobytes())
         return {name: (table, None if self._is_new else self._touched[name]) for name, table in self._tables.items()}
 
     def _set(self, name: str, key: Any, value: Any) -> None:  # noqa: ANN401 - plain data
@@ -122,9 +124,9 @@ class Ledger:
         for key, (its, reads) in made.derivations.items():
             self._set("derivations", key, its)
             self._read("derivation", key, reads)
-        for output, (files, reads) in made.outputs.items():
+        for output, (files, keys) in made.outputs.items():
             self._set("files of outputs", output, files)
-            self._read("output", output, reads)
+            self._read("output", output, keys)
 
     def _read(self, what: str, name: Any, reads: Iterable[Key]) -> None:  # noqa: ANN401 - an output or a key
         if self._numbers is None:
@@ -133,13 +135,15 @@ class Ledger:
         if number is None:
             number = self._numbers[what, name] = len(self._nodes)
             self._set("nodes", number, (what, name))
-        its = number.to_bytes(4, sys.byteorder)
-        readers, touched = self._readers, self._touched["readers"]
         for key in reads:
-            listed = readers.get(key, b"")
-            if not listed or (listed[-4:] != its and number not in array("I", listed)):
-                readers[key] = listed + its
-                touched.add(key)
+            self._reader_numbers(key).append(number)
+
+    def _reader_numbers(self, key: Key) -> array[int]:
+        """Who reads a key, perhaps several times, to be added to."""
+        numbers = self._reading.get(key)
+        if numbers is None:
+            numbers = self._reading[key] = array("I", self._readers.get(key, b""))
+        return numbers
 
     def changed(self, changed: set[Key], site: Site, *, queries: bool) -> set[Key]:
         """All keys that stand for something else than when they were noted.
@@ -162,7 +166,8 @@ class Ledger:
         return found
 
     def _readers_of(self, key: Key, what: str) -> list[Any]:
-        nodes = (self._nodes[number] for number in array("I", self._readers.get(key, b"")))
+        numbers = self._reading[key] if key in self._reading else array("I", self._readers.get(key, b""))
+        nodes = (self._nodes[number] for number in {*numbers})
         return [name for kind, name in nodes if kind == what]
 
     def _derive_again(self, key: Key, site: Site) -> Fingerprint:
@@ -172,7 +177,7 @@ class Ledger:
         except (KeyError, IndexError, ValueError):  # what it was made of is there no longer
             return b""
         again = Made()
-        again.note({key}, site, set())
+        again.note({key}, site, {})
         for other in (again.derivations.keys() & self._derivations.keys()) - {key}:
             del again.derivations[other]  # what it read and was known has, or had, its own turn
         self.add(again)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -80,10 +81,10 @@ Role = tuple[str, str, tuple[str, ...]]
 """An entry, what it is in the story of an agreement, and the terms that it concerns."""
 Stages = tuple[tuple[str, tuple[Told, ...], int], ...]
 """The entries of a story by stage, in the order of STAGES: the newest of them, and how many there are in all."""
-MOST_TOLD = 60
-"""Entries of one stage on an agreement's page; all of them are on the parts that follow it."""
-MOST_OF_TERM = 12
-"""Entries of one stage under a term."""
+MOST_TOLD, ROOM = 60, 120
+"""Entries of one stage on an agreement's page, and of all stages; all are on the parts that follow it."""
+MOST_OF_TERM, ROOM_OF_TERMS = 12, 120
+"""Entries of one stage under a term, and under all terms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,36 +129,60 @@ class StoryView:
 
 @dataclass(frozen=True, slots=True)
 class ListView:
-    """Truces first, then the other texts and proposals."""
+    """Truces first, then the other texts and proposals; the axis shows the truces of this part."""
 
     axis: Axis | None
     truces: tuple[AgreementCard, ...]
     others: tuple[AgreementCard, ...]
     as_of: str
+    parts: Parts
 
 
 def outputs(site: Site) -> Iterator[Output]:
     """The list of agreements, and a page for each; a list of its entries when they are many."""
-    yield ("agreements",)
-    for slug in site.agreements:
+    yield from numbered("agreements", items=len(site.agreements))
+    for slug, agreement in site.agreements.items():
         yield ("agreement", slug)
         told = site.told_of(slug)
-        if _is_long(told):
+        if _is_long(told, agreement):
             yield from numbered("story", slug, items=len(told))
 
 
-def _is_long(told: tuple[Role, ...]) -> bool:
-    return any(sum(role == stage for _, role, _ in told) > MOST_TOLD for stage, _ in STAGES)
-
-
-def _list(site: Site) -> Page:
-    cards = [agreement_card(slug, site) for slug in site.agreements_in_order()]
-    truces = tuple(card for card in cards if card.periods)
-    view = ListView(axis(site), truces, tuple(card for card in cards if not card.periods), _as_of(site))
-    description = "Every ceasefire and agreement: its terms, how long it held, and what each side alleges."
-    return Page(
-        "agreements/", "pages/agreements.html", "Ceasefires and agreements", view, description, section="agreements"
+def _is_long(told: tuple[Role, ...], agreement: Agreement) -> bool:
+    """Whether an agreement's page leaves entries of its story out."""
+    of_stages, of_terms = _sizes(told), _sizes_under_terms(told, agreement)
+    return max(of_stages, default=0) > _most(of_stages, MOST_TOLD, ROOM) or max(of_terms, default=0) > _most(
+        of_terms, MOST_OF_TERM, ROOM_OF_TERMS
     )
+
+
+def _sizes(told: Iterable[Role]) -> list[int]:
+    """How many entries each stage has."""
+    return list(Counter(role for _, role, _ in told).values())
+
+
+def _sizes_under_terms(told: tuple[Role, ...], agreement: Agreement) -> list[int]:
+    """How many entries each stage has under each term."""
+    return [size for term in agreement.terms for size in _sizes(each for each in told if term.id in each[2])]
+
+
+def _most(sizes: list[int], most: int, room: int) -> int:
+    """How long a list may be, so that lists of these sizes have room together; one at least."""
+    return next((each for each in range(most, 1, -1) if sum(min(size, each) for size in sizes) <= room), 1)
+
+
+def _list(site: Site, number: int) -> Page:
+    truces_first = sorted(site.agreements_in_order(), key=lambda slug: not site.agreements[slug].in_force)
+    slugs = chosen(truces_first, number)
+    cards = [agreement_card(slug, site) for slug in slugs]
+    truces = tuple(card for card in cards if card.periods)
+    others = tuple(card for card in cards if not card.periods)
+    place = Parts("agreements/", number, part_count(len(truces_first)))
+    view = ListView(axis(site, slugs), truces, others, _as_of(site), place)
+    description = "Every ceasefire and agreement: its terms, how long it held, and what each side alleges."
+    title = place.titled("Ceasefires and agreements")
+    address = urls.part(place.address, number)
+    return Page(address, "pages/agreements.html", title, view, description, section="agreements")
 
 
 def _as_of(site: Site) -> str:
@@ -221,6 +246,7 @@ def _page(site: Site, slug: str) -> Page:
             citer.cite(source)
     later = [other for other in site.agreements_in_order() if slug in site.agreements[other].supersedes]
     told = site.told_of(slug)
+    most_of_term = _most(_sizes_under_terms(told, agreement), MOST_OF_TERM, ROOM_OF_TERMS)
     view = AgreementView(
         card=card,
         body=body,
@@ -235,16 +261,16 @@ def _page(site: Site, slug: str) -> Page:
                 term.id,
                 term.text,
                 parts.when(term.deadline) if term.deadline else None,
-                _stages([each for each in told if term.id in each[2]], agreement, site, MOST_OF_TERM),
+                _stages([each for each in told if term.id in each[2]], agreement, site, most_of_term),
             )
             for term in agreement.terms
         ),
-        stages=_stages(told, agreement, site, MOST_TOLD),
+        stages=_stages(told, agreement, site, _most(_sizes(told), MOST_TOLD, ROOM)),
         supersedes=tuple(_named(other, site) for other in agreement.supersedes),
         superseded_by=tuple(_named(other, site) for other in later),
         sources=citer.sources(),
         as_of=_as_of(site),
-        whole=urls.story(slug) if _is_long(told) else "",
+        whole=urls.story(slug) if _is_long(told, agreement) else "",
     )
     description = agreement.status_note or agreement.lead.words[:200]
     crumbs = (Crumb("Ceasefires", "agreements/"),)
@@ -284,7 +310,7 @@ def _named(slug: str, site: Site) -> parts.Named:
 
 
 KINDS = {
-    "agreements": PageKind(_list, lambda: "agreements/"),
+    "agreements": PageKind(_list, lambda number: urls.part("agreements/", number)),
     "agreement": PageKind(_page, urls.agreement),
     "story": PageKind(_story, lambda slug, number: urls.part(urls.story(slug), number)),
 }

@@ -12,13 +12,16 @@ from generator.record import urls
 from generator.record.edtf import MONTHS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
     from generator.record.site import Site
 
 WIDTH = 1000
 """The axis is this many units long, whatever its time."""
 MOST_TICKS = 14
+"""Ticks with a name."""
+MOST_LINES = 60
+"""Months with a line; of more, those with a name alone have one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +43,16 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One ceasefire: its bars, and the places of alleged breaches, above for the first party, below for the second."""
+    """One ceasefire: its bars, and the places of alleged breaches, above for the first party, below for the second.
+
+    Breaches within a thousandth of the axis are one place, so that thousands of them draw no more than that.
+    """
 
     name: parts.Named
     bars: tuple[Bar, ...]
-    above: tuple[float, ...]
-    below: tuple[float, ...]
-    middle: tuple[float, ...]
+    above: tuple[int, ...]
+    below: tuple[int, ...]
+    middle: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +71,11 @@ def accuser(slug: str, site: Site) -> str:
     return next((side for side in sides if side), "")
 
 
-def axis(site: Site) -> Axis | None:
-    """The axis from the first ceasefire to the newest entry; None when there is no ceasefire."""
+def axis(site: Site, shown: Collection[str]) -> Axis | None:
+    """The axis from the first ceasefire to the newest entry; None when there is no ceasefire.
+
+    shown: the agreements of which each ceasefire has a row.
+    """
     state = truces(site)
     if not state.in_force:
         return None
@@ -83,20 +92,22 @@ def axis(site: Site) -> Axis | None:
     order = site.parties()
     rows = []
     for agreement in (site.agreements[slug] for slug in site.agreements_in_order()):
-        if not agreement.in_force:
+        if not agreement.in_force or agreement.slug not in shown:
             continue
         bars = [bar("in-force", start, end) for start, end, slug in state.in_force if slug == agreement.slug]
         bars += [bar("suspended", start, end) for start, end, slug in state.suspended if slug == agreement.slug]
-        marks: dict[int, list[float]] = {}
+        marks: dict[int, list[int]] = {}
         for slug, role, _ in site.told_of(agreement.slug):
             day = date.fromisoformat(site.outline(slug).first)
             if role == "alleged-violation" and first <= day <= last:
                 side = accuser(slug, site)
-                marks.setdefault(order.index(side) if side in order[:2] else 2, []).append(place(day))
+                marks.setdefault(order.index(side) if side in order[:2] else 2, []).append(round(place(day)))
         above, below, middle = (tuple(dict.fromkeys(marks.get(side, ()))) for side in range(3))
         rows.append(
             Row(parts.Named(agreement.title, urls.agreement(agreement.slug)), tuple(bars), above, below, middle)
         )
+    if not rows:
+        return None
     names = [site.actors[party].label for party in order[:2]] + ["", ""]
     return Axis(tuple(rows), tuple(_ticks(first, last, place)), names[0], names[1])
 
@@ -109,4 +120,5 @@ def _ticks(first: date, last: date, place: Callable[[date], float]) -> Iterator[
     step = -(-len(months) // MOST_TICKS) or 1
     for index, (year, month) in enumerate(months):
         name = MONTHS[month - 1][:3] + (f" {year}" if month == 1 or index == 0 else "")
-        yield Tick(place(date(year, month, 1)), "" if index % step else name)
+        if len(months) <= MOST_LINES or not index % step:
+            yield Tick(place(date(year, month, 1)), "" if index % step else name)

@@ -93,7 +93,11 @@ def _place(ident: str, site: Site) -> Subject:
 
 def _actor(ident: str, site: Site) -> Subject:
     actor = site.actors[ident]
-    facts = (("Speaks for", site.actors[actor.party].name),) if actor.party else ()
+    facts: tuple[tuple[str, str], ...] = ()
+    if actor.party:
+        facts = (("Speaks for", site.actors[actor.party].name),)
+    elif actor.role == "party":
+        facts = (("Entries", "those of its institutions and officials too"),)
     entries = site.how_many("actor", ident)
     return Subject(actor.name, urls.actor(ident), actor.about, entries, ROLE_NAMES[actor.role], facts, actor.names)
 

@@ -59,7 +59,7 @@ class Maker:
         self._extras = extras
         self._renderer = renderer
         self._publication = publication
-        self._told: set[Key] = set()
+        self._told: dict[Key, Key] = {}
 
     def make(self, share: Sequence[Output]) -> tuple[dict[str, str], Made]:
         """Make some outputs and write their files: the SHA-256 of each file by path, and what was read."""
@@ -70,8 +70,8 @@ class Maker:
                 files = self._files(output)
             for path, content in files.items():
                 sums[path] = self._publication.write(path, content)
-            made.outputs[output] = (tuple(files), frozenset(reads))
             made.note(reads, self._site, self._told)
+            made.outputs[output] = (tuple(files), tuple(self._told[key] for key in reads))  # each key is there once
         return sums, made
 
     def _files(self, output: Output) -> dict[str, bytes]:

@@ -16,10 +16,7 @@ from generator.incremental.cache import Cache, DamagedCacheError, digest
 from generator.incremental.folders import claim, folder_for
 from generator.incremental.jobs import ChildError, cores, spread
 from generator.incremental.snapshot import digest_of, look
-from generator.pages.maps import base_map_for
-from generator.pages.offline import kept
 from generator.publishing.assets import read_assets, read_base_maps
-from generator.publishing.extras import INDEX, KINDS, extras
 from generator.publishing.publish import Publication, Published, PublishError, alone
 from generator.publishing.worker import NAME as WORKER
 from generator.publishing.worker import service_worker
@@ -176,6 +173,8 @@ def _made_by() -> bytes:
 
 def _shares(to_make: list[Output]) -> list[list[Output]]:
     """Outputs in shares that are made as one piece of work; the search index, which takes long, is one by itself."""
+    from generator.publishing.extras import INDEX  # noqa: PLC0415 - brought in when needed
+
     index, rest = [output for output in to_make if output[0] == INDEX], [each for each in to_make if each[0] != INDEX]
     shares = [rest[start : start + SHARE] for start in range(0, len(rest), SHARE)]
     return [index, *shares] if index else shares
@@ -222,6 +221,9 @@ class _Build:
 
     def _anew(self) -> Report:
         """Build what has changed."""
+        from generator.pages.maps import base_map_for  # noqa: PLC0415 - brought in when needed, as is the next
+        from generator.publishing.extras import extras  # noqa: PLC0415
+
         with self.clock.stage("reading", "reading the content"):
             errors, warnings = self.library.counts
         if errors or (self.options.strict and warnings):
@@ -285,7 +287,9 @@ class _Build:
         self, site: Site, beside: Extras, changed: set[Key]
     ) -> tuple[dict[str, Any], dict[str, Table], Published]:
         """Make what is stale, and publish; the parts and tables to keep of it."""
-        from generator.publishing import making  # noqa: PLC0415 - templates and pages, brought in when needed
+        from generator.pages.offline import kept  # noqa: PLC0415 - templates and pages, brought in when needed
+        from generator.publishing import making  # noqa: PLC0415
+        from generator.publishing.extras import INDEX  # noqa: PLC0415
         from generator.publishing.render import Renderer  # noqa: PLC0415
 
         with self.clock.stage("planning", "finding what is to be made"):
@@ -328,6 +332,8 @@ class _Build:
 
     def _put_off(self, to_make: list[Output]) -> list[Output]:
         """Leave out what is made beside the pages: files of earlier builds stay, and the next build makes them."""
+        from generator.publishing.extras import KINDS  # noqa: PLC0415 - brought in when needed
+
         self.left = [output for output in to_make if output[0] in KINDS]
         return [output for output in to_make if output[0] not in KINDS]
 

@@ -177,7 +177,18 @@ async def _made(records: Sequence[Record], language: str) -> dict[str, bytes]:
             )
         return {file["path"]: file["content"] for file in await index.get_files()}
     finally:
-        await service.close()
+        try:
+            await service.close()
+        finally:
+            await _end(service._backend)  # noqa: SLF001 - where its program has died, the package leaves its pipes open
+
+
+async def _end(program: asyncio.subprocess.Process) -> None:
+    """Leave no program running and no pipe open behind."""
+    with suppress(ProcessLookupError):
+        program.kill()
+    await program.wait()
+    program._transport.close()  # type: ignore[attr-defined]  # noqa: SLF001 - there is no other way to close its pipes
 
 
 async def _answers(output: asyncio.StreamReader) -> AsyncIterator[dict[str, Any]]:

@@ -10,6 +10,8 @@ fields.py      what an entry, a source, an agreement … may say
 json_schemas.py     the same for editors and other programs
 prose.py       Markdown -> cleaned HTML, citations and links    (the only place that imports markdown and nh3)
 records.py     one text file -> its record
+note.py        what is kept of each file, and of all files to check them against each other
+notes.py       how that is made of a file that was read
 collect.py     all records by kind, and every id that is declared
 sentences.py   which sentences carry no citation
 figure_checks.py    numbers against each other

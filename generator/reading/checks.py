@@ -18,10 +18,10 @@ from generator.reading.placeholder_checks import check_placeholders
 from generator.reading.ready_lines import ready_line
 from generator.record.model import Agreement, Event, Source
 from generator.record.problems import Mark, Problem, did_you_mean
-from generator.record.urls import slug_of
+from generator.record.urls import is_slug, slug_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from generator.reading.collect import Collected, Declared
     from generator.reading.records import Written
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     Check = Callable[[Collected], Iterator[Problem]]
 
 NOUNS = {"entry": "entry or agreement", "scope": "actor or place", "perspective": "actor", "party": "actor"}
+MOST_GUESSES = 100
+"""Unknown ids for which a likely one is looked for among all that are known, which takes time."""
 CLOSED = frozenset({"lane", "kind", "measure", "group"})
 """Kinds of id that are few, so that a hint can name them all."""
 _VOCABULARY, _ACTORS, _PLACES = (frozenset({name}) for name in ("vocabulary.yml", "actors.yml", "places.yml"))
@@ -61,19 +63,28 @@ WHERE = {
 
 def check_references(content: Collected) -> Iterator[Problem]:
     """Every id that is used is defined."""
+    guesses: dict[tuple[str, str], str] = {}
     for item in content.written:
         for reference in item.references:
             known = content.known.get(reference.to, frozenset())
             if reference.to == "term" or reference.id in known or DEFINED_IN[reference.to] & content.unread:
                 continue
             noun = NOUNS.get(reference.to, reference.to)
-            near = did_you_mean(reference.id, known) or did_you_mean(slug_of(reference.id), known)  # a name for an id
-            hint = near or f"define it in {WHERE[reference.to]}"
+            key = (reference.to, reference.id)
+            if key not in guesses:  # with so many unknown ids, it is a file that is missing
+                guesses[key] = _likely_id(reference.id, known) if len(guesses) < MOST_GUESSES else ""
+            hint = guesses[key] or f"define it in {WHERE[reference.to]}"
             if line := "" if hint.startswith("did") else ready_line(reference.to, reference.id):
                 hint += f", as {line}"
             if reference.to in CLOSED and known and not hint.startswith("did"):
                 hint = f"choose one of {', '.join(sorted(known))}, or {hint}"
             yield item.file.problem(reference.mark, f"unknown {noun} `{reference.id}`", hint)
+
+
+def _likely_id(ident: str, known: Iterable[str]) -> str:
+    """The id that is meant, also when its name was written."""
+    ids = [each for each in known if is_slug(each)]
+    return did_you_mean(ident, ids) or did_you_mean(slug_of(ident), ids)
 
 
 def check_terms(content: Collected) -> Iterator[Problem]:

@@ -18,7 +18,7 @@ from generator.incremental.cache import Cache, digest
 from generator.incremental.jobs import spread
 from generator.incremental.snapshot import Seen, settled
 from generator.reading.files import Listing, list_content, read_bytes, text_of
-from generator.reading.notes import Note
+from generator.reading.note import Note
 from generator.record.outline import Outline, Plain
 from generator.record.problems import Mark, Problem, TextFile
 

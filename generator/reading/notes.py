@@ -1,4 +1,4 @@
-"""What a build keeps of each file of the content beside its record: enough to check all files against each other.
+"""How the notes of what has been read are made.
 
 A note is plain data and a pure function of the file's bytes, and of the names in actors.yml and places.yml.
 """
@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import pickle
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from generator.reading.alike import leads_to, likenesses
+from generator.reading.note import Note
 from generator.reading.yaml_nodes import Mapping, Node, Scalar, Sequence
 from generator.record.model import Agreement, Event
-from generator.record.outline import Plain, outline
+from generator.record.outline import outline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,31 +26,6 @@ SHELVES = {"actors.yml": "actors", "places.yml": "places", "sources": "sources"}
 """What the lists of each name or folder hold."""
 ALSO = {"actors.yml": ("scope", "perspective", "party"), "places.yml": ("scope",)}
 """What the ids of a list may be named as, beside what they are."""
-
-
-class Note(NamedTuple):
-    """What is kept of one file.
-
-    outline: of a sound entry, as a plain tuple; empty for other files.
-    records: (shelf, id, fingerprint) of what the file defines, sources in place too.
-    declared: the ids that it declares, as `actor:thailand`; of faulty records too.  offers: what else may be named.
-    wants: what the file refers to, in the same form.  alike: what makes it like other files: see alike.py.
-    leads_to: which record names which other as where it comes from.
-    errors, warnings: how many problems it has by itself.  is_read: whether it could be read at all.
-    uncited: how many of its sentences carry no citation.
-    """
-
-    outline: Plain
-    records: tuple[tuple[str, str, bytes], ...]
-    declared: tuple[str, ...]
-    offers: tuple[str, ...]
-    wants: tuple[str, ...]
-    alike: bytes
-    leads_to: tuple[tuple[str, str], ...]
-    errors: int
-    warnings: int
-    is_read: bool
-    uncited: int
 
 
 def note_of(item: Written, errors: int = 0, warnings: int = 0) -> Note:

@@ -420,7 +420,8 @@ class Site:
                 return dict.fromkeys(each.places)
             case "actor":
                 claimants = (self.claimant(by) for by, _, _ in each.said)
-                return dict.fromkeys((*each.actors, *(actor for actor in claimants if actor)))
+                sides = (self._sides().get(actor) for actor in each.actors)  # a party has the entries of its own too
+                return dict.fromkeys((*each.actors, *(actor for actor in (*claimants, *sides) if actor)))
             case "source":
                 return dict.fromkeys(each.sources)
             case "year":
@@ -559,6 +560,11 @@ class Site:
     def claimant(self, who: str) -> str:
         """The actor that a claim or a figure names: by id, or by plain words that begin with its name and a comma."""
         return who if who in self.actors.names else self._actors_by_name().get(who.partition(",")[0], "")
+
+    @query
+    def _sides(self) -> dict[str, str]:
+        """The party that each actor speaks for, of those that speak for one."""
+        return {actor.id: actor.party for actor in self.actors.values() if actor.party}
 
     @query
     def party_of(self, who: str) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from generator.record.model import History
-
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from generator.record.model import History
 
 
 def head_of(folder: Path) -> bytes:
@@ -30,4 +30,6 @@ def plain(history: History) -> tuple[str, str]:
 
 def opened(days: tuple[str, str]) -> History:
     """A history from its days."""
+    from generator.record.model import History  # noqa: PLC0415 - brought in when needed: most builds change nothing
+
     return History(date.fromisoformat(days[0]), date.fromisoformat(days[1]))

@@ -33,7 +33,16 @@ def target(data: bytes) -> None:
         path.write_bytes(old[:at] + words + old[at + given.ConsumeIntInRange(0, 20) :])
     said = io.StringIO()
     with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
-        arguments = ["--content", str(content), "--out", str(FOLDER / "public"), "--jobs", "1", "--no-cache"]
+        arguments = [
+            "--content",
+            str(content),
+            "--out",
+            str(FOLDER / "public"),
+            "--jobs",
+            "1",
+            "--no-cache",
+            "--no-search",
+        ]
         status = main(["build", *arguments])
     assert status in {0, 1}
     assert status == 0 or "error: " in said.getvalue()

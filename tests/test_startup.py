@@ -1,0 +1,42 @@
+"""What a command imports: only what it needs, because each library makes everybody wait."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+OF_PAGES = {"jinja2", "markdown", "yaml", "nh3", "PIL", "pagefind"}
+OF_SERVERS = {"livereload", "tornado", "watchfiles"}
+OF_BROWSERS = {"playwright"}
+
+
+OF_INDEXING = {"asyncio"}
+
+
+def imported(*arguments: str) -> set[str]:
+    """The modules outside packages, and the packages, that a command imports, by what Python itself tells of it."""
+    command = [sys.executable, "-X", "importtime", "build.py", *arguments]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert 0 == done.returncode, done.stderr
+    lines = [line for line in done.stderr.splitlines() if line.startswith("import time:")]
+    return {line.rsplit("|", 1)[1].strip().split(".")[0] for line in lines}
+
+
+def test_help_needs_no_library() -> None:
+    """Whoever asks how the command is used is told at once."""
+    names = imported("--help")
+
+    assert "argparse" in names
+    assert set() == names & (OF_PAGES | OF_SERVERS | OF_BROWSERS)
+
+
+def test_a_build_with_nothing_changed_needs_no_library(tmp_path: Path) -> None:
+    """The first build reads and renders; the second sees that there is nothing to do, with what Python brings along."""
+    arguments = ("build", "--content", str(ROOT / "tests/golden/content"), "--out", str(tmp_path / "site"))
+    first, second = imported(*arguments), imported(*arguments)
+
+    assert {"jinja2", "markdown", "yaml"} <= first
+    assert "sqlite3" in second
+    assert set() == second & (OF_PAGES | OF_SERVERS | OF_BROWSERS | OF_INDEXING)
