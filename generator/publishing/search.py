@@ -16,6 +16,7 @@ import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import astuple
+from fnmatch import fnmatch
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -25,7 +26,7 @@ from typing import TYPE_CHECKING, Any
 from generator.pages.findable import Record, search_records
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import AsyncIterator, Sequence
 
     from generator.record.site import Site
 
@@ -41,6 +42,9 @@ STALE_SECONDS = 3600
 """After so long, what an interrupted build left half-made is nobody's."""
 AT_ONCE = 500
 """Records given to Pagefind before its answers are waited for."""
+READ_AT_ONCE = 2**20
+PATIENCE_SECONDS = 5
+"""How long Pagefind's program may take to end."""
 NEEDED = (
     "pagefind.js",
     "pagefind-worker.js",
@@ -102,23 +106,23 @@ def digest_of(records: Sequence[Record], language: str) -> str:
 
 def make_index(records: Sequence[Record], language: str, folder: Path) -> None:
     """Make an index of the records in a folder that is not there yet, with a manifest of its files."""
-    with tempfile.TemporaryDirectory(dir=folder.parent) as written:
-        writing = _write(records, language.partition("-")[0], written)
-        with ThreadPoolExecutor(1) as thread:  # an event loop of its own, also for who builds inside one
-            thread.submit(asyncio.run, writing).result()
-        source = Path(written)
-        paths = sorted(path for pattern in NEEDED for path in source.glob(pattern))
-        sums = {}
-        for path in paths:
-            name = path.relative_to(source).as_posix()
-            sums[FOLDER + name] = sha256(path.read_bytes()).hexdigest()
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            path.rename(folder / name)
+    making = _made(records, language.partition("-")[0])
+    with ThreadPoolExecutor(1) as thread:  # an event loop of its own, also for who builds inside one
+        files = thread.submit(asyncio.run, making).result()
+    sums = {}
+    for path, data in sorted(files.items()):
+        if any(fnmatch(path, pattern) for pattern in NEEDED):
+            sums[FOLDER + path] = sha256(data).hexdigest()
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_bytes(data)
     (folder / MANIFEST).write_text(json.dumps({"algorithm": "SHA-256", "files": sums}, indent=0) + "\n", "utf-8")
 
 
-async def _write(records: Sequence[Record], language: str, folder: str) -> None:
-    """Have Pagefind write the index of the records, with all that it brings along, into a folder."""
+async def _made(records: Sequence[Record], language: str) -> dict[str, bytes]:
+    """The files that Pagefind makes of the records, with all that it brings along, by path.
+
+    It sends them: when it writes them itself it says so before all of them are on the disk.
+    """
     from pagefind.service import PagefindService  # noqa: PLC0415 - only here, and only when there is something to do
 
     class Service(PagefindService):
@@ -131,7 +135,7 @@ async def _write(records: Sequence[Record], language: str, folder: str) -> None:
         async def _wait_for_responses(self) -> None:
             output = self._backend.stdout
             assert output is not None  # noqa: S101 - it was opened as a pipe
-            while answer := await _next_answer(output):
+            async for answer in _answers(output):
                 future = self._responses.pop(int(answer.get("message_id") or 0), None)
                 if future is None:
                     continue
@@ -148,9 +152,11 @@ async def _write(records: Sequence[Record], language: str, folder: str) -> None:
             self._poll_task.cancel()
             if self._backend.stdin:
                 self._backend.stdin.close()
-            with suppress(ProcessLookupError):
-                self._backend.terminate()
-            await self._backend.wait()
+            try:  # it ends when nothing more can be asked of it
+                await asyncio.wait_for(self._backend.wait(), PATIENCE_SECONDS)
+            except TimeoutError:
+                self._backend.kill()
+                await self._backend.wait()
 
     service = await Service().launch()
     try:
@@ -169,7 +175,7 @@ async def _write(records: Sequence[Record], language: str, folder: str) -> None:
                     for record in records[start : start + AT_ONCE]
                 )
             )
-        await index.write_files(folder)
+        return {file["path"]: file["content"] for file in await index.get_files()}
     finally:
         try:
             await service.close()
@@ -185,13 +191,13 @@ async def _end(program: asyncio.subprocess.Process) -> None:
     program._transport.close()  # type: ignore[attr-defined]  # noqa: SLF001 - there is no other way to close its pipes
 
 
-async def _next_answer(output: asyncio.StreamReader) -> dict[str, Any]:
-    """The program's next answer: JSON in Base64, ended by a comma; nothing when there is none any more."""
-    try:
-        text = await output.readuntil(b",")
-    except asyncio.IncompleteReadError:
-        return {}
-    return dict(json.loads(base64.b64decode(text[:-1])))
+async def _answers(output: asyncio.StreamReader) -> AsyncIterator[dict[str, Any]]:
+    """The program's answers as they come: JSON in Base64, each ended by a comma, and of any length."""
+    rest = b""
+    while data := await output.read(READ_AT_ONCE):
+        *whole, rest = (rest + data).split(b",")
+        for text in whole:
+            yield dict(json.loads(base64.b64decode(text)))
 
 
 def _tidy(cache: Path) -> None:
