@@ -44,6 +44,9 @@ _FOOTNOTE_TEXT, _FOOTNOTE_CALL = re.compile(r'<li id="fn:([^"]+)">'), re.compile
 _FIRST_PARAGRAPH = re.compile(r"\s*<p>(.*?)</p>", re.DOTALL)
 _EMPHASIS = re.compile(r"^[ \t>]*(?:\*[ \t]+)+|(?<!\\)(\*|(?<!\w)_|_(?!\w))", re.MULTILINE)
 """A star that begins an item of a list, or a sign, which alone is a group."""
+_PAIR = re.compile(r"(?<![\\*_\w])(\*\*?|__?)(?=[^\s*_])[^*_\\`\[\]<>&\n]+(?<=\S)\1(?![*_\w])")
+"""Words between signs that cannot be misread: what most texts have, and nothing else."""
+_NO_LETTERS = re.compile(f"[^\\w{_OPEN}{_CLOSE}]|_")
 _IMAGE = re.compile(r"!\[[^\]]*\][(\[]")
 _HEADING = re.compile(r"^(#{1,6})\s", re.MULTILINE)
 _DEEPEST_HEADING = 4
@@ -132,8 +135,8 @@ def _pieces(text: str, found: list[_Found]) -> Prose:
 
 def _emphasis(text: str, converted: str, file: TextFile, start: int, to: Reading) -> None:
     """Emphasis takes no letter away: where Markdown loses some over signs that do not pair up, they are told."""
-    signs = [match for match in _EMPHASIS.finditer(text) if match[1]]
-    if not signs:
+    rest = _PAIR.sub("", text)
+    if not any(match[1] for match in _EMPHASIS.finditer(rest)):
         return
     plain = _EMPHASIS.sub(lambda match: f"\\{match[1]}" if match[1] else match[0], text)
     if _letters(converted) != _letters(_converter(_needs(plain)).reset().convert(plain)):
@@ -146,7 +149,7 @@ def _emphasis(text: str, converted: str, file: TextFile, start: int, to: Reading
 
 
 def _letters(converted: str) -> str:
-    return "".join(sign for sign in _TAG.sub("", converted) if sign.isalnum() or sign in _OPEN + _CLOSE)
+    return _NO_LETTERS.sub("", _TAG.sub("", converted))
 
 
 def _addresses(converted: str, file: TextFile, start: int, to: Reading) -> None:
