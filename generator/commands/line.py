@@ -35,13 +35,15 @@ def main(arguments: Sequence[str]) -> int:
         words.insert(0, "build")
     options = _parser().parse_args(words)
     try:
-        return _run(options)
+        status = _run(options)
+        sys.stdout.flush()
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)  # noqa: T201
         return INTERRUPTED
     except BrokenPipeError:  # whoever read has had enough, as `head` has
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return CONTENT_ERRORS
+    return status
 
 
 def _run(options: argparse.Namespace) -> int:
