@@ -1,4 +1,4 @@
-"""Work in several processes: this one and children forked from it, each taking the next item when it is free.
+"""Work in several processes: children forked from this one, each taking the next item when it is free.
 
 What the children find ready need not be sent to them; what they give comes back by a pipe, in the order of the items.
 """
@@ -11,6 +11,7 @@ import pickle
 import signal
 import struct
 import traceback
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 _NUMBER = struct.Struct("=I")
+_AT_ONCE = 50
 _MOST_ITEMS = 8000
 """What a pipe holds of numbers, with room to spare: more items than these are not worth telling apart."""
 
@@ -44,10 +46,10 @@ def spread(work: Callable[[T], R], items: Sequence[T], jobs: int) -> list[R]:
     children: dict[int, int] = {}
     gc.freeze()  # so that the children share the pages of what is there already
     try:
-        for _ in range(min(jobs, len(items)) - 1):
+        for _ in range(min(jobs, len(items))):
             pid, pipe = _fork(work, items, queue)
             children[pid] = pipe
-        found = dict(_take(work, items, queue))
+        found: dict[int, R] = {}
         while children:
             found.update(_results(*children.popitem()))
     finally:
@@ -86,12 +88,17 @@ def _fork(work: Callable[[T], R], items: Sequence[T], queue: int) -> tuple[int, 
     status = 1
     try:
         os.close(reading)
+        found: list[tuple[int, R]] = []
+        wrong: tuple[str, Exception | None] | None = None
         try:
-            given: Any = (None, _take(work, items, queue))
+            found = _take(work, items, queue)
         except Exception as error:  # noqa: BLE001 - told to the parent, who raises it
-            given = (traceback.format_exc(), _portable(error))
+            wrong = (traceback.format_exc(), _portable(error))
         with os.fdopen(writing, "wb") as file:
-            pickle.dump(given, file, 5)
+            pickle.dump(wrong, file, 5)
+            while found:  # a few at a time: to pickle much at once takes much memory
+                pickle.dump(found[-_AT_ONCE:], file, 5)
+                del found[-_AT_ONCE:]
         status = 0
     except KeyboardInterrupt:
         status = 130
@@ -108,12 +115,15 @@ def _portable(error: Exception) -> Exception | None:
 
 
 def _results(pid: int, pipe: int) -> list[tuple[int, Any]]:
-    with os.fdopen(pipe, "rb") as file:
-        data = file.read()
+    found: list[tuple[int, Any]] = []
+    wrong: tuple[str, Exception | None] | None = ("", None)
+    with os.fdopen(pipe, "rb") as file, suppress(EOFError, pickle.UnpicklingError):  # where it ended, it says how
+        wrong = pickle.load(file)  # noqa: S301 - from our own child
+        while True:
+            found += pickle.load(file)  # noqa: S301
     _, status = os.waitpid(pid, 0)
-    if status or not data:
+    if wrong and wrong[0]:
+        raise ChildError(wrong[0]) from wrong[1]
+    if status or wrong:
         raise ChildError(f"a child process ended with status {os.waitstatus_to_exitcode(status)}")
-    wrong, found = pickle.loads(data)  # noqa: S301 - from our own child
-    if wrong:
-        raise ChildError(wrong) from found
-    return found  # type: ignore[no-any-return]
+    return found
