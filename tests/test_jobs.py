@@ -24,11 +24,12 @@ def test_what_a_child_raises_comes_with_its_hint() -> None:
     """So that it can be told in words, not by a traceback."""
     error = PublishError("it cannot be made", "leave it out")
 
-    with pytest.raises(ChildError, match="it cannot be made") as raised:
+    with pytest.raises(PublishError, match="it cannot be made") as raised:
         spread(fail, [error, error], 2)
 
-    assert isinstance(raised.value.__cause__, PublishError)
-    assert ("it cannot be made", "leave it out") == (str(raised.value.__cause__), raised.value.__cause__.hint)
+    assert "leave it out" == raised.value.hint
+    assert isinstance(raised.value.__cause__, ChildError)
+    assert "in fail" in str(raised.value.__cause__)
 
 
 def test_what_cannot_be_sent_is_told_by_its_traceback() -> None:

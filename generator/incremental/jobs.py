@@ -27,7 +27,7 @@ _MOST_ITEMS = 8000
 
 
 class ChildError(RuntimeError):
-    """A child process failed; the message has its traceback, and the cause is what was raised there."""
+    """A child process failed; the message has its traceback."""
 
 
 def cores() -> int:
@@ -38,7 +38,8 @@ def cores() -> int:
 def spread(work: Callable[[T], R], items: Sequence[T], jobs: int) -> list[R]:
     """What `work` gives for each item, in their order; with several jobs in as many processes.
 
-    Raises: ChildError, when a child ends without its results.  Whatever is raised, no child is left behind.
+    Raises: what a child raised, and ChildError when that cannot be sent, or when one ends without its results.  Whatever
+    is raised, no child is left behind.
     """
     if jobs <= 1 or len(items) <= 1 or len(items) > _MOST_ITEMS or not hasattr(os, "fork"):
         return [work(item) for item in items]
@@ -122,8 +123,10 @@ def _results(pid: int, pipe: int) -> list[tuple[int, Any]]:
         while True:
             found += pickle.load(file)  # noqa: S301
     _, status = os.waitpid(pid, 0)
+    if wrong and wrong[1]:
+        raise wrong[1] from ChildError(wrong[0])
     if wrong and wrong[0]:
-        raise ChildError(wrong[0]) from wrong[1]
+        raise ChildError(wrong[0])
     if status or wrong:
         raise ChildError(f"a child process ended with status {os.waitstatus_to_exitcode(status)}")
     return found

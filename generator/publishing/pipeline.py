@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator.incremental.cache import Cache, DamagedCacheError, digest
 from generator.incremental.folders import claim, folder_for
-from generator.incremental.jobs import ChildError, cores, spread
+from generator.incremental.jobs import cores, spread
 from generator.incremental.snapshot import digest_of, look
 from generator.publishing.assets import read_assets, read_base_maps
 from generator.publishing.publish import Publication, Published, PublishError, alone
@@ -129,10 +129,6 @@ def build(options: Options, tell: Callable[[str], None] = lambda _: None) -> Rep
             except DamagedCacheError:
                 cache.forget()
                 return _Build(options, out, cache, Clock(tell)).run()
-    except ChildError as error:
-        if isinstance(error.__cause__, PublishError):
-            raise error.__cause__ from None
-        raise
     except OSError as error:
         hint = "the published folder is as it was; make room, or see that you may write there"
         raise PublishError(f"the site cannot be written: {error.strerror}: {error.filename}", hint) from error
