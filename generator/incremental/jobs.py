@@ -38,8 +38,8 @@ def cores() -> int:
 def spread(work: Callable[[T], R], items: Sequence[T], jobs: int) -> list[R]:
     """What `work` gives for each item, in their order; with several jobs in as many processes.
 
-    Raises: what a child raised, and ChildError when that cannot be sent, or when one ends without its results.  Whatever
-    is raised, no child is left behind.
+    Raises: what a child raised; ChildError when that cannot be sent, or when one ends without its results.  Whatever is
+    raised, no child is left behind.
     """
     if jobs <= 1 or len(items) <= 1 or len(items) > _MOST_ITEMS or not hasattr(os, "fork"):
         return [work(item) for item in items]
