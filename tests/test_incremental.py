@@ -400,3 +400,27 @@ def test_history_that_grew_is_told(jobs: int, options: Options, monkeypatch: pyt
         commit(options.content.parent, f"2026-03-0{day}T12:00:00Z")
         assert [] == differing(cold(options), warm(options)), day
     assert "4 March 2026" in (options.out / "events/2025-03-09-ropes-again/index.html").read_text("utf-8")
+
+
+# --- what a preview puts off ---------------------------------------------------------------------------------------
+
+
+def test_what_was_put_off_is_made_by_the_next_whole_build(options: Options) -> None:
+    """However often it was put off: pictures are not forgotten because meanwhile a text was edited."""
+    with_cards = replace(options, static=ROOT / "static", extras=frozenset({"cards"}))
+    later = replace(with_cards, later=True)
+    assert not build(later).is_whole
+    say(options, TALKS, "\nThey met twice [@wire-quay].\n")
+    assert not build(later).is_whole
+
+    assert build(with_cards).is_whole
+    site = read_tree(options.out)
+    assert "cards/home.png" in site
+    assert [] == differing(cold(with_cards), site)
+
+    for day in ("second", "third"):  # meanwhile, there are the pictures that were
+        change(options, TALKS, title=f"Talks on a {day} day")
+        assert not build(later).is_whole
+        assert "cards/2025-03-04-talks.png" in read_tree(options.out)
+    assert build(with_cards).is_whole
+    assert [] == differing(cold(with_cards), read_tree(options.out))

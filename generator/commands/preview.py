@@ -37,7 +37,7 @@ class Preview:
     def __init__(self, options: Options) -> None:
         self.options = options
         self.number = 0
-        self.is_whole = True
+        self.is_whole = False
         self._problems: tuple[Problem, ...] = ()
         self._failure = ""
         self._notes: tuple[str, ...] = ()

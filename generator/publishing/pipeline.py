@@ -293,12 +293,13 @@ class _Build:
             shared = digest(making.shared_by_all(site), digest_of(self.static), how.encode())
             templates = making.template_digests(self.options.templates, self.templates)
             ledger, known = self._ledger(shared)
-            outside = not self.library.is_same_outside
+            put_off = set(self.cache.part("put off") or ())
+            outside = bool(put_off) or not self.library.is_same_outside
             planned = dict.fromkeys(making.outputs(site, beside)) if outside or not ledger.files else dict(ledger.files)
             site.list_addresses = partial(making.listed_addresses, planned)
             changed |= self.library.changed_records
             changed |= {("template", name) for name, its in templates.items() if known.get(name) != its}
-            stale = ledger.stale(ledger.changed(changed, site, queries=outside)) | set(self._damaged(ledger))
+            stale = ledger.stale(ledger.changed(changed, site, queries=outside)) | set(self._damaged(ledger)) | put_off
             to_make = [output for output in planned if output in stale or output not in ledger.files]
             if self.options.later:
                 to_make = self._put_off(to_make)
@@ -321,9 +322,10 @@ class _Build:
             sums[WORKER] = self.publication.write(WORKER, worker)
         with self.clock.stage("publishing", f"publishing {len(sums):,} files"):
             published = self.publication.publish(sums)
-        parts = {"ledger made by": (shared, templates), **self.publication.parts}
+        parts: dict[str, Any] = {"ledger made by": (shared, templates), **self.publication.parts}
         left = set(self.left)
-        done = [output for output in planned if output not in left]
+        done = [output for output in planned if output not in left or output in ledger.files]
+        parts["put off"] = self.left
         return parts, ledger.tables(done) | self.publication.tables, published
 
     def _put_off(self, to_make: list[Output]) -> list[Output]:
