@@ -24,7 +24,7 @@ test: .venv/for-tests  ## run all tests, the style and type checks, and see that
 	@$(VENV_PYTHON) tests/install_nginx.py
 	@$(VENV_PYTHON) -m ruff check --quiet .
 	@$(VENV_PYTHON) -m mypy --no-error-summary
-	@$(VENV_PYTHON) -m pytest -n auto --dist loadfile $(ARGS)
+	@$(VENV_PYTHON) -m pytest -n auto $(ARGS)
 
 fuzz: fuzz-targets .venv/for-tests  ## run the tests that make content up, again and again: make fuzz ROUNDS=20
 	@for round in $$(seq $(ROUNDS)); do $(VENV_PYTHON) -m pytest -q -m "hypothesis and not browser" $(ARGS) || exit 1; done

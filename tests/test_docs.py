@@ -28,7 +28,7 @@ NOT_RUN = {
     "python3 -m venv .venv": "makes what the tests run in",
     ".venv/bin/pip install --require-hashes -r requirements.lock": "needs the network",
     ".venv/bin/pip install --require-hashes -r requirements-test.lock": "needs the network",
-    ".venv/bin/python tests/install_browser.py && .venv/bin/python -m pytest": "is this very run",
+    ".venv/bin/python tests/install_browser.py && .venv/bin/python -m pytest -n auto": "is this very run",
 }
 """Commands of the documents that a test does not run, and why; the files in them exist."""
 
