@@ -7,7 +7,8 @@ policy.py     what a page may load, and from where
 headers.py    what hosts send with the files: policy, caching
 worker.py     the service worker: what readers' devices keep
 data.py       the chronology as JSON, CSV, GeoJSON, CSL-JSON, BibTeX; JSON Schemas
-search.py     records -> the search index          (the only place that imports pagefind)
+search.py     records -> the search index, from the cache where it has it
+pagefind_program.py  the program that makes it     (the only place that imports pagefind)
 cards.py      words -> pictures of shared pages    (the only place that imports PIL)
 extras.py     both of these, as outputs among the others
 making.py     outputs -> files, each by itself and in any order

@@ -78,6 +78,8 @@ class _Environment(jinja2.Environment):
         kind = type(value)
         if kind is str:
             return _escape_text(value)
+        if kind is int:
+            return str(value)
         return value if kind is Markup else escape(value)
 
 

@@ -113,6 +113,10 @@ def derivation(make: Callable[[K, Site], T]) -> Callable[[K, Site], T]:
     return derived
 
 
+QUERIES: dict[str, Callable[..., Any]] = {}
+"""Every query by its name."""
+
+
 def query(method: Callable[..., T]) -> Callable[..., T]:
     """A question to the whole chronology: answered once a build, and noted whenever it is asked."""
     name = method.__name__
@@ -122,12 +126,16 @@ def query(method: Callable[..., T]) -> Callable[..., T]:
         key = (name, *arguments)
         known = self.answers.get(key)
         if known is None:
-            with self.unnoted():
+            reads, self._reads = self._reads, None  # what is read for it is nobody's: the question is noted
+            try:
                 known = self.answers[key] = (key, method(self, *arguments))
-        self.note(known[0])
+            finally:
+                self._reads = reads
+        if self._reads is not None:
+            self._reads.add(known[0])
         return known[1]
 
-    ask.is_query = True  # type: ignore[attr-defined]
+    QUERIES[name] = ask
     return ask
 
 
@@ -224,13 +232,13 @@ class Site:
 
     def answer(self, key: Key) -> Any:  # noqa: ANN401 - plain data of any shape
         """What a noted key stands for now; for a record's key, nothing."""
+        if ask := QUERIES.get(key[0]):
+            return ask(self, *key[1:])
         match key:
             case ("names", shelf):
                 return tuple(getattr(self, shelf).names)
             case ("has", shelf, ident):
                 return ident in getattr(self, shelf).names
-            case (name, *arguments) if hasattr(getattr(type(self), name, None), "is_query"):
-                return getattr(self, name)(*arguments)
         return None
 
     @query
@@ -470,7 +478,15 @@ class Site:
     @query
     def agreements_citing(self, source: str) -> tuple[str, ...]:
         """The agreements that list a source."""
-        return tuple(slug for slug, agreement in self.agreements.items() if source in agreement.sources)
+        return self._agreements_by_source().get(source, ())
+
+    @query
+    def _agreements_by_source(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = {}
+        for slug, agreement in self.agreements.items():
+            for source in dict.fromkeys(agreement.sources):
+                found.setdefault(source, []).append(slug)
+        return {source: tuple(slugs) for source, slugs in found.items()}
 
     @query
     def corrections(self) -> tuple[tuple[str, str, int], ...]:
