@@ -22,6 +22,7 @@ from git_folder import begin, commit
 from golden_files import read_tree
 from random_edits import copy_site, read, write
 
+from generator.publishing import publish
 from generator.publishing.pipeline import Options, build
 from generator.publishing.publish import PublishError
 from generator.publishing.render import Renderer
@@ -301,6 +302,27 @@ def test_garbled_bytes_in_what_stands_by_change_nothing(options: Options) -> Non
         assert [] == differing(cold(options), warm(options)), number
         say(options, TALKS, f"\nThey met on day {number} [@wire-quay].\n")
         assert [] == differing(cold(options), warm(options)), number
+
+
+@pytest.mark.parametrize("lost", ["the cache", "the published folder"])
+def test_what_stands_by_beside_the_site_is_of_its_last_build(
+    lost: str, options: Options, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the cache is on another disk: what is left there of other times is no part of any site."""
+    monkeypatch.setattr(publish, "_same_device", lambda *_: False)
+    monkeypatch.setattr(publish, "FEWEST_BESIDE", 1)
+    assert options.cache
+    build(options)
+    say(options, TALKS, "\nThey met [@wire-quay].\n")
+    build(options)
+    assert (options.out.with_name(".public.spare") / "index.html").is_file()
+
+    shutil.rmtree(options.cache if lost == "the cache" else options.out)
+    say(options, TALKS, "\nThey parted [@wire-quay].\n")
+    (options.content / "events/2025/2025-05-xx-quiet.md").unlink()
+    for number in range(3):
+        assert [] == differing(cold(options), warm(options)), number
+        say(options, TALKS, f"\nThey met on day {number} [@wire-quay].\n")
 
 
 # --- no work is wasted ---------------------------------------------------------------------------------------------

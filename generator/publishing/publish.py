@@ -256,6 +256,7 @@ class Publication:
         self._touched = dict.fromkeys(self._touched)
         self._spare = self._spare or (self._beside(len(sums)) if self._may_stand_by else None)
         if self._spare:
+            shutil.rmtree(self._spare, ignore_errors=True)  # what stood there is of a build that nobody remembers
             try:
                 self._link(self.out, self._spare, paths)
                 self._folders[1] = {folder: _folder_stamp(f"{self._spare}/{folder}") for folder in folders}
