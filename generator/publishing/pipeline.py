@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator.incremental.cache import Cache, DamagedCacheError, digest
 from generator.incremental.folders import claim, folder_for
-from generator.incremental.jobs import cores, spread
+from generator.incremental.jobs import ChildKilledError, cores, spread
 from generator.incremental.snapshot import digest_of, look
 from generator.publishing.assets import read_assets, read_base_maps
 from generator.publishing.publish import Publication, Published, PublishError, alone
@@ -129,6 +129,9 @@ def build(options: Options, tell: Callable[[str], None] = lambda _: None) -> Rep
             except DamagedCacheError:
                 cache.forget()
                 return _Build(options, out, cache, Clock(tell)).run()
+    except ChildKilledError as error:
+        hint = "the published folder is as it was; where memory is short, build with fewer processes: --jobs 1"
+        raise PublishError(f"the site cannot be built: {error}", hint) from error
     except OSError as error:
         hint = "the published folder is as it was; make room, or see that you may write there"
         raise PublishError(f"the site cannot be written: {error.strerror}: {error.filename}", hint) from error
