@@ -289,7 +289,7 @@ class _Build:
         from generator.pages.offline import kept  # noqa: PLC0415 - templates and pages, brought in when needed
         from generator.publishing import making  # noqa: PLC0415
         from generator.publishing.extras import INDEX  # noqa: PLC0415
-        from generator.publishing.render import Renderer  # noqa: PLC0415
+        from generator.publishing.render import Compiled, Renderer  # noqa: PLC0415
 
         with self.clock.stage("planning", "finding what is to be made"):
             how = repr((self.options.drafts, sorted(beside.made)))  # another site, though no file may be another
@@ -311,7 +311,8 @@ class _Build:
             self.publication.begin()
             assets = read_assets(self.options.static)
             sections = [(site.pages[slug].title, f"{slug}/") for slug in site.pages]
-            compiled = self.options.cache / "templates" if self.options.cache else None
+            kept_in = self.options.cache
+            compiled = Compiled(kept_in / "templates", self.cache.made_by) if kept_in else None
             renderer = Renderer.of(self.options.templates, site.settings, assets, sections, compiled)
             renderer.offer(beside.made)
             maker = making.Maker(site, beside, renderer, self.publication)
