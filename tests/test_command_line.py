@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -417,9 +418,10 @@ FULL = Path("/dev/full")
 
 
 def at_shell(command: str) -> subprocess.CompletedProcess[str]:
-    """A command of a shell; `$build` is ours."""
+    """A command of a shell; `$build` is ours, and writes as it does where nobody has asked otherwise."""
     script = f'build="{sys.executable} build.py"; {command}'
-    return subprocess.run(["bash", "-c", script], cwd=ROOT, capture_output=True, text=True, check=False)
+    buffered = {**os.environ, "PYTHONUNBUFFERED": ""}
+    return subprocess.run(["bash", "-c", script], cwd=ROOT, env=buffered, capture_output=True, text=True, check=False)
 
 
 @pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
@@ -462,3 +464,10 @@ def test_all_that_is_said_arrives(command: str, status: int, tmp_path: Path) -> 
     assert (status, status) == (piped.returncode, filed.returncode)
     assert piped.stdout
     assert piped.stdout == (tmp_path / "said").read_text("utf-8")
+
+
+def test_who_has_seen_enough_of_the_help_gets_no_traceback() -> None:
+    """Nor another status than who reads it all."""
+    done = at_shell("$build build --help | true; exit ${PIPESTATUS[0]}")
+
+    assert (0, "") == (done.returncode, done.stderr)

@@ -34,7 +34,7 @@ def main(arguments: Sequence[str]) -> int:
     words = list(arguments)
     if not words or (words[0].startswith("-") and words[0] not in {"-h", "--help"}):
         words.insert(0, "build")
-    options = _parser().parse_args(words)
+    options = _options(words)
     status = CONTENT_ERRORS
     try:
         try:
@@ -50,6 +50,17 @@ def main(arguments: Sequence[str]) -> int:
         _fall_silent()
         return status or CONTENT_ERRORS
     return status
+
+
+def _options(words: Sequence[str]) -> argparse.Namespace:
+    try:
+        return _parser().parse_args(words)
+    except SystemExit:
+        try:
+            sys.stdout.flush()
+        except BrokenPipeError:  # who asked for help has seen enough of it
+            _fall_silent()
+        raise
 
 
 def _open_streams() -> None:
