@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -411,3 +412,62 @@ def test_a_reader_who_has_had_enough_gets_no_traceback() -> None:
 
     assert 1 == len(done.stdout.splitlines())
     assert "" == done.stderr
+
+
+FULL = Path("/dev/full")
+
+
+def at_shell(command: str) -> subprocess.CompletedProcess[str]:
+    """A command of a shell; `$build` is ours, and writes as it does where nobody has asked otherwise."""
+    script = f'build="{sys.executable} build.py"; {command}'
+    buffered = {**os.environ, "PYTHONUNBUFFERED": ""}
+    return subprocess.run(["bash", "-c", script], cwd=ROOT, env=buffered, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_who_closed_a_stream_gets_a_site_all_the_same(closed: str, tmp_path: Path) -> None:
+    """As some schedulers do; the status says what came of it."""
+    build = f"$build --content {BASE} --out {tmp_path}/public --no-cache"
+
+    good = at_shell(f"exec 9>{tmp_path}/status; {build} {closed}; echo $? >&9")
+    wrong = at_shell(f"exec 9>{tmp_path}/wrong; $build check --content {tmp_path}/none {closed}; echo $? >&9")
+
+    assert "Traceback" not in good.stderr + wrong.stderr
+    assert "0" == (tmp_path / "status").read_text().strip()
+    assert "1" == (tmp_path / "wrong").read_text().strip()
+    assert (tmp_path / "public/index.html").is_file()
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="only some systems have a device that is always full")
+def test_a_report_that_cannot_be_written_is_no_success() -> None:
+    """The reason is told, without a traceback."""
+    done = at_shell(f"$build check --report --content {BASE} >{FULL}")
+
+    assert 1 == done.returncode
+    assert "error: standard output cannot be written: No space left on device\n" == done.stderr
+
+
+@pytest.mark.parametrize(
+    ("command", "status"),
+    [
+        (f"$build check --content {BASE}", 0),
+        ("$build check --content tests", 1),
+        ("$build frobnicate", 2),
+        ("$build check --report", 0),
+    ],
+)
+def test_all_that_is_said_arrives(command: str, status: int, tmp_path: Path) -> None:
+    """In a pipe and in a file, and with the same status."""
+    piped = at_shell(f"{command} 2>&1 | cat; exit ${{PIPESTATUS[0]}}")
+    filed = at_shell(f"{command} >{tmp_path}/said 2>&1")
+
+    assert (status, status) == (piped.returncode, filed.returncode)
+    assert piped.stdout
+    assert piped.stdout == (tmp_path / "said").read_text("utf-8")
+
+
+def test_who_has_seen_enough_of_the_help_gets_no_traceback() -> None:
+    """Nor another status than who reads it all."""
+    done = at_shell("$build build --help | true; exit ${PIPESTATUS[0]}")
+
+    assert (0, "") == (done.returncode, done.stderr)

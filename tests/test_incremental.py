@@ -15,8 +15,9 @@ import sys
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import jinja2
 import pytest
 from git_folder import begin, commit
 from golden_files import read_tree
@@ -156,6 +157,54 @@ def test_garbled_bytes_in_the_cache_change_nothing(options: Options) -> None:
         path.write_bytes(data)
 
         assert [] == differing(cold(options), warm(options)), number
+
+
+@pytest.mark.parametrize("kind", ["'words'", "7", "0.5", "NULL"])
+@pytest.mark.parametrize("table", ["parts", "blobs"])
+def test_a_value_of_another_kind_is_as_good_as_none(table: str, kind: str, options: Options) -> None:
+    """A garbled byte can make a number or a text of what were bytes."""
+    build(options)
+    with sqlite3.connect(cache_file(options)) as database:
+        assert database.execute(f"UPDATE {table} SET data = {kind}").rowcount  # noqa: S608 - our own words
+    change(options, ROPES, title="Nine boats drift")
+
+    assert [] == differing(cold(options), warm(options))
+
+
+def test_a_garbled_template_is_compiled_again(options: Options) -> None:
+    """Compiled templates are a cache too: no page shows what is not in the template."""
+    cold(options)
+    build(options)
+    assert options.cache
+    compiled = [path for path in (options.cache / "templates").iterdir() if b"<footer" in path.read_bytes()]
+    assert compiled
+    for path in compiled:
+        path.write_bytes(path.read_bytes().replace(b"<footer", b"<garble"))
+
+    assert [] == differing(cold(options), warm(replace(options, anew=True)))
+
+
+def test_a_template_compiled_by_another_version_is_compiled_again(
+    options: Options, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What stands in the cache is what our code of that day made of it."""
+    cold(options)
+    with monkeypatch.context() as other:
+        other.setattr("generator.publishing.pipeline._made_by", lambda: b"another")
+        other.setattr("jinja2.environment.Environment.compile", compile_loudly(jinja2.Environment.compile))
+        assert any(b"LOUD" in data for data in warm(options).values())
+
+    assert [] == differing(cold(options), warm(options))
+
+
+def compile_loudly(compile_: Callable[..., Any]) -> Callable[..., Any]:
+    """Another version of the compiler."""
+
+    def loudly(self: jinja2.Environment, source: Any, *arguments: Any, **named: Any) -> Any:  # noqa: ANN401
+        louder = source.replace("</footer>", "LOUD</footer>") if isinstance(source, str) else source
+        return compile_(self, louder, *arguments, **named)
+
+    return loudly
 
 
 @pytest.mark.parametrize("table", ["sums", "stamps", "readers", "nodes", "queries", "derivations", "notes", "files"])

@@ -2,15 +2,39 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+import pickle
+import signal
+import subprocess
+import sys
+import threading
 import time
+from functools import partial
+from pathlib import Path
 
 import pytest
 
-from generator.incremental.jobs import ChildError, spread
+from generator.commands.line import main
+from generator.incremental import jobs
+from generator.incremental.jobs import ChildError, ChildKilledError, spread
+from generator.publishing.making import Maker
 from generator.publishing.publish import PublishError
 
+ROOT = Path(__file__).parent.parent
 HERE = os.getpid()
+PATIENCE_S = 30
+PARENT = """
+import os, sys, time
+from pathlib import Path
+from generator.incremental.jobs import spread
+
+def work(item):
+    Path(sys.argv[1], str(os.getpid())).touch()
+    time.sleep(60)
+
+spread(work, [1, 2], 2)
+"""
 
 
 def fail(error: Exception) -> None:
@@ -40,3 +64,121 @@ def test_what_cannot_be_sent_is_told_by_its_traceback() -> None:
         spread(fail, [error, error], 2)
 
     assert raised.value.__cause__ is None
+
+
+def test_a_result_that_cannot_be_sent_is_told_by_its_traceback() -> None:
+    """It is a fault of the work, and not of the child, which has done it."""
+    with pytest.raises((AttributeError, pickle.PicklingError), match="local object") as raised:
+        spread(lambda _: lambda: None, [1, 2], 2)
+
+    assert isinstance(raised.value.__cause__, ChildError)
+
+
+def end_child(_: int) -> None:
+    """Be killed, as the system does where memory has run out; only in a child."""
+    if os.getpid() != HERE:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_a_child_that_is_killed_is_told() -> None:
+    """By the signal, and none of the results is taken for all of them."""
+    with pytest.raises(ChildKilledError, match="ended by signal 9"):
+        spread(end_child, [1, 2, 3], 2)
+
+
+def test_a_build_whose_child_is_killed_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With a remedy and no traceback; nothing is published, and nothing is left."""
+    monkeypatch.setattr("generator.publishing.pipeline.FEWEST_FOR_JOBS", 2)
+    monkeypatch.setattr(Maker, "make", lambda _, share: end_child(len(share)))
+    out = tmp_path / "public"
+
+    status = main([*("--content", str(ROOT / "tests/golden/content"), "--out", str(out)), "--jobs", "2", "--no-cache"])
+
+    assert 1 == status
+    said = capsys.readouterr().err
+    assert "error: the site cannot be built: a process of the build was ended by signal 9" in said
+    assert "--jobs 1" in said
+    assert [] == list(tmp_path.iterdir())
+
+
+def test_more_comes_back_than_a_pipe_holds() -> None:
+    """From each child, and in the order of the items."""
+    assert [bytes([number]) * 300_000 for number in range(20)] == spread(
+        lambda number: bytes([number]) * 300_000, range(20), 3
+    )
+
+
+@pytest.mark.skipif(not hasattr(fcntl, "F_SETPIPE_SZ"), reason="only Linux has pipes of a chosen size")
+def test_more_items_than_a_small_pipe_holds_are_worked_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who has very many pipes open gets pipes of a single page."""
+    made = os.pipe
+
+    def small_pipe() -> tuple[int, int]:
+        reading, writing = made()
+        fcntl.fcntl(writing, fcntl.F_SETPIPE_SZ, 4096)
+        return reading, writing
+
+    def give_up(*_: object) -> None:
+        raise TimeoutError
+
+    monkeypatch.setattr(os, "pipe", small_pipe)
+    monkeypatch.setattr(jobs, "_fork", None)
+    before = signal.signal(signal.SIGALRM, give_up)
+    signal.alarm(5)
+    try:
+        assert list(range(5000)) == spread(lambda number: number, range(5000), 2)
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def note_and_wait(folder: Path, _: int) -> None:
+    """Say which process this is, and work for long."""
+    (folder / str(os.getpid())).touch()
+    time.sleep(PATIENCE_S)
+
+
+def is_there(pid: int) -> bool:
+    """Whether a process goes on."""
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return state != "Z"
+
+
+def test_who_is_interrupted_leaves_no_child_behind(tmp_path: Path) -> None:
+    """An interrupt of this process alone, while it waits: no child goes on, and none is left to be waited for."""
+
+    def interrupt() -> None:
+        while len(list(tmp_path.iterdir())) < 3:
+            time.sleep(0.01)
+        os.kill(HERE, signal.SIGINT)
+
+    thread = threading.Thread(target=interrupt)
+    thread.start()
+    with pytest.raises(KeyboardInterrupt):
+        spread(partial(note_and_wait, tmp_path), [1, 2, 3], 3)
+    thread.join()
+
+    for name in tmp_path.iterdir():
+        with pytest.raises(ProcessLookupError):
+            os.kill(int(name.name), 0)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a child that its parent is gone")
+def test_children_end_with_who_is_killed(tmp_path: Path) -> None:
+    """A build that is killed holds no lock any more: its children do not write on."""
+    process = subprocess.Popen([sys.executable, "-c", PARENT, str(tmp_path)], cwd=ROOT)
+    until = time.monotonic() + PATIENCE_S
+    while len(list(tmp_path.iterdir())) < 2:
+        assert time.monotonic() < until
+        time.sleep(0.01)
+
+    process.kill()
+    process.wait()
+
+    time.sleep(0.5)
+    assert [] == [name.name for name in tmp_path.iterdir() if is_there(int(name.name))]

@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.commands.common import CONTENT_ERRORS, HOME, INTERRUPTED
+from generator.commands.common import CONTENT_ERRORS, HOME, INTERRUPTED, UntoldError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,23 +27,54 @@ COMMANDS = ("build", "check", "serve", "new", "links")
 
 def main(arguments: Sequence[str]) -> int:
     """Run a command and give its exit status."""
+    _open_streams()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal that cannot show a word is no reason to fail
     words = list(arguments)
     if not words or (words[0].startswith("-") and words[0] not in {"-h", "--help"}):
         words.insert(0, "build")
-    options = _parser().parse_args(words)
+    options = _options(words)
+    status = CONTENT_ERRORS
     try:
-        status = _run(options)
+        try:
+            status = _run(options)
+        except KeyboardInterrupt:
+            status = INTERRUPTED
+            print("interrupted", file=sys.stderr, flush=True)  # noqa: T201
+        except UntoldError as error:
+            print(f"error: standard output cannot be written: {error}", file=sys.stderr, flush=True)  # noqa: T201
+            _fall_silent()
         sys.stdout.flush()
-    except KeyboardInterrupt:
-        print("interrupted", file=sys.stderr)  # noqa: T201
-        return INTERRUPTED
     except BrokenPipeError:  # whoever read has had enough, as `head` has
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return CONTENT_ERRORS
+        _fall_silent()
+        return status or CONTENT_ERRORS
     return status
+
+
+def _options(words: Sequence[str]) -> argparse.Namespace:
+    try:
+        return _parser().parse_args(words)
+    except SystemExit:
+        try:
+            sys.stdout.flush()
+        except BrokenPipeError:  # who asked for help has seen enough of it
+            _fall_silent()
+        raise
+
+
+def _open_streams() -> None:
+    """Have all three standard streams: where one is closed, the next file that is opened would take its place."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115 - for as long as we are
+
+
+def _fall_silent() -> None:
+    """What has not been written by now never will be."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.stdout, sys.stderr):
+        os.dup2(nowhere, stream.fileno())
 
 
 def _run(options: argparse.Namespace) -> int:

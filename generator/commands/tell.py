@@ -6,6 +6,7 @@ import json
 import sys
 from typing import TYPE_CHECKING
 
+from generator.commands.common import UntoldError
 from generator.record.problems import report, summary
 
 if TYPE_CHECKING:
@@ -17,8 +18,16 @@ if TYPE_CHECKING:
 
 
 def say(text: str) -> None:
-    """A line to standard output."""
-    print(text, flush=True)  # noqa: T201
+    """A line to standard output.
+
+    Raises: BrokenPipeError, when nobody reads any more; UntoldError, when it cannot be written for another reason.
+    """
+    try:
+        print(text, flush=True)  # noqa: T201
+    except BrokenPipeError:
+        raise
+    except OSError as error:  # a full disk; the build itself knows nothing of it
+        raise UntoldError(error.strerror) from error
 
 
 def complain(text: str) -> None:

@@ -123,7 +123,9 @@ class Cache:
             row = self._database.execute(question, (key,)).fetchone()
         except _BROKEN:
             return None
-        return row[1] if row and row[0] == digest(self.made_by, _bytes(key), row[1]) else None
+        if row is None or not isinstance(row[1], bytes):  # garbled, a value may be of another kind
+            return None
+        return row[1] if row[0] == digest(self.made_by, _bytes(key), row[1]) else None
 
     def blob(self, key: bytes) -> bytes | None:
         """What is kept under a key, or None."""

@@ -5,17 +5,19 @@ What the children find ready need not be sent to them; what they give comes back
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import os
 import pickle
 import signal
 import struct
+import sys
 import traceback
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -24,10 +26,15 @@ _NUMBER = struct.Struct("=I")
 _AT_ONCE = 50
 _MOST_ITEMS = 8000
 """What a pipe holds of numbers, with room to spare: more items than these are not worth telling apart."""
+_PR_SET_PDEATHSIG = 1
 
 
 class ChildError(RuntimeError):
     """A child process failed; the message has its traceback."""
+
+
+class ChildKilledError(ChildError):
+    """A child process was ended from outside, as the system does where memory has run out."""
 
 
 def cores() -> int:
@@ -38,18 +45,21 @@ def cores() -> int:
 def spread(work: Callable[[T], R], items: Sequence[T], jobs: int) -> list[R]:
     """What `work` gives for each item, in their order; with several jobs in as many processes.
 
-    Raises: what a child raised; ChildError when that cannot be sent, or when one ends without its results.  Whatever is
-    raised, no child is left behind.
+    Raises: what a child raised; ChildError when that cannot be sent, or when one ends without its results, and
+    ChildKilledError when it was ended.  Whatever is raised, no child is left behind.
     """
     if jobs <= 1 or len(items) <= 1 or len(items) > _MOST_ITEMS or not hasattr(os, "fork"):
         return [work(item) for item in items]
     queue = _queue(len(items))
+    if queue is None:
+        return [work(item) for item in items]
     children: dict[int, int] = {}
     gc.freeze()  # so that the children share the pages of what is there already
     try:
         for _ in range(min(jobs, len(items))):
-            pid, pipe = _fork(work, items, queue)
-            children[pid] = pipe
+            with _uninterrupted():  # there is no moment at which a child is not known
+                pid, pipe = _fork(work, items, queue)
+                children[pid] = pipe
         found: dict[int, R] = {}
         while children:
             found.update(_results(*children.popitem()))
@@ -57,18 +67,55 @@ def spread(work: Callable[[T], R], items: Sequence[T], jobs: int) -> list[R]:
         gc.unfreeze()
         os.close(queue)
         for pid, pipe in children.items():
-            os.kill(pid, signal.SIGKILL)
-            os.waitpid(pid, 0)
+            _end(pid)
             os.close(pipe)
     return [found[number] for number in range(len(items))]
 
 
-def _queue(count: int) -> int:
-    """A pipe that holds the numbers of the items, for whoever reads the next."""
+def _queue(count: int) -> int | None:
+    """A pipe that holds the numbers of the items, for whoever reads the next; None where it cannot hold them all.
+
+    Who has very many pipes open gets small ones from the system, and nobody reads yet.
+    """
+    numbers = b"".join(_NUMBER.pack(number) for number in range(count))
     reading, writing = os.pipe()
-    os.write(writing, b"".join(_NUMBER.pack(number) for number in range(count)))
+    os.set_blocking(writing, False)
+    try:
+        is_whole = os.write(writing, numbers) == len(numbers)
+    except BlockingIOError:
+        is_whole = False
     os.close(writing)
-    return reading
+    if is_whole:
+        return reading
+    os.close(reading)
+    return None
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Ctrl-C waits until the end."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _end(pid: int) -> None:
+    os.kill(pid, signal.SIGKILL)
+    os.waitpid(pid, 0)
+
+
+def _end_with(parent: int) -> None:
+    """Have this process end when its parent is killed: whoever builds next finds the folder's lock free, at once.
+
+    Only Linux can; elsewhere a child ends when it finds nobody to give its results to.
+    """
+    if sys.platform == "linux":
+        with suppress(OSError, AttributeError):
+            ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:  # it was killed before that
+        os._exit(1)
 
 
 def _take(work: Callable[[T], R], items: Sequence[T], queue: int) -> list[tuple[int, R]]:
@@ -81,25 +128,32 @@ def _take(work: Callable[[T], R], items: Sequence[T], queue: int) -> list[tuple[
 
 def _fork(work: Callable[[T], R], items: Sequence[T], queue: int) -> tuple[int, int]:
     """A child at work: its process and the pipe that its results will come by."""
+    parent = os.getpid()
     reading, writing = os.pipe()
-    pid = os.fork()
+    try:
+        pid = os.fork()
+    except OSError:
+        os.close(reading)
+        os.close(writing)
+        raise
     if pid:
         os.close(writing)
         return pid, reading
     status = 1
     try:
+        _end_with(parent)
         os.close(reading)
-        found: list[tuple[int, R]] = []
-        wrong: tuple[str, Exception | None] | None = None
-        try:
-            found = _take(work, items, queue)
-        except Exception as error:  # noqa: BLE001 - told to the parent, who raises it
-            wrong = (traceback.format_exc(), _portable(error))
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
         with os.fdopen(writing, "wb") as file:
-            pickle.dump(wrong, file, 5)
-            while found:  # a few at a time: to pickle much at once takes much memory
-                pickle.dump(found[-_AT_ONCE:], file, 5)
-                del found[-_AT_ONCE:]
+            end: tuple[str, Exception | None] | None = None
+            try:
+                found = _take(work, items, queue)
+                while found:  # a few at a time: to pickle much at once takes much memory
+                    file.write(pickle.dumps(found[-_AT_ONCE:], 5))
+                    del found[-_AT_ONCE:]
+            except Exception as error:  # noqa: BLE001 - told to the parent, who raises it
+                end = (traceback.format_exc(), _portable(error))
+            pickle.dump(end, file, 5)
         status = 0
     except KeyboardInterrupt:
         status = 130
@@ -116,17 +170,26 @@ def _portable(error: Exception) -> Exception | None:
 
 
 def _results(pid: int, pipe: int) -> list[tuple[int, Any]]:
+    """What a child sends: lists of what it found, and at the end what went wrong, if anything did."""
     found: list[tuple[int, Any]] = []
     wrong: tuple[str, Exception | None] | None = ("", None)
-    with os.fdopen(pipe, "rb") as file, suppress(EOFError, pickle.UnpicklingError):  # where it ended, it says how
-        wrong = pickle.load(file)  # noqa: S301 - from our own child
-        while True:
-            found += pickle.load(file)  # noqa: S301
-    _, status = os.waitpid(pid, 0)
+    try:
+        with os.fdopen(pipe, "rb") as file, suppress(EOFError, pickle.UnpicklingError):  # where it ended, it says how
+            while isinstance(part := pickle.load(file), list):  # noqa: S301 - from our own child
+                found += part
+            wrong = part
+        _, status = os.waitpid(pid, 0)
+    except BaseException:  # Ctrl-C, or no memory for what it sends
+        with suppress(ProcessLookupError, ChildProcessError):
+            _end(pid)
+        raise
     if wrong and wrong[1]:
         raise wrong[1] from ChildError(wrong[0])
     if wrong and wrong[0]:
         raise ChildError(wrong[0])
-    if status or wrong:
-        raise ChildError(f"a child process ended with status {os.waitstatus_to_exitcode(status)}")
+    ended = os.waitstatus_to_exitcode(status)
+    if ended < 0:
+        raise ChildKilledError(f"a process of the build was ended by signal {-ended}")
+    if ended or wrong:
+        raise ChildError(f"a child process ended with status {ended}")
     return found

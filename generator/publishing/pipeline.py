@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator.incremental.cache import Cache, DamagedCacheError, digest
 from generator.incremental.folders import claim, folder_for
-from generator.incremental.jobs import cores, spread
+from generator.incremental.jobs import ChildKilledError, cores, spread
 from generator.incremental.snapshot import digest_of, look
 from generator.publishing.assets import read_assets, read_base_maps
 from generator.publishing.publish import Publication, Published, PublishError, alone
@@ -129,6 +129,9 @@ def build(options: Options, tell: Callable[[str], None] = lambda _: None) -> Rep
             except DamagedCacheError:
                 cache.forget()
                 return _Build(options, out, cache, Clock(tell)).run()
+    except ChildKilledError as error:
+        hint = "the published folder is as it was; where memory is short, build with fewer processes: --jobs 1"
+        raise PublishError(f"the site cannot be built: {error}", hint) from error
     except OSError as error:
         hint = "the published folder is as it was; make room, or see that you may write there"
         raise PublishError(f"the site cannot be written: {error.strerror}: {error.filename}", hint) from error
@@ -286,7 +289,7 @@ class _Build:
         from generator.pages.offline import kept  # noqa: PLC0415 - templates and pages, brought in when needed
         from generator.publishing import making  # noqa: PLC0415
         from generator.publishing.extras import INDEX  # noqa: PLC0415
-        from generator.publishing.render import Renderer  # noqa: PLC0415
+        from generator.publishing.render import Compiled, Renderer  # noqa: PLC0415
 
         with self.clock.stage("planning", "finding what is to be made"):
             how = repr((self.options.drafts, sorted(beside.made)))  # another site, though no file may be another
@@ -308,7 +311,8 @@ class _Build:
             self.publication.begin()
             assets = read_assets(self.options.static)
             sections = [(site.pages[slug].title, f"{slug}/") for slug in site.pages]
-            compiled = self.options.cache / "templates" if self.options.cache else None
+            kept_in = self.options.cache
+            compiled = Compiled(kept_in / "templates", self.cache.made_by) if kept_in else None
             renderer = Renderer.of(self.options.templates, site.settings, assets, sections, compiled)
             renderer.offer(beside.made)
             maker = making.Maker(site, beside, renderer, self.publication)

@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import jinja2
+import jinja2.bccache
 import jinja2.compiler
 import jinja2.runtime
 import markupsafe
 from markupsafe import Markup, escape
 
+from generator.incremental.cache import SIZE, digest
 from generator.pages.card_texts import picture_for
 from generator.publishing.policy import POLICY, SEARCH_POLICY
 from generator.record import urls
@@ -83,6 +86,41 @@ class _Environment(jinja2.Environment):
         return value if kind is Markup else escape(value)
 
 
+class Compiled(jinja2.BytecodeCache):
+    """Compiled templates in a folder, each with a digest of itself and of what made it.
+
+    Jinja's own looks whether the template is the same, and not whether what it kept is: a page would show what was
+    garbled, or what another version of our code, or of Jinja, had made of the template.
+
+    folder: may be deleted at any time; where it cannot be written, templates are compiled each time.
+    made_by: a digest of what compiles them, our code and the libraries.
+    """
+
+    def __init__(self, folder: Path, made_by: bytes) -> None:
+        self._folder = folder
+        self._made_by = made_by
+
+    def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        """Give a template's code, if it is as it was kept."""
+        with suppress(OSError):
+            data = (self._folder / bucket.key).read_bytes()
+            its, code = data[:SIZE], data[SIZE:]
+            if its == self._digest(bucket.key, code):
+                bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        """Keep a template's code, whole or not at all."""
+        code = bucket.bytecode_to_string()
+        making = self._folder / f".{bucket.key}.{os.getpid()}"
+        with suppress(OSError):
+            self._folder.mkdir(parents=True, exist_ok=True)
+            making.write_bytes(self._digest(bucket.key, code) + code)
+            making.replace(self._folder / bucket.key)
+
+    def _digest(self, key: str, code: bytes) -> bytes:
+        return digest(self._made_by, key.encode(), code)
+
+
 @dataclass(frozen=True)
 class Renderer:
     """Renders pages with the templates of a folder."""
@@ -97,11 +135,11 @@ class Renderer:
         settings: Settings,
         assets: Assets,
         sections: Sequence[tuple[str, str]],
-        cache: Path | None = None,
+        compiled: Compiled | None = None,
     ) -> Renderer:
         """A renderer; `sections` are (name, address) of the plain pages that the footer names.
 
-        cache: a folder for compiled templates, known by their text; it may be deleted at any time.
+        compiled: where compiled templates are kept, if anywhere.
         """
         environment = _Environment(
             loader=jinja2.FileSystemLoader(templates),
@@ -111,7 +149,7 @@ class Renderer:
             lstrip_blocks=True,
             keep_trailing_newline=True,
             auto_reload=False,
-            bytecode_cache=jinja2.FileSystemBytecodeCache(str(cache)) if cache and _usable(cache) else None,
+            bytecode_cache=compiled,
         )
         base = settings.base_url.rstrip("/") + "/"
         environment.globals.update(
@@ -176,15 +214,6 @@ def _once(environment: jinja2.Environment, template: str, name: str) -> Callable
         return text
 
     return macro
-
-
-def _usable(cache: Path) -> bool:
-    """Whether compiled templates can be kept there; where they cannot, they are compiled each time."""
-    try:
-        cache.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        return False
-    return os.access(cache, os.W_OK)
 
 
 def _breadcrumbs(page: Page, base: str) -> dict[str, Any]:
