@@ -48,7 +48,7 @@ DEFINED_IN = {
 WHERE = {
     "actor": "actors.yml",
     "party": "actors.yml",
-    "perspective": "actors.yml",
+    "perspective": "actors.yml, or write third-party",
     "place": "places.yml",
     "kind": "vocabulary.yml",
     "lane": "vocabulary.yml",
