@@ -149,20 +149,28 @@ def test_a_check_says_that_all_is_well(capsys: pytest.CaptureFixture[str]) -> No
 
 
 def test_a_check_of_one_file_tells_of_it_alone(slips: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Problems elsewhere are passed over; a folder stands for all in it; a path that is not there is wrong usage."""
-    Path("content/places.yml").write_text("- {id: harbour}\n", "utf-8")
+    """Problems elsewhere are passed over; a folder stands for all in it.
 
-    assert [1, 1, 0, 2] == [
+    A path that is not there is wrong usage; so is one beside the content, of which nothing has been checked.
+    """
+    Path("content/places.yml").write_text("- {id: harbour}\n", "utf-8")
+    Path("notes.md").write_text("An entry that lies beside the content.\n", "utf-8")
+
+    assert [1, 1, 0, 2, 2] == [
         run("check", str(slips)),
         run("check", "content/events"),
         run("check", "content/actors.yml"),
         run("check", "content/events/nothing.md"),
+        run("check", "notes.md"),
     ]
 
     out, err = capsys.readouterr()
     assert "places.yml" not in err
     assert 2 == err.count("2 errors\n")
-    assert err.endswith("error: there is no file content/events/nothing.md\n")
+    assert "error: there is no file content/events/nothing.md\n" in err
+    assert err.endswith(
+        "error: notes.md is not in the content folder content\n  hint: say with --content DIR which folder it is of\n"
+    )
     assert "1 file checked: no problems\n" == out
 
 

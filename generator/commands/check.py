@@ -22,10 +22,8 @@ if TYPE_CHECKING:
 
 def run_check(options: argparse.Namespace) -> int:
     """Check, tell, and give the exit status; with paths, only what is said of these files counts."""
-    for path in options.paths:
-        if not path.exists():
-            complain(f"error: there is no file {path}")
-            return USAGE
+    if not all(_is_there(path, options.content) for path in options.paths):
+        return USAGE
     earlier: Content | None = None
     if options.against is not None and options.content.is_dir():
         try:
@@ -51,6 +49,18 @@ def run_check(options: argparse.Namespace) -> int:
         against = f" against {options.against}" if earlier else ""
         say(f"{files} checked{against}: no problems")
     return DONE
+
+
+def _is_there(path: Path, content: Path) -> bool:
+    """Whether a path is one of the content; if not, that is told: nobody is to think that it was checked."""
+    if not path.exists():
+        complain(f"error: there is no file {path}")
+        return False
+    if not path.resolve().is_relative_to(content.resolve()):
+        complain(f"error: {path} is not in the content folder {content}")
+        complain("  hint: say with --content DIR which folder it is of")
+        return False
+    return True
 
 
 def _entries(validated: Validated) -> str:

@@ -24,6 +24,7 @@ name_checks.py      one side's name alone in our own words
 likeness_checks.py  what is told twice
 hidden_checks.py    what an entry holds and its file does not show
 placeholder_checks.py  what `new` has left to its author
+plain_checks.py     marks in fields that are shown as they are written
 ready_lines.py  lines to paste
 checks.py      one function per check of what no single field can tell
 validate.py    all files -> Site, or problems

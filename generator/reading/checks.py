@@ -15,6 +15,7 @@ from generator.reading.hidden_checks import check_alt_texts, check_escaped_chara
 from generator.reading.likeness_checks import check_likely_duplicates, check_one_source_twice, check_questions
 from generator.reading.name_checks import check_one_sided_names
 from generator.reading.placeholder_checks import check_placeholders
+from generator.reading.plain_checks import check_plain_fields
 from generator.reading.ready_lines import ready_line
 from generator.record.model import Agreement, Event, Source
 from generator.record.problems import Mark, Problem, did_you_mean
@@ -48,7 +49,7 @@ DEFINED_IN = {
 WHERE = {
     "actor": "actors.yml",
     "party": "actors.yml",
-    "perspective": "actors.yml",
+    "perspective": "actors.yml, or write third-party",
     "place": "places.yml",
     "kind": "vocabulary.yml",
     "lane": "vocabulary.yml",
@@ -255,6 +256,7 @@ FILE_CHECKS: tuple[Check, ...] = (
     check_order_in_time,
     check_parts_and_totals,
     check_placeholders,
+    check_plain_fields,
     check_page_names,
     check_one_sided_names,
     check_escaped_characters,

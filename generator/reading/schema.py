@@ -401,10 +401,21 @@ class ListOf:
             message = f"`{name}` has {len(node.items):,} items, and at most {self.most} fit"
             return to.wrong(node.items[self.most].mark, message, "keep those that matter")
         values = tuple(self.item.read(item, name, to) for item in node.items)
-        return INVALID if any(value is INVALID for value in values) else values
+        return self._sound(node, values, name, to)
+
+    def _sound(self, node: Sequence, values: tuple[Any, ...], name: str, to: Reading) -> tuple[Any, ...] | object:
+        """The values, when each was read, and each id is named once."""
+        if any(value is INVALID for value in values):
+            return INVALID
+        for index, value in enumerate(values):
+            if isinstance(self.item, Ref) and value in values[:index]:
+                return to.wrong(node.items[index].mark, f"`{name}` has `{value}` twice", "keep one")
+        return values
 
     def json_schema(self) -> JsonSchema:
         several = {"type": "array", "items": self.item.json_schema(), "minItems": self.least, "maxItems": self.most}
+        if isinstance(self.item, Ref):
+            several["uniqueItems"] = True
         return {"anyOf": [self.item.json_schema(), several]} if self.or_one else several
 
 

@@ -15,6 +15,8 @@ MOST_PROBLEMS = 200
 TOO_MANY = (f"more than {MOST_PROBLEMS} problems in this file: the rest is not told", "mend these first")
 LONGEST_WORDS = 400
 """Characters of a message or a hint: a value that is repeated in it may be a megabyte."""
+LEAST_LIKENESS = 0.68
+"""Of a word and the one that is proposed in its stead: `knid` is `kind`, and `dead` is not `detained`."""
 EXCERPT_CHARACTERS = 110
 """An excerpt is cut to this many characters around the marked place, so that a line of a megabyte stays one line."""
 
@@ -72,9 +74,24 @@ def _lines(text: str) -> list[str]:
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """`did you mean `thailand`?`, or nothing when no known word is near."""
-    near = get_close_matches(word, sorted(known), n=1, cutoff=0.6)
-    return f"did you mean `{near[0]}`?" if near else ""
+    """`did you mean `thailand`?`, or nothing when no known word is near.
+
+    Who is told a wrong word may well write it, and a wrong source is worse than none: so a day at the end of two
+    ids makes them no more alike, and the beginning of an id is taken for it where no other begins so.
+    """
+    words = sorted(known)
+    near = get_close_matches(word, words, n=3, cutoff=LEAST_LIKENESS)
+    meant = [each for each in near if _is_like(_without_day(word), _without_day(each))]
+    begun = [] if meant else [each for each in words if each.startswith(f"{word}-")]
+    return f"did you mean `{(meant or begun)[0]}`?" if meant or len(begun) == 1 else ""
+
+
+def _without_day(ident: str) -> str:
+    return ident.rstrip("-0123456789")
+
+
+def _is_like(word: str, other: str) -> bool:
+    return bool(get_close_matches(word, [other], n=1, cutoff=LEAST_LIKENESS))
 
 
 def _short(words: str) -> str:
