@@ -136,6 +136,19 @@ def skips_to_main(document: Document) -> bool:
     return any(node.element is target and "main" in {node.tag, node.parent} for node in document.nodes)
 
 
+def test_the_chronology_says_by_what_rule_it_stands_in_order(site: SiteFiles) -> None:
+    """On its index, each year and each part of a month: where an entry with an uncertain date is to be looked for."""
+    chronology = {path: page for path, page in site.pages.items() if re.match(r"timeline/(?!.*/print/)", path)}
+    rule = "An entry stands at the first day that its date can mean"
+
+    assert len(chronology) > 20
+    assert [] == [
+        path
+        for path, page in chronology.items()
+        if not any(rule in "".join(node.element.itertext()) for node in page.named("p"))
+    ]
+
+
 def test_every_entry_links_to_its_sources(site: SiteFiles) -> None:
     """An entry has a list of sources, and at least one of them leads to the publication."""
     assert [] == [

@@ -204,6 +204,18 @@ def test_maps_are_small_and_say_what_they_are_not(built_site: Path) -> None:
         assert "takes no position" in page
 
 
+def test_a_small_map_names_the_countries_where_no_place_lies() -> None:
+    """Without a name nobody knows which land is drawn; a name under a dot is left out, and stays on other maps."""
+    land = chronicle(place("north", 58, 14), place("south", 55, 16), place("under", 57, 15))
+    away, under = locator(("north", "south"), land), locator(("north", "under"), land)
+
+    assert away is not None
+    assert under is not None
+    assert ["Upper Land"] == [name for name, _, _ in away.sheet.names]
+    assert () == under.sheet.names
+    assert away.sheet.land == under.sheet.land
+
+
 def test_a_site_of_elsewhere_has_no_map(tmp_path: Path) -> None:
     """A harbour of which no base map is at hand: its pages are as they were, and nobody complains."""
     content = tmp_path / "content"

@@ -107,6 +107,21 @@ def test_a_name_is_found_in_each_script(guarded_page: Guarded) -> None:
     assert [] == guarded_page.outside
 
 
+def test_of_a_title_that_was_found_the_words_alone_are_marked(guarded_page: Guarded) -> None:
+    """A whole title in colour hides why it was found; the words around are plain, and no separator is shown."""
+    page = guarded_page.open("search/?q=landmine")
+    told(page, RESULTS)
+    lines = page.locator(".search__results p.quiet")
+    marks = [mark.lower() for mark in lines.locator("mark").all_inner_texts()]
+
+    assert marks
+    assert [] == [mark for mark in marks if "mine" not in mark or " " in mark]
+    told_whole = lines.first.inner_text()
+    assert told_whole.startswith("In its names or its sources’ titles: ")
+    assert len(told_whole.split()) > len(marks[0].split()) + 7
+    assert "·" not in told_whole
+
+
 def test_letters_in_another_order_are_another_word(guarded_page: Guarded) -> None:
     """No result, and the page says what to try."""
     page = guarded_page.open("search/")

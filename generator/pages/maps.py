@@ -6,7 +6,7 @@ latitude, which for a map of a few degrees is as good as any projection.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import cos, radians, sqrt
 from typing import TYPE_CHECKING
@@ -34,8 +34,10 @@ FEWEST_DEGREES = 1.5
 KM_PER_DEGREE = 111.32
 MOST_PLACES = 150
 """Places drawn, those with most entries; the list below the map has them all."""
-WIDE_SIZE, NARROW_SIZE, NAME_SIZE = 13, 27, 34
-"""Letters of labels, in units of the drawing, as wide and as narrow screens show them; and of countries' names."""
+WIDE_SIZE, NARROW_SIZE = 13, 27
+"""Letters of labels, in units of the drawing, as wide and as narrow screens show them."""
+NAME_SIZE, LOCATOR_NAME_SIZE = 34, 15
+"""Letters of countries' names, on the map of all places and on a small one; narrow screens show the former large."""
 MOST_NAMED = 15
 """Places outside the map that are named."""
 LARGEST, SMALLEST = 15.0, 4.5
@@ -188,7 +190,12 @@ def locator(places: tuple[str, ...], site: Site) -> Locator | None:
         return None
     frame = frame_of(LOCATOR_WIDTH, site)
     dots = tuple(_dot(place, 4.5, frame, site) for place in chosen)
-    return Locator(sheet_of(LOCATOR_WIDTH, site), dots, "; ".join(_where(place) for place in chosen))
+    sheet = sheet_of(LOCATOR_WIDTH, site)
+    taken = [_room(dot) for dot in dots]
+    names = [_box(Label(*name, "middle"), LOCATOR_NAME_SIZE) for name in sheet.names]
+    free = (not any(_meet(box, other) for other in taken) for box in names)
+    clear = replace(sheet, names=tuple(name for name, is_free in zip(sheet.names, free, strict=True) if is_free))
+    return Locator(clear, dots, "; ".join(_where(place) for place in chosen))
 
 
 @derivation
@@ -231,14 +238,13 @@ def sheet_of(width: int, site: Site) -> Sheet:
     if base is None:
         raise ValueError("there is no base map to draw")
     names = [(name, *frame.point(lon, lat)) for name, lon, lat in base.names]
+    size = NAME_SIZE if width == WIDTH else LOCATOR_NAME_SIZE
     return Sheet(
         width,
         frame.height,
         "".join(_path(ring, frame, closed=True) for ring in base.land),
         "".join(_path(line, frame, closed=False) for line in base.borders),
-        tuple(
-            (name, round(x), round(y)) for name, x, y in names if _fits(Label(name, x, y, "middle"), NAME_SIZE, frame)
-        ),
+        tuple((name, round(x), round(y)) for name, x, y in names if _fits(Label(name, x, y, "middle"), size, frame)),
     )
 
 
@@ -299,7 +305,7 @@ def position(place: Place) -> str:
 
 def labels(dots: Sequence[Dot], sheet: Sheet, size: int, most: int) -> Iterable[Label]:
     """Names for the busiest dots that have room for theirs; size: of the letters, in units of the drawing."""
-    taken = [(dot.x - dot.radius, dot.y - dot.radius, dot.x + dot.radius, dot.y + dot.radius) for dot in dots]
+    taken = [_room(dot) for dot in dots]
     taken += [_box(Label(name, x, y, "middle"), max(size, NAME_SIZE)) for name, x, y in sheet.names]
     found = 0
     for dot in dots:
@@ -326,6 +332,10 @@ def _label(dot: Dot, x: float, y: float, anchor: str) -> Label:
 
 
 Box = tuple[float, float, float, float]
+
+
+def _room(dot: Dot) -> Box:
+    return (dot.x - dot.radius, dot.y - dot.radius, dot.x + dot.radius, dot.y + dot.radius)
 
 
 def _box(label: Label, size: int) -> Box:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from generator.pages import overview, parts
@@ -77,11 +78,11 @@ class MonthView:
 
 @dataclass(frozen=True, slots=True)
 class YearView:
-    """A year with its months."""
+    """A year with its months: each with some of its entries, and how many months without one lie before it."""
 
     name: str
     overview: overview.Overview
-    months: tuple[tuple[Count, tuple[parts.Card, ...]], ...]
+    months: tuple[tuple[Count, tuple[parts.Card, ...], int], ...]
     entries: int
     earlier: Count | None
     later: Count | None
@@ -134,12 +135,15 @@ def _around(counts: list[Count], address: str) -> tuple[Count | None, Count | No
 def _year(site: Site, year: int) -> Page:
     counts = [Count(name, urls.year(int(name)), entries) for name, entries in site.tally("year")]
     within = [(month, entries) for month, entries in site.months() if month[0] == year]
+    numbers = [month for (_, month), _ in within]
+    gaps = (after - before - 1 for before, after in pairwise([numbers[0] - 1, *numbers]))
     listed = tuple(
-        (_count_of_month(month, entries), parts.cards(site.weightiest(month, PER_MONTH), site))
-        for month, entries in within
+        (_count_of_month(month, entries), parts.cards(site.weightiest(month, PER_MONTH), site), gap)
+        for (month, entries), gap in zip(within, gaps, strict=True)
     )
     name, entries = f"{year:04}", sum(entries for _, entries in within)
-    table = overview.of_months(site, [month for month, _ in within], f"{name} at a glance")
+    drawn = [(year, number) for number in range(numbers[0], numbers[-1] + 1)]
+    table = overview.of_months(site, drawn, f"{name} at a glance")
     view = YearView(name, table, listed, entries, *_around(counts, urls.year(year)))
     description = f"{entries} entries of {name}, month by month."
     crumbs = (Crumb("Chronology", "timeline/"),)

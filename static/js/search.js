@@ -115,20 +115,24 @@ function passages(data, runs) {
   const text = words.slice(0, shown);
   const made = [element("p", { class: "entry__summary" }, ...passage(text, isFound))];
   if (!text.some((_, place) => isFound(place))) {
-    const names = namesFound(words, shown, isFound).filter((name) => name !== data.meta.title).slice(0, NAMES_SHOWN);
-    if (names.length) made.push(element("p", { class: "quiet" }, "In its names or its sources’ titles: ", element("mark", {}, names.join("; "))));
+    const names = namesFound(words, shown, isFound).filter(([name]) => name !== data.meta.title).slice(0, NAMES_SHOWN);
+    const marked = names.flatMap(([, parts], place) => [place ? "; " : "", ...parts]);
+    if (names.length) made.push(element("p", { class: "quiet" }, "In its names or its sources’ titles: ", ...marked));
   }
   return made;
 }
 
-/* After the text come names and titles, each ended by NAME_END; then the tokens, which nobody should see. */
+/* After the text come names and titles, each ended by NAME_END; then the tokens, which nobody should see.
+   Each found one is given as plain text, and in parts: words with the spaces between them, the found ones marked. */
 function namesFound(words, start, isFound) {
   const found = [];
   let from = start;
   for (let place = start; place < words.length && !words[place].startsWith(MARK); place += 1) {
     if (!words[place].endsWith(NAME_END)) continue;
-    const name = words.slice(from, place + 1);
-    if (name.some((_, step) => isFound(from + step))) found.push(name.join(" ").slice(0, -NAME_END.length));
+    const name = [...words.slice(from, place), words[place].slice(0, -NAME_END.length)];
+    const isIn = name.map((_, step) => isFound(from + step));
+    const parts = name.flatMap((word, step) => [step ? " " : "", isIn[step] ? element("mark", {}, word) : word]);
+    if (isIn.includes(true)) found.push([name.join(" "), parts]);
     from = place + 1;
   }
   return found;
