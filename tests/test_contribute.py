@@ -265,7 +265,7 @@ def test_without_a_script_the_page_says_how_else(folder: Path, chromium: Browser
 
 WORDS = st.one_of(
     st.text(max_size=30),
-    st.text("aé#:'\"[]{}@!?|>-*&%`,.ก\u202e\u00a0\\ \n", max_size=30),
+    st.text("aé#:'\"[]{}@!?|>-*&%`,.ก\u202e\u3164\u00a0\\ \n", max_size=30),
     st.sampled_from(
         ["", "null", "true", "- a", "a: b", "a #b", "[@s]", "[@gazette-truce-2030-04-10]", "x" * 200, "[[", "[^1]", "~"]
     ),
@@ -294,7 +294,7 @@ ENTRIES = st.fixed_dictionaries(
                     "publisher": WORDS,
                     "published": DATES,
                     "url": st.one_of(st.just(""), WORDS.map(lambda words: f"https://a.example/{words}")),
-                    "language": st.sampled_from(["", "en"]),
+                    "language": st.sampled_from(["", "en", "pt-BR", "English", "en_GB"]),
                     "kind": st.sampled_from(["", "news"]),
                     "perspective": st.sampled_from(["", "third-party", "eastmill"]),
                     "note": WORDS,
@@ -351,6 +351,28 @@ MAKE = """async entries => {
   const rules = { ...given, actors: ids("actors"), places: ids("places") };
   return entries.map(entry => [problemsOf(entry, rules), fileName(entry), entryText(entry)]);
 }"""
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("field", "words", "said"),
+    [
+        ("title", "They meet \u3164", "A character that cannot be seen: write the line afresh."),
+        ("language", "English", "Write its tag, as en, th or pt-BR."),
+        ("title", "x" * 121, "It has 121 characters, and at most 120 fit."),
+        ("language", "en-abcdefgh-abcdefgh-ab", "At most 20 characters fit."),
+        ("note", "x" * 601, "At most 600 characters fit."),
+    ],
+)
+def test_the_form_refuses_what_check_refuses(guarded: Guarded, field: str, words: str, said: str) -> None:
+    """Fillers that no one sees, languages by name, and what is too long."""
+    source = SOUND["sources"][0] | {"known": "", "title": "Talks", "publisher": "Gazette", "note": "on paper"}
+    entry = SOUND | {"text": "They met [@gazette-talks]."}
+    entry |= {"title": words, "sources": [source]} if field == "title" else {"sources": [source | {field: words}]}
+
+    ((problems, _, _),) = guarded.page.evaluate(MAKE, [entry])
+
+    assert [said] == [problem["message"] for problem in problems]
 
 
 @pytest.mark.browser

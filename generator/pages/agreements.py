@@ -72,9 +72,8 @@ class Told:
     """An entry in the story of an agreement; for an alleged breach, who alleges it and what each side says."""
 
     card: parts.Card
-    alleged_by: str
-    questions: tuple[parts.Question, ...]
-    term_names: tuple[parts.Named, ...]
+    alleged_by: str = ""
+    questions: tuple[parts.Question, ...] = ()
 
 
 Role = tuple[str, str, tuple[str, ...]]
@@ -261,11 +260,11 @@ def _page(site: Site, slug: str) -> Page:
                 term.id,
                 term.text,
                 parts.when(term.deadline) if term.deadline else None,
-                _stages([each for each in told if term.id in each[2]], agreement, site, most_of_term),
+                _stages([each for each in told if term.id in each[2]], site, most_of_term),
             )
             for term in agreement.terms
         ),
-        stages=_stages(told, agreement, site, _most(_sizes(told), MOST_TOLD, ROOM)),
+        stages=_stages(told, site, _most(_sizes(told), MOST_TOLD, ROOM)),
         supersedes=tuple(_named(other, site) for other in agreement.supersedes),
         superseded_by=tuple(_named(other, site) for other in later),
         sources=citer.sources(),
@@ -277,32 +276,29 @@ def _page(site: Site, slug: str) -> Page:
     return Page(card.address, "pages/agreement.html", agreement.title, view, description, crumbs, "agreements")
 
 
-def _stages(told: Iterable[Role], agreement: Agreement, site: Site, most: int) -> Stages:
+def _stages(told: Iterable[Role], site: Site, most: int) -> Stages:
     """Entries by stage of the agreement's story, in the order of STAGES."""
-    found: dict[str, list[Role]] = {}
-    for each in told:
-        found.setdefault(each[1], []).append(each)
+    found: dict[str, list[str]] = {}
+    for slug, role, _ in told:
+        found.setdefault(role, []).append(slug)
     return tuple(
-        (name, tuple(_told(each, agreement, site) for each in found[stage][-most:]), len(found[stage]))
+        (name, tuple(_told(slug, stage, site) for slug in found[stage][-most:]), len(found[stage]))
         for stage, name in STAGES
         if stage in found
     )
 
 
-def _told(told: Role, agreement: Agreement, site: Site) -> Told:
-    slug, role, terms = told
-    texts = {term.id: term.text for term in agreement.terms}
-    named = tuple(parts.Named(texts[term], f"#term-{term}") for term in terms)
+def _told(slug: str, role: str, site: Site) -> Told:
     card = parts.card(slug, site)
     if role != "alleged-violation":
-        return Told(card, "", (), named)
+        return Told(card)
     event = site.entries[slug]
     questions = tuple(
         parts.question_view(question, ((event, claim) for claim in event.claims if claim.question == question), site)
         for question in event.questions
     )
     side = accuser(slug, site)
-    return Told(card, site.actors[side].label if side else "", questions, named)
+    return Told(card, site.actors[side].label if side else "", questions)
 
 
 def _named(slug: str, site: Site) -> parts.Named:

@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from generator.pages.page import Page, PageKind
-from generator.reading.fields import BOUNDS, EVENT, LONGEST_TITLE, SOURCE_KINDS
-from generator.reading.schema import WEB_ADDRESS, Text
+from generator.reading.fields import BOUNDS, CLAIM, EVENT, LONGEST_TITLE, SOURCE, SOURCE_KINDS
+from generator.reading.files import ODD_CHARACTER
+from generator.reading.schema import WEB_ADDRESS, Table, Text
+from generator.reading.standards import Language
 from generator.record import clock, edtf
 from generator.record.forges import forge_of
-from generator.record.model import THIRD_PARTY, TOTAL
+from generator.record.model import TOTAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -95,22 +97,39 @@ def _data(site: Site, actors: list[str], places: list[str]) -> dict[str, Any]:
     """What the script checks an entry against; `wholeActors`: an actor that the form does not complete there is not."""
     forge = forge_of(site.settings.repository)
     new_file = forge.new_file() if forge else None
-    summary = next(field.kind for field in EVENT.fields if field.name == "summary")
+    language = Language().json_schema()
     return {
         "date": edtf.PATTERN,
         "time": clock.PATTERN,
+        "lastYear": edtf.LAST_YEAR,
+        "buddhistEra": edtf.BUDDHIST_ERA_OFFSET,
         "url": WEB_ADDRESS,
+        "language": language["pattern"],
+        "hidden": _for_scripts(ODD_CHARACTER.pattern),
         "longestTitle": LONGEST_TITLE,
-        "longestSummary": summary.longest if isinstance(summary, Text) else 0,
+        "longest": _longest(EVENT, "summary")
+        | _longest(SOURCE, "title", "publisher", "note")
+        | _longest(CLAIM, "question", "says")
+        | {"language": language["maxLength"]},
         "wholeActors": len(actors) == len(site.actors),
         "wholePlaces": len(places) == len(site.places),
         "total": TOTAL,
-        "thirdParty": THIRD_PARTY,
         "folder": forge.folder if forge else "content",
         "newFile": new_file.url if new_file else "",
         "pathAs": new_file.path_as if new_file else "",
         "textAs": new_file.text_as if new_file else "",
     }
+
+
+def _longest(table: Table, *names: str) -> dict[str, int]:
+    """How many characters fit into each of these fields."""
+    kinds = {field.name: field.kind for field in table.fields if field.name in names}
+    return {name: kind.longest for name, kind in kinds.items() if isinstance(kind, Text)}
+
+
+def _for_scripts(characters: str) -> str:
+    """A class of characters as JavaScript reads it, each by its number: a page cannot hold them all."""
+    return "".join(each if each in "[]-" else f"\\u{{{ord(each):x}}}" for each in characters)
 
 
 def _most_named(known: Mapping[str, object], entries: Mapping[str, int]) -> list[str]:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from generator.reading import yaml_nodes
 from generator.record import model
 
 if TYPE_CHECKING:
@@ -14,6 +13,9 @@ if TYPE_CHECKING:
 
     from generator.reading.records import Written
     from generator.record.problems import Mark, TextFile
+
+VOCABULARY_KINDS = ("lane", "kind", "measure", "group")
+"""What vocabulary.yml lists, each under its plural."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ class Collected:
         """Every id that the files declare, by kind of record and in order; those of faulty records too."""
         actors, places = self._listed("actors.yml"), self._listed("places.yml")
         in_place = [Declared(record.id, item.file, mark) for item in self.written for record, mark in item.defined] + [
-            found for item in self.of("events") for found in _ids(item, "sources")
+            found for item in self.of("events") for found in _declared(item, "sources")
         ]
         events, agreements, pages = (self._files(folder) for folder in ("events", "agreements", "pages"))
         found = {
@@ -89,8 +91,8 @@ class Collected:
             "agreement": agreements,
             "entry": [*events, *agreements, *pages],
         }
-        for kind in ("lane", "kind", "measure", "group"):
-            found[kind] = [entry for item in self.of("vocabulary.yml") for entry in _ids(item, f"{kind}s")]
+        for kind in VOCABULARY_KINDS:
+            found[kind] = [entry for item in self.of("vocabulary.yml") for entry in _declared(item, f"{kind}s")]
         return {kind: tuple(entries) for kind, entries in found.items()}
 
     @cached_property
@@ -105,19 +107,15 @@ class Collected:
         return ids
 
     def _listed(self, folder: str) -> list[Declared]:
-        return [entry for item in self.of(folder) for entry in _ids(item)]
+        return [entry for item in self.of(folder) for entry in _declared(item)]
 
     def _files(self, folder: str) -> list[Declared]:
         return [Declared(item.stem, item.file, item.mark("title")) for item in self.of(folder)]
 
 
-def _ids(item: Written, key: str = "") -> Iterator[Declared]:
+def _declared(item: Written, key: str = "") -> Iterator[Declared]:
     """The `id` of each mapping in a file's list, or in the list under `key`."""
-    root = item.root.get(key) if key and isinstance(item.root, yaml_nodes.Mapping) else item.root
-    for node in root.items if isinstance(root, yaml_nodes.Sequence) else ():
-        ident = node.get("id") if isinstance(node, yaml_nodes.Mapping) else None
-        if isinstance(ident, yaml_nodes.Scalar):
-            yield Declared(ident.text, item.file, ident.mark)
+    return (Declared(ident.text, item.file, ident.mark) for ident, _ in item.identified(key))
 
 
 def _without_doubles(entries: Iterable[Declared]) -> list[Declared]:

@@ -21,23 +21,18 @@ Edges = dict[str, list[tuple[str, "Written", Scalar]]]
 
 def check_cycles(content: Collected) -> Iterator[Problem]:
     """No actor speaks for its own speaker, no source reprints what reprints it, no agreement replaces itself."""
-    actors = _edges(_records(content.of("actors.yml")), "party")
+    actors = _edges(_identified(content.of("actors.yml")), "party")
     yield from _cycles(actors, "speaks for itself", "name the side that it speaks for, or remove `party`")
-    in_place = _records((*content.of("events"), *content.of("agreements")), "sources")
-    sources = _edges(chain(_records(content.of("sources")), in_place), "origin")
+    in_place = _identified((*content.of("events"), *content.of("agreements")), "sources")
+    sources = _edges(chain(_identified(content.of("sources")), in_place), "origin")
     yield from _cycles(sources, "reprints itself", "keep the `origin` of the copy, and remove that of the first print")
     agreements = ((item.stem, item, item.root) for item in content.of("agreements"))
     yield from _cycles(_edges(agreements, "supersedes"), "replaces itself", "the later agreement names the earlier")
 
 
-def _records(items: tuple[Written, ...], key: str = "") -> Iterator[tuple[str, Written, Node | None]]:
-    """The id and the fields of each mapping in a file's list, or in the list under `key`."""
-    for item in items:
-        root = item.root.get(key) if key and isinstance(item.root, Mapping) else item.root
-        for node in root.items if isinstance(root, Sequence) else ():
-            ident = node.get("id") if isinstance(node, Mapping) else None
-            if isinstance(ident, Scalar):
-                yield ident.text, item, node
+def _identified(items: tuple[Written, ...], key: str = "") -> Iterator[tuple[str, Written, Node | None]]:
+    """The id and the fields of each mapping in the files' lists, or in the lists under `key`."""
+    return ((ident.text, item, node) for item in items for ident, node in item.identified(key))
 
 
 def _edges(records: Iterable[tuple[str, Written, Node | None]], field: str) -> Edges:

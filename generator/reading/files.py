@@ -216,6 +216,10 @@ def _odd_characters(file: TextFile) -> Iterator[Problem]:
         yield file.problem(file.mark_at(lone), "a carriage return that ends no line", hint)
         return
     if match := ODD_CHARACTER.search(file.text):
-        name = unicodedata.name(match[0], "").lower() or f"control character U+{ord(match[0]):04X}"
-        message = f"a character that cannot be seen: {name}"
-        yield file.problem(file.mark_at(match.start()), message, "delete it, or write the line afresh")
+        yield file.problem(file.mark_at(match.start()), unseen(match[0]), "delete it, or write the line afresh")
+
+
+def unseen(character: str) -> str:
+    """What is wrong with an odd character, by its name."""
+    name = unicodedata.name(character, "").lower() or f"control character U+{ord(character):04X}"
+    return f"a character that cannot be seen: {name}"

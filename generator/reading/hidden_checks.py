@@ -5,12 +5,10 @@ check_escaped_characters and check_alt_texts look at one file each; check_links_
 
 from __future__ import annotations
 
-import html
 import re
-import unicodedata
 from typing import TYPE_CHECKING
 
-from generator.reading.files import ODD_CHARACTER
+from generator.reading.files import ODD_CHARACTER, unseen
 from generator.reading.yaml_nodes import Mapping, Node, Scalar
 from generator.record.model import Agreement, Event, Page
 
@@ -20,24 +18,16 @@ if TYPE_CHECKING:
     from generator.reading.collect import Collected
     from generator.record.problems import Problem
 
-_ENTITY = re.compile(r"&(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});")
 _NO_ALT_TEXT = re.compile(r"(?:an? |the )?(?:image|photo|photograph|picture|screenshot)(?: of)?\b", re.IGNORECASE)
 
 
 def check_escaped_characters(content: Collected) -> Iterator[Problem]:
-    """A character that cannot be seen, or that reorders what is seen, comes in by no escape either."""
+    """A character that cannot be seen, or that reorders what is seen, comes in by no escape of YAML either."""
     for item in content.written:
         if item.root and "\\" in item.file.text:
             for value in _scalars(item.root):
                 if match := ODD_CHARACTER.search(value.text):
-                    yield item.file.problem(
-                        value.mark, f"a character that cannot be seen: {_name(match[0])}", "remove its `\\` escape"
-                    )
-        for match in _ENTITY.finditer(item.file.text, item.body_offset) if item.body_offset else ():
-            character = html.unescape(match[0])
-            if ODD_CHARACTER.fullmatch(character):
-                mark = item.file.mark_at(match.start(), len(match[0]))
-                yield item.file.problem(mark, f"a character that cannot be seen: {_name(character)}", "delete it")
+                    yield item.file.problem(value.mark, unseen(match[0]), "remove its `\\` escape")
 
 
 def check_links_to_drafts(content: Collected) -> Iterator[Problem]:
@@ -78,7 +68,3 @@ def _scalars(node: Node) -> Iterator[Scalar]:
         return
     for below in (part for pair in node.items for part in pair) if isinstance(node, Mapping) else node.items:
         yield from _scalars(below)
-
-
-def _name(character: str) -> str:
-    return unicodedata.name(character, "").lower() or f"control character U+{ord(character):04X}"

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import html
 import re
-import unicodedata
 from typing import TYPE_CHECKING
 
-from generator.reading.files import ODD_CHARACTER
+from generator.reading.files import ODD_CHARACTER, unseen
 from generator.record.problems import Mark
 
 if TYPE_CHECKING:
@@ -102,9 +101,7 @@ def _unseen(start: int, to: Reading) -> None:
     for match in _ENTITY.finditer(to.file.text, start):
         found = ODD_CHARACTER.search(_meant(match))
         if found:
-            name = unicodedata.name(found[0], "").lower() or f"control character U+{ord(found[0]):04X}"
-            mark = to.file.mark_at(match.start(), len(match[0]))
-            to.wrong(mark, f"a character that cannot be seen: {name}", "delete it")
+            to.wrong(to.file.mark_at(match.start(), len(match[0])), unseen(found[0]), "delete it")
 
 
 def _meant(entity: re.Match[str]) -> str:

@@ -11,8 +11,8 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 from generator.reading.alike import leads_to, likenesses
+from generator.reading.collect import VOCABULARY_KINDS
 from generator.reading.note import Note
-from generator.reading.yaml_nodes import Mapping, Node, Scalar, Sequence
 from generator.record.model import Agreement, Event
 from generator.record.outline import outline
 
@@ -69,22 +69,14 @@ def _declared(item: Written) -> Iterator[str]:
     folder = item.folder
     if folder in DOCUMENTS:
         yield f"{DOCUMENTS[folder]}:{item.stem}"
-        sources = item.root.get("sources") if isinstance(item.root, Mapping) else None
-        yield from (f"source:{ident}" for ident in _ids(sources))
+        yield from (f"source:{ident.text}" for ident, _ in item.identified("sources"))
         if item.problems:  # what cannot be read may well define it: nobody is told that it is not there
             yield from (f"source:{found[1]}" for found in _DEFINES.finditer(item.file.text, 0, item.body_offset))
     elif folder in SHELVES:
-        yield from (f"{SHELVES[folder][:-1]}:{ident}" for ident in _ids(item.root))
-    elif folder == "vocabulary.yml" and isinstance(item.root, Mapping):
-        for kind in ("lane", "kind", "measure", "group"):
-            yield from (f"{kind}:{ident}" for ident in _ids(item.root.get(f"{kind}s")))
-
-
-def _ids(node: Node | None) -> Iterator[str]:
-    for each in node.items if isinstance(node, Sequence) else ():
-        ident = each.get("id") if isinstance(each, Mapping) else None
-        if isinstance(ident, Scalar):
-            yield ident.text
+        yield from (f"{SHELVES[folder][:-1]}:{ident.text}" for ident, _ in item.identified())
+    elif folder == "vocabulary.yml":
+        for kind in VOCABULARY_KINDS:
+            yield from (f"{kind}:{ident.text}" for ident, _ in item.identified(f"{kind}s"))
 
 
 def _offers(item: Written) -> Iterator[str]:
@@ -92,8 +84,8 @@ def _offers(item: Written) -> Iterator[str]:
     if item.folder in DOCUMENTS and not (isinstance(item.record, Event) and item.record.draft):
         yield f"shown:{item.stem}"
     if item.folder in ALSO:
-        for ident in _ids(item.root):
-            yield from (f"{name}:{ident}" for name in ALSO[item.folder])
+        for ident, _ in item.identified():
+            yield from (f"{name}:{ident.text}" for name in ALSO[item.folder])
     if isinstance(item.record, Agreement):
         yield from (f"term:{item.record.slug}/{term.id}" for term in item.record.terms)
 

@@ -16,7 +16,7 @@ from generator.record import model, urls
 from generator.record.problems import Mark, Problem, TextFile
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _START = Mark()
@@ -58,6 +58,15 @@ class Written(NamedTuple):
     def stem(self) -> str:
         """The file's name without folders and ending: the slug of an entry."""
         return self.file.name.rpartition("/")[2].rpartition(".")[0]
+
+    def identified(self, key: str = "") -> Iterator[tuple[Scalar, Mapping]]:
+        """The mappings with an `id` in the file's list, or in the list under `key`: each with its id."""
+        below = self.root.get(key) if isinstance(self.root, Mapping) and key else None
+        listed = below if key else self.root
+        for node in listed.items if isinstance(listed, Sequence) else ():
+            ident = node.get("id") if isinstance(node, Mapping) else None
+            if isinstance(node, Mapping) and isinstance(ident, Scalar):
+                yield ident, node
 
     def mark(self, *path: str | int) -> Mark:
         """Where a value stands: `mark("figures", 0, "as_of")`; the nearest that there is."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_CLOCK = re.compile(r"((?:[01]\d|2[0-3]):[0-5]\d)(?:/((?:[01]\d|2[0-3]):[0-5]\d))?(~?)", re.ASCII)
+_ONE = "(?:[01][0-9]|2[0-3]):[0-5][0-9]"
+_CLOCK = re.compile(f"({_ONE})(?:/({_ONE}))?(~?)")
 _LOOSE = re.compile(r"(\d{1,2})(?:[:.h](\d{2})(?::\d{2})?)?\s*([ap]m)?", re.ASCII | re.IGNORECASE)
 
-_ONE = "(?:[01][0-9]|2[0-3]):[0-5][0-9]"
 PATTERN = f"^{_ONE}(?:/{_ONE})?~?$"
 """What is read, as far as a regular expression of JavaScript can say it: not the order of a span."""
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.reading.records import read_record
-from generator.reading.yaml_nodes import Mapping, Node, Scalar, Sequence
+from generator.reading.yaml_nodes import Mapping, Scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -46,9 +46,6 @@ def definitions(texts: Iterable[TextFile]) -> dict[str, Definition]:
 
 def definitions_in(file: TextFile) -> Iterator[Definition]:
     """The sources that one file defines, in order."""
-    root = read_record(file).root
-    listed = root.get("sources") if isinstance(root, Mapping) else root
-    for node in listed.items if isinstance(listed, Sequence) else ():
-        ident: Node | None = node.get("id") if isinstance(node, Mapping) else None
-        if isinstance(node, Mapping) and isinstance(ident, Scalar):
-            yield Definition(file, ident.text, node)
+    item = read_record(file)
+    key = "" if item.folder == "sources" else "sources"
+    return (Definition(file, ident.text, node) for ident, node in item.identified(key))

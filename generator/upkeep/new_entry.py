@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 _COMMENT_COLUMN = 34
 _MOST_SLUG_WORDS = 9
-_MOST_ID_WORDS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +93,7 @@ def still_to_write(entry: NewEntry) -> Iterator[str]:
 
 def free_path(folder: Path, title: str, date: Edtf, taken: frozenset[str]) -> Path:
     """The first file name whose slug is not taken: the date, then the title's words."""
-    words = "-".join(urls.slug_of(title).split("-")[:_MOST_SLUG_WORDS])
+    words = _first_words(title, _MOST_SLUG_WORDS)
     stem = "-".join(part for part in (date.start.first.isoformat()[: len(date.datetime)], words) if part)
     number, path = 1, folder / f"{date.first.year:04}" / f"{stem}.md"
     while path.stem in taken or path.exists():
@@ -105,7 +104,7 @@ def free_path(folder: Path, title: str, date: Edtf, taken: frozenset[str]) -> Pa
 
 def free_id(publisher: str, title: str, published: str, taken: Collection[str]) -> str:
     """An id for a source that is not taken: publisher, title, day."""
-    words = [_id_words(publisher, 3), _id_words(title, 4), published.partition("/")[0].strip("?~%").lower()]
+    words = [_first_words(publisher, 3), _first_words(title, 4), published.partition("/")[0].strip("?~%").lower()]
     ident = urls.slug_of("-".join(filter(None, words))) or "source"
     number, free = 1, ident
     while free in taken:
@@ -120,7 +119,8 @@ def yaml_value(text: str) -> str:
     return text if plain and text == text.strip() else json.dumps(text, ensure_ascii=False)
 
 
-def _id_words(text: str, most: int = _MOST_ID_WORDS) -> str:
+def _first_words(text: str, most: int) -> str:
+    """The first words of a text, as a slug."""
     return "-".join(urls.slug_of(text).split("-")[:most])
 
 

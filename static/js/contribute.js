@@ -4,10 +4,8 @@ const SLUG = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 const DAY = /^[0-9]{4}-[0-9]{2}-[0-9]{2}[?~%]?$/;
 const CITATION = /\[@(?:"[^"\n]*"|“[^”\n]*”|[^[\]])*\]/gu;
 const POINTER = /^\s*@([^\s;"“”@,]+)\s*(?:"([^"]+)"|“([^”]+)”)?\s*$/u;
-const HIDDEN = /[\0-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200e\u200f\u2028-\u202e\u2060-\u206f\ue000-\uf8ff\ufeff\ufff0-\uffff\u{e0000}-\u{10ffff}]/u;
 const MOST_QUOTED_WORDS = 20;
 const LONGEST_LINK = 7000; // longer addresses are refused by servers
-const LONGEST = { title: 400, publisher: 200, language: 20, note: 600, question: 200, says: 600 };
 
 /* --- what is written -------------------------------------------------------------------------------------------- */
 
@@ -87,7 +85,8 @@ export function problemsOf(entry, rules) {
   checkClaims(entry, rules, wrong);
   checkFigures(entry, rules, wrong);
   checkText(entry, found);
-  for (const [at, text] of texts(entry)) if (HIDDEN.test(text)) wrong(at, "A character that cannot be seen: write the line afresh.");
+  const hidden = new RegExp(rules.hidden, "u");
+  for (const [at, text] of texts(entry)) if (hidden.test(text)) wrong(at, "A character that cannot be seen: write the line afresh.");
   return found;
 }
 
@@ -95,7 +94,7 @@ export function problemsOf(entry, rules) {
 export function dateProblem(text, rules) {
   const shown = "Write year-month-day, as 2025-12-24; or 2025-12, 2025-07~, 2025-12-XX, 2025-07-24/2025-07-28.";
   const year = Number(/(?:^|\D)(\d{4})(?:\D|$)/.exec(text)?.[1]);
-  if (year > 2400) return `${year} is far ahead: a year of the Buddhist Era? ${year} is then ${year - 543}.`;
+  if (year > rules.lastYear) return `${year} is far ahead: a year of the Buddhist Era? ${year} is then ${year - rules.buddhistEra}.`;
   if (!new RegExp(rules.date).test(text)) return shown;
   const [start, end] = text.split("/").map(firstDay);
   for (const point of text.split("/")) {
@@ -130,7 +129,7 @@ function checkHead(entry, rules, wrong) {
     for (const id of entry[name]) {
       if (!SLUG.test(id) || (whole && !known.includes(id))) wrong(name, `There is no “${id}” in the list: choose one, or describe it in the text.`);
     }
-  if ([...entry.summary].length > rules.longestSummary) wrong("summary", `At most ${rules.longestSummary} characters fit.`);
+  tooLong(entry, "summary", "summary", rules, wrong);
 }
 
 function checkSources(sources, rules, wrong) {
@@ -150,12 +149,13 @@ function checkSources(sources, rules, wrong) {
     if (source.url && !new RegExp(rules.url).test(source.url)) wrong(at("url"), "It is not a web address: copy it from the browser’s address line.");
     if (source.url && sources.findIndex((other) => other.url === source.url) < index) wrong(at("url"), "Another source here has this address.");
     if (source.published && dateProblem(source.published, rules)) wrong(at("published"), dateProblem(source.published, rules));
-    for (const name of ["title", "publisher", "language", "note"]) tooLong(source, name, at(name), wrong);
+    if (source.language && !new RegExp(rules.language).test(source.language)) wrong(at("language"), "Write its tag, as en, th or pt-BR.");
+    for (const name of ["title", "publisher", "language", "note"]) tooLong(source, name, at(name), rules, wrong);
   });
 }
 
-function tooLong(fields, name, at, wrong) {
-  if ([...fields[name]].length > LONGEST[name]) wrong(at, `At most ${LONGEST[name]} characters fit.`);
+function tooLong(fields, name, at, rules, wrong) {
+  if ([...fields[name]].length > rules.longest[name]) wrong(at, `At most ${rules.longest[name]} characters fit.`);
 }
 
 /** Who speaks: an actor's id, or plain words that do not look like one. */
@@ -170,7 +170,7 @@ function checkClaims(entry, rules, wrong) {
     checkWho(claim.by, at("by"), rules, wrong);
     if (!claim.says) wrong(at("says"), "Say what is said.");
     if (!entry.sources[claim.source]) wrong(at("source"), "Choose the source that reports it.");
-    for (const name of ["question", "says"]) tooLong(claim, name, at(name), wrong);
+    for (const name of ["question", "says"]) tooLong(claim, name, at(name), rules, wrong);
   });
 }
 
