@@ -38,7 +38,6 @@ if TYPE_CHECKING:
 
 SITES = 8
 SHARES = tuple(PAYLOADS[number::SITES] for number in range(SITES))
-LARGEST_SHARE = max(map(len, SHARES))
 SHEET = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
 PROSE = re.compile(r'<div class="prose">(.*?)</div>\n(?:<section|<p class="up"|</article|</div>)', re.DOTALL)
 WRITTEN = frozenset({

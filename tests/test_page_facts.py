@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.upkeep.page_facts import LONGEST_TITLE, Facts, facts_in, without_tracking
+from generator.reading.fields import LONGEST_SOURCE_TITLE
+from generator.upkeep.page_facts import Facts, facts_in, without_tracking
 
 ARTICLE = {
     "@context": "https://schema.org",
@@ -109,7 +110,7 @@ def test_a_title_is_cut_to_what_a_source_may_hold() -> None:
     """And says that it was."""
     title = facts_in(page(f"<title>{'long ' * 200}</title>")).title
 
-    assert LONGEST_TITLE == len(title)
+    assert LONGEST_SOURCE_TITLE == len(title)
     assert title.endswith("…")
 
 
@@ -119,7 +120,7 @@ def test_no_page_can_do_harm(body: bytes, content_type: str) -> None:
     """Whatever comes, what is read fits a source: one line, nothing hidden."""
     facts = facts_in(b"<html><head><title>" + body, content_type)
 
-    assert len(facts.title) <= LONGEST_TITLE
+    assert len(facts.title) <= LONGEST_SOURCE_TITLE
     assert facts.title == " ".join(facts.title.split())
 
 

@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.commands.common import CONTENT_ERRORS, HOME, INTERRUPTED, UntoldError
+from generator.commands.common import CACHE, CONTENT_ERRORS, HOME, INTERRUPTED, UntoldError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -221,7 +221,7 @@ def _links(links: argparse.ArgumentParser) -> None:
         "--status",
         metavar="FILE",
         type=Path,
-        default=_shown(HOME / ".cache/links.json"),
+        default=_shown(CACHE / "links.json"),
         help="where results are remembered (default: .cache/links.json)",
     )
     _archive(links)

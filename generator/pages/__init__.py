@@ -1,6 +1,6 @@
 """From the Site to one view for each page: all that its template may know.  May import from record/; reads no file.
 
-Only contribute.py imports from reading/ too: what its form asks for is what fields.py says.
+Only contribute.py imports from reading/ too: what its form asks for, and refuses, is what the fields say.
 
 What several kinds of page need:
 

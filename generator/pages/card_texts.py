@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.pages.parts import card
+from generator.pages.parts import card, counted
 
 if TYPE_CHECKING:
     from generator.pages.parts import Card
@@ -61,24 +61,20 @@ def picture_for(entry: Card | None, settings: Settings) -> str:
 
 
 def _entry(entry: Card, settings: Settings) -> CardText:
-    sources = _counted(entry.sources, "source", "sources")
-    origins = f", {_counted(entry.origins, 'origin', 'origins')}" if entry.origins != entry.sources else ""
+    sources = counted(entry.sources, "source", "sources")
+    origins = f", {counted(entry.origins, 'origin', 'origins')}" if entry.origins != entry.sources else ""
     return CardText(
         entry.title,
         entry.lane,
         f"{entry.when.words} · {entry.kind}",
         sources + origins,
         settings.short_title or settings.title,
-        f"Disputed: {_counted(entry.accounts, 'account', 'accounts')}" if entry.accounts else "",
+        f"Disputed: {counted(entry.accounts, 'account', 'accounts')}" if entry.accounts else "",
     )
 
 
 def _home(site: Site) -> CardText:
-    entries = _counted(site.size(), "entry", "entries")
-    sources = _counted(len(site.sources), "source", "sources")
+    entries = counted(site.size(), "entry", "entries")
+    sources = counted(len(site.sources), "source", "sources")
     as_of = next((f"As of {card(slug, site).when.words}" for slug in site.newest()), "")
     return CardText(site.settings.title, "", site.settings.tagline, f"{entries}, {sources}", as_of)
-
-
-def _counted(number: int, one: str, many: str) -> str:
-    return f"{number:,} {one if number == 1 else many}"

@@ -11,7 +11,7 @@ from itertools import pairwise
 from math import cos, radians, sqrt
 from typing import TYPE_CHECKING
 
-from generator.pages.parts import Named
+from generator.pages.parts import Named, counted
 from generator.record import urls
 from generator.record.ground import BaseMap, simplified
 from generator.record.site import derivation
@@ -281,8 +281,7 @@ def _near(point: Point, frame: Frame) -> Point:
 def _dot(place: Place, radius: float, frame: Frame, site: Site) -> Dot:
     x, y = frame.point(place.lon or 0, place.lat or 0)
     within = (place.precision_km or 0) / KM_PER_DEGREE * frame.scale
-    entries = site.how_many("place", place.id)
-    words = f"{_where(place)}: {entries} {'entry' if entries == 1 else 'entries'}"
+    words = f"{_where(place)}: {counted(site.how_many('place', place.id), 'entry', 'entries')}"
     return Dot(
         Named(place.name, urls.place(place.id)), round(x, 1), round(y, 1), round(radius, 1), round(within, 1), words
     )

@@ -1,4 +1,6 @@
-"""From files on disk to a checked Site, or problems.  May import from record/; only files.py touches the disk.
+"""From files on disk to a checked Site, or problems.  May import from record/ and incremental/.
+
+Only files.py touches the disk.
 
 files.py       the content folder -> text files                 (reads)
 pictures.py    what the first bytes of a picture say it is

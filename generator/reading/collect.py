@@ -10,6 +10,7 @@ from generator.record import model
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Set as AbstractSet
 
     from generator.reading.records import Written
     from generator.record.problems import Mark, TextFile
@@ -100,17 +101,23 @@ class Collected:
         """The ids that a reference of each kind may name."""
         if self.ids is not None:
             return self.ids
-        ids = {kind: frozenset(entry.id for entry in entries) for kind, entries in self.declared.items()}
-        ids["scope"] = ids["actor"] | ids["place"] | {model.TOTAL}
-        ids["perspective"] = ids["actor"] | {model.THIRD_PARTY}
-        ids["party"] = ids["actor"]
-        return ids
+        return referable({kind: frozenset(entry.id for entry in entries) for kind, entries in self.declared.items()})
 
     def _listed(self, folder: str) -> list[Declared]:
         return [entry for item in self.of(folder) for entry in _declared(item)]
 
     def _files(self, folder: str) -> list[Declared]:
         return [Declared(item.stem, item.file, item.mark("title")) for item in self.of(folder)]
+
+
+def referable(ids: Mapping[str, AbstractSet[str]]) -> Mapping[str, AbstractSet[str]]:
+    """The ids that a reference of each kind may name, from those that records of each kind have."""
+    return {
+        **ids,
+        "scope": ids["actor"] | ids["place"] | {model.TOTAL},
+        "perspective": ids["actor"] | {model.THIRD_PARTY},
+        "party": ids["actor"],
+    }
 
 
 def _declared(item: Written, key: str = "") -> Iterator[Declared]:

@@ -40,6 +40,8 @@ AGREEMENT_ROLES = (
 STATUSES = ("in-force", "suspended", "collapsed", "superseded", "not-signed")
 BOUNDS = ("value", "at_least", "at_most", "about", "between")
 LONGEST_TITLE = 120
+LONGEST_SOURCE_TITLE = 400
+LONGEST_NAME = 200
 MOST_QUOTED_WORDS = 40
 MOST_IN_A_FILE = 100_000
 """Records of one list; its file is too large before."""
@@ -70,11 +72,16 @@ SOURCE = Table(
     "a source",
     (
         Field("id", Slug(), "a short id of its own, as reuters-2025-12-24-talks", required=True),
-        Field("title", Text(400), "the page's own title; in square brackets where it is a description", required=True),
-        Field("publisher", Text(200), "who published it", required=True),
+        Field(
+            "title",
+            Text(LONGEST_SOURCE_TITLE),
+            "the page's own title; in square brackets where it is a description",
+            required=True,
+        ),
+        Field("publisher", Text(LONGEST_NAME), "who published it", required=True),
         Field("published", Date(), "the day it was published"),
         Field("url", Url(), "its address"),
-        Field("author", Text(200), "who wrote it"),
+        Field("author", Text(LONGEST_NAME), "who wrote it"),
         Field("accessed", Date(), "the day it was last seen at its address"),
         Field("archived", Url(), "the address of an archived copy"),
         Field("language", Language(), "the language it is written in, as en, th, km"),

@@ -23,7 +23,7 @@ from generator.record.outline import Outline, Plain
 from generator.record.problems import Mark, Problem, TextFile
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from generator.incremental.cache import Table
@@ -280,7 +280,7 @@ class Library:
         """Every file with its record and the places of all its values."""
         return self._collected(self.notes)
 
-    def _collected(self, names: Iterable[str], ids: dict[str, set[str]] | None = None) -> Collected:
+    def _collected(self, names: Iterable[str], ids: Mapping[str, Collection[str]] | None = None) -> Collected:
         from generator.reading.collect import Collected  # noqa: PLC0415
 
         items = tuple(self.written(name) for name in names)
@@ -340,8 +340,10 @@ class Library:
             found[name].append(problem)
 
     @cached_property
-    def _ids(self) -> dict[str, set[str]]:
+    def _ids(self) -> Mapping[str, Collection[str]]:
         """The ids that are known, by kind."""
+        from generator.reading.collect import referable  # noqa: PLC0415 - brought in when needed
+
         found: dict[str, set[str]] = {
             kind: set() for kind in ("actor", "place", "source", "event", "agreement", "entry")
         }
@@ -351,10 +353,7 @@ class Library:
                 found.setdefault(kind, set()).add(ident)
                 if kind in {"event", "agreement", "page"}:
                     found["entry"].add(ident)
-        found["scope"] = {*found["actor"], *found["place"], "total"}
-        found["perspective"] = {*found["actor"], "third-party"}
-        found["party"] = found["actor"]
-        return found
+        return referable(found)
 
     def _unmet(self) -> set[str]:
         """The files that refer to something that is not there, or is not shown."""

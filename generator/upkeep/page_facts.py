@@ -13,13 +13,13 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from generator.reading.fields import LONGEST_NAME, LONGEST_SOURCE_TITLE
 from generator.reading.files import ODD_CHARACTER
 from generator.record import edtf
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-LONGEST_TITLE, LONGEST_NAME = 400, 200
 _TITLES = ("og:title", "twitter:title", "dc.title", "citation_title", "headline")
 _PUBLISHERS = ("og:site_name", "dc.publisher", "citation_publisher", "application-name")
 _DAYS = (
@@ -61,7 +61,7 @@ def facts_in(body: bytes, content_type: str = "") -> Facts:
     publisher = _words(_name(article.get("publisher"))) or _first(meta, _PUBLISHERS)
     title = _words(article.get("headline")) or _first(meta, _TITLES) or _without_site("".join(page.title), publisher)
     return Facts(
-        title=_cut(title, LONGEST_TITLE),
+        title=_cut(title, LONGEST_SOURCE_TITLE),
         publisher=_cut(publisher, LONGEST_NAME),
         published=_day(article.get("datePublished"))
         or next(filter(None, (_day(meta.get(name)) for name in _DAYS)), ""),
