@@ -23,6 +23,7 @@ from git_folder import begin, commit
 from golden_files import read_tree
 from random_edits import copy_site, read, write
 
+from generator.commands.preview import Preview
 from generator.publishing import publish
 from generator.publishing.pipeline import Options, build
 from generator.publishing.publish import PublishError
@@ -42,6 +43,7 @@ KILLED = """
 import os, signal, sys
 from pathlib import Path
 from generator.incremental.cache import Cache
+from generator.commands.preview import Preview
 from generator.publishing.pipeline import Options, build
 Cache.keep = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
 content, templates, static, out, cache = map(Path, sys.argv[1:])
@@ -495,3 +497,24 @@ def test_what_was_put_off_is_made_by_the_next_whole_build(options: Options) -> N
         assert "cards/2025-03-04-talks.png" in read_tree(options.out)
     assert build(with_cards).is_whole
     assert [] == differing(cold(with_cards), read_tree(options.out))
+
+
+def test_a_preview_that_rests_makes_what_it_put_off(options: Options, capsys: pytest.CaptureFixture[str]) -> None:
+    """Once and whole, the index too; pages that are open are the same, and need not be loaded again."""
+    extras = frozenset({"cards", "search"})
+    preview = Preview(replace(options, static=ROOT / "static", extras=extras, later=True))
+    preview.build()
+    assert (1, False) == (preview.number, preview.is_whole)
+    shown = read_tree(options.out)
+    assert not any(path.startswith(("cards/", "pagefind/")) for path in shown)
+
+    preview.complete()
+
+    assert (1, True) == (preview.number, preview.is_whole)
+    whole = read_tree(options.out)
+    assert {"cards/home.png", "pagefind/manifest.json"} <= whole.keys()
+    assert [] == [path for path in differing(shown, whole) if path.endswith(".html")]
+    write(options.content / "events/2025/broken.md", {"title": "Broken"}, "")
+    preview.complete()
+    assert whole == read_tree(options.out)
+    assert "broken.md" in capsys.readouterr().err

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from generator.commands.common import CACHE, CONTENT_ERRORS, DONE, HOME
 from generator.commands.progress import Stages
-from generator.commands.tell import complain, counted, say, tell
+from generator.commands.tell import complain, refuse, say, tell
 from generator.publishing.pipeline import Options, Report, build
 from generator.publishing.publish import PublishError
+from generator.record.counting import counted
 
 if TYPE_CHECKING:
     import argparse
@@ -37,8 +38,7 @@ def run_build(options: argparse.Namespace) -> int:
         with Stages() as stages:
             report = build(wanted, stages.begin)
     except PublishError as error:
-        complain(f"error: {error}")
-        complain(f"  hint: {error.hint}")
+        refuse(error, error.hint)
         return CONTENT_ERRORS
     tell_report(report)
     for note in report.notes:
@@ -64,9 +64,9 @@ def done(report: Report, seconds: float, out: str) -> str:
     counts, published = report.counts, report.published
     files = published.written + published.unchanged
     left_out = counts.drafts_left_out
-    drafts = f"; {counted(left_out, 'draft', 'drafts')} left out" if left_out else ""
+    drafts = f"; {counted(left_out, 'draft')} left out" if left_out else ""
     return (
-        f"{counted(counts.entries, 'entry', 'entries')}, {counted(counts.sources, 'source', 'sources')} -> "
-        f"{counted(files, 'file', 'files')} in {out} "
+        f"{counted(counts.entries, 'entry', 'entries')}, {counted(counts.sources, 'source')} -> "
+        f"{counted(files, 'file')} in {out} "
         f"({published.written:,} written, {published.unchanged:,} unchanged) in {seconds:.1f} s{drafts}"
     )

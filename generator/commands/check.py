@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.commands.common import CONTENT_ERRORS, DONE, USAGE
-from generator.commands.tell import complain, counted, say, tell, tell_work
+from generator.commands.tell import complain, say, tell, tell_work
 from generator.pages.worklist import work_list
 from generator.reading.validate import load_site
+from generator.record.counting import counted
 from generator.upkeep.compare import compare
 from generator.upkeep.git import GitError
 from generator.upkeep.revisions import collect, read_revision
@@ -45,7 +46,7 @@ def run_check(options: argparse.Namespace) -> int:
     if any(problem.is_error for problem in problems) or (options.strict and problems):
         return CONTENT_ERRORS
     if options.format == "text" and not problems:
-        files = counted(len(chosen), "file", "files") if chosen else _entries(validated)
+        files = counted(len(chosen), "file") if chosen else _entries(validated)
         against = f" against {options.against}" if earlier else ""
         say(f"{files} checked{against}: no problems")
     return DONE

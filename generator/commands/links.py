@@ -18,6 +18,7 @@ from generator.commands.progress import Progress
 from generator.commands.tell import complain, say, tell
 from generator.reading.files import read_content
 from generator.reading.validate import load_site
+from generator.record.counting import counted
 from generator.upkeep.addresses import all_addresses, public_addresses
 from generator.upkeep.archives import ArchiveError, copy_in, question
 from generator.upkeep.definitions import definitions
@@ -189,11 +190,11 @@ def _done(chosen: list[Source], status: Status, found: Found, files: int | None)
     if found.copies:
         copies = sum(bool(copy) for copy in found.copies.values())
         vain = len(found.copies) - copies
-        plural = "y" if copies == 1 else "ies"
-        parts.append(f"{copies:,} archived cop{plural} found" + (f", {vain:,} looked for in vain" if vain else ""))
+        sought = f", {vain:,} looked for in vain" if vain else ""
+        parts.append(f"{counted(copies, 'archived copy', 'archived copies')} found{sought}")
     if found.unanswered:
         reason = next(iter(found.unanswered.values()))
         parts.append(f"no answer of the archive for {len(found.unanswered):,} ({reason})")
     if files is not None:
-        parts.append(f"{files:,} file{'' if files == 1 else 's'} changed")
+        parts.append(f"{counted(files, 'file')} changed")
     return "; ".join(parts)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from generator.commands.asking import AnswerError, ask, can_ask
 from generator.commands.common import CONTENT_ERRORS, DONE, HOME, USAGE
 from generator.commands.new_source import new_source
-from generator.commands.tell import complain, say
+from generator.commands.tell import complain, refuse, say
 from generator.reading.fields import LONGEST_TITLE
 from generator.reading.validate import load_site, read_vocabulary
 from generator.record import edtf
@@ -39,16 +39,14 @@ def run_new(options: argparse.Namespace) -> int:
         options.refuse(f"the following arguments are required: {', '.join(missing)}")
     vocabulary = read_vocabulary(options.content)
     if vocabulary is None:
-        complain(f"error: {options.content / 'vocabulary.yml'} cannot be read")
-        complain("  hint: run `build.py check`, it tells why")
+        refuse(f"{options.content / 'vocabulary.yml'} cannot be read", "run `build.py check`, it tells why")
         return CONTENT_ERRORS
     collected = load_site(options.content, drafts=True).collected
     known = _known(vocabulary, collected)
     try:
         entry = _Questions(vocabulary, collected, known, options, asks=bool(missing)).entry()
     except AnswerError as error:
-        complain(f"error: {error}")
-        complain(f"  hint: {error.hint}")
+        refuse(error, error.hint)
         return USAGE
     taken = frozenset(declared.id.casefold() for declared in collected.declared["entry"])
     path = free_path(options.content / "events", entry.title, entry.date, taken)
@@ -67,8 +65,7 @@ def _new_site(options: argparse.Namespace) -> int:
     try:
         content = write_starter(STARTER, options.site)
     except StarterError as error:
-        complain(f"error: {error}")
-        complain(f"  hint: {error.hint}")
+        refuse(error, error.hint)
         return USAGE
     say(f"{content}")
     complain("It is a small chronology with one of everything; each file says what it is for.  Begin with site.yml.")

@@ -11,7 +11,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from generator.commands.build import done, tell_report
-from generator.commands.tell import complain, say, tell
+from generator.commands.tell import complain, refuse, say, tell
 from generator.publishing.pipeline import Options, build
 from generator.publishing.publish import PublishError
 from generator.record.problems import Mark, Problem, report, summary
@@ -61,8 +61,7 @@ class Preview:
         try:
             result = build(options)
         except PublishError as error:
-            complain(f"error: {error}")
-            complain(f"  hint: {error.hint}")
+            refuse(error, error.hint)
             return (), f"{error}: {error.hint}"
         except Exception as error:  # noqa: BLE001 - a template that is being edited may fail in any way
             return self._failed(error)

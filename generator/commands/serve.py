@@ -21,7 +21,7 @@ from tornado import netutil
 from generator.commands.common import CACHE, CONTENT_ERRORS, DONE, HOME
 from generator.commands.preview import Preview
 from generator.commands.preview_server import reload, server
-from generator.commands.tell import complain, say
+from generator.commands.tell import complain, refuse, say
 from generator.commands.watch import changes
 from generator.publishing.assets import STYLESHEET
 from generator.publishing.pipeline import Options
@@ -61,8 +61,10 @@ def run_serve(options: argparse.Namespace) -> int:
     try:
         sockets, port = _listen(options.host, options.port)
     except OSError as error:
-        complain(f"error: cannot listen on {options.host}: {error.strerror}")
-        complain("  hint: give an address of this machine with --host ADDR, or leave it out")
+        refuse(
+            f"cannot listen on {options.host}: {error.strerror}",
+            "give an address of this machine with --host ADDR, or leave it out",
+        )
         return CONTENT_ERRORS
     if not sockets:
         complain(f"error: no port from {options.port} to {options.port + PORTS_TRIED - 1} is free on {options.host}")

@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from generator.commands.common import UntoldError
+from generator.record.counting import counted
 from generator.record.problems import report, summary
 
 if TYPE_CHECKING:
@@ -35,9 +36,10 @@ def complain(text: str) -> None:
     print(text, file=sys.stderr, flush=True)  # noqa: T201
 
 
-def counted(number: int, one: str, many: str) -> str:
-    """`1 entry`, `2,345 entries`."""
-    return f"{number:,} {one if number == 1 else many}"
+def refuse(message: object, hint: str) -> None:
+    """Why something is not done, and what to do about it."""
+    complain(f"error: {message}")
+    complain(f"  hint: {hint}")
 
 
 def tell(problems: Sequence[Problem], form: str = "text", more: int = 0) -> None:
@@ -54,7 +56,7 @@ def tell(problems: Sequence[Problem], form: str = "text", more: int = 0) -> None
         for problem in problems:
             complain(report(problem))
         if more:
-            complain(f"and {counted(more, 'more warning', 'more warnings')}: `build.py check` tells all")
+            complain(f"and {counted(more, 'more warning')}: `build.py check` tells all")
         else:
             complain(summary(problems))
 

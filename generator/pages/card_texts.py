@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.pages.parts import card, counted
+from generator.pages.parts import card
+from generator.record.counting import counted
 
 if TYPE_CHECKING:
     from generator.pages.parts import Card
@@ -61,20 +62,20 @@ def picture_for(entry: Card | None, settings: Settings) -> str:
 
 
 def _entry(entry: Card, settings: Settings) -> CardText:
-    sources = counted(entry.sources, "source", "sources")
-    origins = f", {counted(entry.origins, 'origin', 'origins')}" if entry.origins != entry.sources else ""
+    sources = counted(entry.sources, "source")
+    origins = f", {counted(entry.origins, 'origin')}" if entry.origins != entry.sources else ""
     return CardText(
         entry.title,
         entry.lane,
         f"{entry.when.words} · {entry.kind}",
         sources + origins,
         settings.short_title or settings.title,
-        f"Disputed: {counted(entry.accounts, 'account', 'accounts')}" if entry.accounts else "",
+        f"Disputed: {counted(entry.accounts, 'account')}" if entry.accounts else "",
     )
 
 
 def _home(site: Site) -> CardText:
     entries = counted(site.size(), "entry", "entries")
-    sources = counted(len(site.sources), "source", "sources")
+    sources = counted(len(site.sources), "source")
     as_of = next((f"As of {card(slug, site).when.words}" for slug in site.newest()), "")
     return CardText(site.settings.title, "", site.settings.tagline, f"{entries}, {sources}", as_of)

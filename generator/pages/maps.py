@@ -11,8 +11,9 @@ from itertools import pairwise
 from math import cos, radians, sqrt
 from typing import TYPE_CHECKING
 
-from generator.pages.parts import Named, counted
+from generator.pages.parts import Named
 from generator.record import urls
+from generator.record.counting import counted
 from generator.record.ground import BaseMap, simplified
 from generator.record.site import derivation
 

@@ -197,11 +197,6 @@ def number_words(value: float) -> str:
     return f"{value:,}"
 
 
-def counted(number: int, one: str, many: str) -> str:
-    """`1 source`, `1,204 entries`."""
-    return f"{number:,} {one if number == 1 else many}"
-
-
 def figure_number(figure: Figure | Count) -> str:
     """`at least 41`, `20–30`."""
     if figure.bound == "between":

@@ -12,6 +12,7 @@ from generator.pages.citations import origins, perspective_name, title_of
 from generator.pages.page import Crumb, Page, PageKind
 from generator.pages.truces import truces
 from generator.record import urls
+from generator.record.counting import counted
 from generator.record.edtf import month_in_words
 from generator.record.model import THIRD_PARTY
 from generator.record.site import derivation
@@ -136,7 +137,7 @@ def _one_origin(site: Site) -> Iterator[Item]:
     for entry in _entries(site):
         if origins(entry.sources, site) == 1:
             count = len(entry.sources)
-            yield _item(entry, f"{site.origin_of(entry.sources[0])}, {count} source{'' if count == 1 else 's'}")
+            yield _item(entry, f"{site.origin_of(entry.sources[0])}, {counted(count, 'source')}")
 
 
 def _one_sided(site: Site) -> Iterator[Item]:
@@ -165,7 +166,7 @@ def _untied(site: Site) -> Iterator[Item]:
 
 def _uncited(site: Site) -> Iterator[Item]:
     for entry, count in site.uncited_entries():
-        yield _item(entry, f"{count} sentence{'' if count == 1 else 's'}")
+        yield _item(entry, counted(count, "sentence"))
 
 
 def _no_archive(site: Site) -> Iterator[Item]:

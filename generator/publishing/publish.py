@@ -20,6 +20,8 @@ from contextlib import contextmanager, suppress
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from generator.record.counting import counted
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from collections.abc import Set as AbstractSet
@@ -363,7 +365,7 @@ def _ours(out: Path) -> frozenset[str]:
         made |= _listed(out, f"{INDEX}manifest.json")
     if foreign := sorted(there - made):
         raise PublishError(
-            f"{out} holds {len(foreign)} file{'' if len(foreign) == 1 else 's'} that no build has made: {foreign[0]}",
+            f"{out} holds {counted(len(foreign), 'file')} that no build has made: {foreign[0]}",
             "move them away, or give an empty folder with --out DIR",
         )
     return frozenset(there)

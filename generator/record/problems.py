@@ -7,6 +7,8 @@ from difflib import get_close_matches
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from generator.record.counting import counted
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -121,7 +123,7 @@ def summary(problems: Iterable[Problem]) -> str:
     found = list(problems)
     errors = sum(problem.is_error for problem in found)
     counts = [(errors, "error"), (len(found) - errors, "warning")]
-    return ", ".join(f"{n} {word}{'' if n == 1 else 's'}" for n, word in counts if n) or "no problems"
+    return ", ".join(counted(number, word) for number, word in counts if number) or "no problems"
 
 
 def _cut(line: str, mark: Mark) -> tuple[str, int, int]:

@@ -76,9 +76,8 @@ def row(definition: Definition, result: Result | None, copy: str) -> dict[str, s
 
 def count(verdicts: Iterable[str], moved: int) -> str:
     """`532 addresses: 480 ok (12 redirected), 40 blocked, 12 dead`."""
-    counted = Counter(verdicts)
-    parts = [f"{counted[verdict]:,} {word}" for verdict, word in WORDS.items() if counted[verdict]]
+    numbers = Counter(verdicts)
+    parts = [f"{numbers[verdict]:,} {word}" for verdict, word in WORDS.items() if numbers[verdict]]
     if moved:
         parts[0] += f" ({moved:,} redirected)"
-    total = counted.total()
-    return f"{total:,} address{'' if total == 1 else 'es'}: {', '.join(parts) or 'none checked'}"
+    return f"{counted(numbers.total(), 'address', 'addresses')}: {', '.join(parts) or 'none checked'}"
