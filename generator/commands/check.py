@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.commands.common import CONTENT_ERRORS, DONE, USAGE
-from generator.commands.tell import complain, say, tell, tell_work
+from generator.commands.tell import complain, refuse, say, tell, tell_work
 from generator.pages.worklist import work_list
 from generator.reading.validate import load_site
 from generator.record.counting import counted
@@ -58,8 +58,7 @@ def _is_there(path: Path, content: Path) -> bool:
         complain(f"error: there is no file {path}")
         return False
     if not path.resolve().is_relative_to(content.resolve()):
-        complain(f"error: {path} is not in the content folder {content}")
-        complain("  hint: say with --content DIR which folder it is of")
+        refuse(f"{path} is not in the content folder {content}", "say with --content DIR which folder it is of")
         return False
     return True
 

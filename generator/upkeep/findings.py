@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from generator.record.counting import counted
 from generator.upkeep.fetch import BLOCKED, FAILING, OK, REFUSED, UNASKED
 from generator.upkeep.status import DEAD
 
