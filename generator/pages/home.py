@@ -25,6 +25,8 @@ BUSIEST = 10
 MOST_TRUCES = 12
 KEY_MEASURES = 3
 """The first measures of the vocabulary: killed, wounded, displaced."""
+MOST_HELD = 3
+"""Agreements named as in force, the newest: what stands before the first scroll does not grow with the record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,8 @@ class State:
     as_of: str
     state: str
     agreements: tuple[AgreementCard, ...]
+    more: int
+    """Earlier agreements that hold as well, and are not named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +75,13 @@ def outputs(_: Site) -> Iterator[Output]:
 
 def _home(site: Site) -> Page:
     state = truces(site)
+    in_force = state.held_on(state.now)
     held = [slug for slug in site.agreements_in_order() if site.agreements[slug].in_force]
     now = State(
         day_in_words(state.now),
         state.state(state.now),
-        tuple(agreement_card(slug, site) for slug in state.held_on(state.now)),
+        tuple(agreement_card(slug, site) for slug in in_force[-MOST_HELD:]),
+        max(0, len(in_force) - MOST_HELD),
     )
     view = HomeView(
         entries=site.size(),
