@@ -99,6 +99,7 @@ class Collected:
         if self.ids is not None:
             return self.ids
         ids = {kind: frozenset(entry.id for entry in entries) for kind, entries in self.declared.items()}
+        ids["source"] |= {ident for item in self.written for ident in item.perhaps_defined}
         ids["scope"] = ids["actor"] | ids["place"] | {model.TOTAL}
         ids["perspective"] = ids["actor"] | {model.THIRD_PARTY}
         ids["party"] = ids["actor"]

@@ -32,6 +32,10 @@ _LISTS = {
 }
 
 
+_DEFINES = re.compile(r"^\s*-\s*\{?\s*id:\s*([a-z0-9-]+)", re.MULTILINE)
+"""A line of front matter that begins a source in place, or something else that has an id."""
+
+
 class Written(NamedTuple):
     """A record together with the file that it was read from.
 
@@ -58,6 +62,11 @@ class Written(NamedTuple):
     def stem(self) -> str:
         """The file's name without folders and ending: the slug of an entry."""
         return self.file.name.rpartition("/")[2].rpartition(".")[0]
+
+    @property
+    def perhaps_defined(self) -> tuple[str, ...]:
+        """Of a faulty document, what its lines seem to define: nobody is told that this is not there."""
+        return tuple(_DEFINES.findall(self.file.text, 0, self.body_offset)) if self.problems else ()
 
     def mark(self, *path: str | int) -> Mark:
         """Where a value stands: `mark("figures", 0, "as_of")`; the nearest that there is."""
