@@ -479,3 +479,16 @@ def test_who_has_seen_enough_of_the_help_gets_no_traceback() -> None:
     done = at_shell("$build build --help | true; exit ${PIPESTATUS[0]}")
 
     assert (0, "") == (done.returncode, done.stderr)
+
+
+def test_a_python_without_the_libraries_is_told_which_to_run() -> None:
+    """Somebody who types `python build.py` and not `.venv/bin/python build.py` meets no traceback."""
+    bare = [sys.executable, "-S", "build.py"]  # without what is installed beside it
+
+    for command in ("build", "check", "serve", "new", "links"):
+        done = subprocess.run([*bare, command], cwd=ROOT, capture_output=True, text=True, check=False)
+
+        error, hint = done.stderr.splitlines()
+        assert error.startswith("error: this Python has no ")
+        assert "  hint: run .venv/bin/python build.py, which `make site` sets up" == hint
+        assert 2 == done.returncode

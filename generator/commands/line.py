@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.commands.common import CACHE, CONTENT_ERRORS, HOME, INTERRUPTED, UntoldError
+from generator.commands.common import CACHE, CONTENT_ERRORS, HOME, INTERRUPTED, USAGE, UntoldError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,6 +49,12 @@ def main(arguments: Sequence[str]) -> int:
     except BrokenPipeError:  # whoever read has had enough, as `head` has
         _fall_silent()
         return status or CONTENT_ERRORS
+    except ModuleNotFoundError as error:
+        if not error.name or error.name.partition(".")[0] == "generator":
+            raise
+        print(f"error: this Python has no {error.name}: {sys.executable}", file=sys.stderr)  # noqa: T201
+        print("  hint: run .venv/bin/python build.py, which `make site` sets up", file=sys.stderr)  # noqa: T201
+        return USAGE
     return status
 
 

@@ -101,7 +101,9 @@ class Collected:
         """The ids that a reference of each kind may name."""
         if self.ids is not None:
             return self.ids
-        return referable({kind: frozenset(entry.id for entry in entries) for kind, entries in self.declared.items()})
+        ids = {kind: frozenset(entry.id for entry in entries) for kind, entries in self.declared.items()}
+        ids["source"] |= {ident for item in self.written for ident in item.perhaps_defined}
+        return referable(ids)
 
     def _listed(self, folder: str) -> list[Declared]:
         return [entry for item in self.of(folder) for entry in _declared(item)]

@@ -6,7 +6,6 @@ A note is plain data and a pure function of the file's bytes, and of the names i
 from __future__ import annotations
 
 import pickle
-import re
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
 
     from generator.reading.records import Written
 
-_DEFINES = re.compile(r"^\s*-\s*\{?\s*id:\s*([a-z0-9-]+)", re.MULTILINE)
-"""A line of front matter that begins a source in place, or something else that has an id."""
 DOCUMENTS = {"events": "event", "agreements": "agreement", "pages": "page"}
 """What the files of each folder are."""
 SHELVES = {"actors.yml": "actors", "places.yml": "places", "sources": "sources"}
@@ -70,8 +67,7 @@ def _declared(item: Written) -> Iterator[str]:
     if folder in DOCUMENTS:
         yield f"{DOCUMENTS[folder]}:{item.stem}"
         yield from (f"source:{ident.text}" for ident, _ in item.identified("sources"))
-        if item.problems:  # what cannot be read may well define it: nobody is told that it is not there
-            yield from (f"source:{found[1]}" for found in _DEFINES.finditer(item.file.text, 0, item.body_offset))
+        yield from (f"source:{ident}" for ident in item.perhaps_defined)
     elif folder in SHELVES:
         yield from (f"{SHELVES[folder][:-1]}:{ident.text}" for ident, _ in item.identified())
     elif folder == "vocabulary.yml":

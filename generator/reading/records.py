@@ -32,6 +32,10 @@ _LISTS = {
 }
 
 
+_DEFINES = re.compile(r"^\s*-\s*\{?\s*id:\s*([a-z0-9-]+)", re.MULTILINE)
+"""A line of front matter that begins a source in place, or something else that has an id."""
+
+
 class Written(NamedTuple):
     """A record together with the file that it was read from.
 
@@ -67,6 +71,11 @@ class Written(NamedTuple):
             ident = node.get("id") if isinstance(node, Mapping) else None
             if isinstance(node, Mapping) and isinstance(ident, Scalar):
                 yield ident, node
+
+    @property
+    def perhaps_defined(self) -> tuple[str, ...]:
+        """Of a faulty document, what its lines seem to define: nobody is told that this is not there."""
+        return tuple(_DEFINES.findall(self.file.text, 0, self.body_offset)) if self.problems else ()
 
     def mark(self, *path: str | int) -> Mark:
         """Where a value stands: `mark("figures", 0, "as_of")`; the nearest that there is."""

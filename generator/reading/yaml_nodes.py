@@ -214,6 +214,8 @@ _REASONS = (
 
 _TOLD_LATE = ("unexpected end of stream", "could not find expected ':'", "expected ',' or")
 """What YAML notices only on a later line than the one to put right."""
+_NO_BREAK_SPACE = re.compile("^ *(?:- *)?(?:[a-z_]+:)?([\u00a0\u202f])")
+"""As a page or a word processor has it in what is copied, before a field or after its colon."""
 _NO_BEGINNING = {
     "\t": ("a tab where spaces are wanted", "indent with spaces"),
     "@": ("`@` cannot begin a value", "write a source's id without it, and other values in quotes"),
@@ -236,6 +238,10 @@ def _place(text: str, error: yaml.MarkedYAMLError, lines_before: int) -> Mark:
 def _broken(file: TextFile, error: yaml.MarkedYAMLError, mark: Mark) -> Problem:
     """YAML's own words, translated for somebody who writes an entry and not a parser."""
     text = error.problem or str(error)
+    for number in (mark.line, mark.line - 1):  # it is noticed there, or on the line that follows
+        if space := _NO_BREAK_SPACE.search(file.line(number)):
+            hint = "delete it, and type a space: it looks like one"
+            return file.problem(Mark(number, space.start(1) + 1), "a no-break space where a space is wanted", hint)
     line = file.line(mark.line)
     before, rest = line[: mark.column - 1].rstrip(), line[mark.column - 1 :]
     if "cannot start any token" in text and rest[:1] in _NO_BEGINNING:
