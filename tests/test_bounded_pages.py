@@ -13,7 +13,7 @@ from conftest import ROOT
 from small_site import event, site, truce
 
 from bench.corpus import CROWDED, FIRST_TREATY, PLACES, YEARBOOK, Corpus, write
-from generator.pages import agreements
+from generator.pages import agreements, sources
 from generator.pages.axis import MOST_TICKS
 
 if TYPE_CHECKING:
@@ -103,3 +103,20 @@ def test_a_list_of_many_agreements_is_whole_over_its_parts() -> None:
     assert {one.slug for one in truces} == {card.address.split("/")[1] for view in views for card in view.truces}
     assert ["agreements/never/"] == [card.address for view in views for card in view.others]
     assert {True} == {len(view.axis.ticks) <= MOST_TICKS + 1 for view in views if view.axis}
+
+
+def test_the_agreements_that_cite_a_source_follow_its_entries_over_the_parts() -> None:
+    """None stands on two parts, and no part is longer than others, however many agreements cite the source."""
+    days = [f"2025-{month:02}-{day:02}" for month in (1, 2) for day in range(1, 22)]
+    truces = tuple(truce(f"t-{number:03}", ("2024-01-01", "2024-01-20")) for number in range(100))
+    whole = site(*map(event, days), agreements=truces)
+    numbers = [arguments[1] for kind, *arguments in sources.outputs(whole) if arguments[0] == "gazette"]
+    views = [sources.KINDS["source"].make(whole, "gazette", number).view for number in numbers]
+
+    assert [1, 2, 3, 4, 5] == numbers
+    assert [30, 12, 0, 0, 0] == [len(view.entries) for view in views]
+    assert [0, 18, 30, 30, 22] == [len(view.agreements) for view in views]
+    assert {5} == {view.parts.total for view in views}
+    assert sorted(one.slug for one in truces) == sorted(
+        one.named.address.split("/")[1] for view in views for one in view.agreements
+    )

@@ -67,7 +67,7 @@ def test_what_no_font_can_write_has_no_card_of_its_own() -> None:
 )
 def test_a_card_is_of_the_right_size_and_keeps_its_edges_free(headline: str) -> None:
     """1200 by 630 in at most 25 KB; nothing is cut off, however long the headline and whatever its script."""
-    text = replace(TALKS, headline=headline, disputed="Disputed: 2 accounts")
+    text = TALKS._replace(headline=headline, disputed="Disputed: 2 accounts")
     data = card_image(text, FONTS)
     image = picture(text)
     paper = image.getpixel((0, 0))
@@ -145,7 +145,7 @@ def test_a_card_is_made_again_only_when_its_words_changed(tmp_path: Path, monkey
 
     assert first == cards.picture(TALKS, FONTS, tmp_path) == draw(TALKS, FONTS)
     assert ["Talks open"] == drawn
-    cards.picture(replace(TALKS, headline="Talks end"), FONTS, tmp_path)
+    cards.picture(TALKS._replace(headline="Talks end"), FONTS, tmp_path)
     assert ["Talks open", "Talks end"] == drawn
     for kept in tmp_path.glob("*/*.png"):
         kept.write_bytes(kept.read_bytes()[:500])

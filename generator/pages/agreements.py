@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.pages import parts
 from generator.pages.axis import Axis, accuser, axis
@@ -39,8 +38,7 @@ STAGES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class PeriodView:
+class PeriodView(NamedTuple):
     """A period in force in words, and the days that it held."""
 
     start: parts.When
@@ -48,8 +46,7 @@ class PeriodView:
     days: int
 
 
-@dataclass(frozen=True, slots=True)
-class AgreementCard:
+class AgreementCard(NamedTuple):
     """An agreement as lists show it.  `days` are those held until the newest entry, 0 for what is no truce."""
 
     title: str
@@ -67,8 +64,7 @@ class AgreementCard:
     """How many entries tell of a breach that each party alleges, parties in the stated order."""
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """An entry in the story of an agreement; for an alleged breach, who alleges it and what each side says."""
 
     card: parts.Card
@@ -86,8 +82,7 @@ MOST_OF_TERM, ROOM_OF_TERMS = 12, 120
 """Entries of one stage under a term, and under all terms."""
 
 
-@dataclass(frozen=True, slots=True)
-class TermView:
+class TermView(NamedTuple):
     """A term with the entries that concern it, by stage."""
 
     id: str
@@ -96,8 +91,7 @@ class TermView:
     stages: Stages
 
 
-@dataclass(frozen=True, slots=True)
-class AgreementView:
+class AgreementView(NamedTuple):
     """All that the page of an agreement shows."""
 
     card: AgreementCard
@@ -116,18 +110,16 @@ class AgreementView:
     """Where all entries are listed, when there are too many for this page."""
 
 
-@dataclass(frozen=True, slots=True)
-class StoryView:
+class StoryView(NamedTuple):
     """A part of the list of all entries that speak of an agreement."""
 
     agreement: parts.Named
     entries: tuple[parts.Card, ...]
-    count: int
+    total: int
     parts: Parts
 
 
-@dataclass(frozen=True, slots=True)
-class ListView:
+class ListView(NamedTuple):
     """Truces first, then the other texts and proposals; the axis shows the truces of this part."""
 
     axis: Axis | None

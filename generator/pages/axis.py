@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.pages import parts
 from generator.pages.truces import truces
@@ -24,8 +23,7 @@ MOST_LINES = 60
 """Months with a line; of more, those with a name alone have one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(NamedTuple):
     """A time in force or suspended, both ends included."""
 
     state: str
@@ -33,16 +31,14 @@ class Bar:
     width: float
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(NamedTuple):
     """The first day of a month, with its name where there is room for it."""
 
     at: float
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One ceasefire: its bars, and the places of alleged breaches, above for the first party, below for the second.
 
     Breaches within a thousandth of the axis are one place, so that thousands of them draw no more than that.
@@ -55,8 +51,7 @@ class Row:
     middle: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Axis:
+class Axis(NamedTuple):
     """All ceasefires; `above` and `below` name the parties that alleged the breaches drawn there."""
 
     rows: tuple[Row, ...]

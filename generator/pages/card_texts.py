@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.pages.parts import card
 from generator.record.counting import counted
@@ -23,8 +22,7 @@ _LETTERS = re.compile(
 """What the fonts in static/fonts-for-cards/ can write."""
 
 
-@dataclass(frozen=True, slots=True)
-class CardText:
+class CardText(NamedTuple):
     """The words of one picture.
 
     lane: of the entry; empty for the site itself.  above: date and kind.  below: on what it rests.  site: whose it is.

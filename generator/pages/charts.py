@@ -6,9 +6,8 @@ nothing of the next.  Charts stay bounded: the newest rounds, and of each the ne
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.pages import parts
 from generator.pages.holding import counted, holding
@@ -34,8 +33,7 @@ SHORT_ROOM, LONG_ROOM = 0.24, 0.5
 """Of the width of a narrow screen's chart, what is free beside a date without and with its year."""
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(NamedTuple):
     """A number at its day.  `is_exact` is false for bounds, estimates and ranges."""
 
     x: float
@@ -43,16 +41,14 @@ class Point:
     is_exact: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(NamedTuple):
     """The first day of a month or a year: its place in per cent of the width, and its name where there is room."""
 
     x: float
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class StepChart:
+class StepChart(NamedTuple):
     """A chart: the outline of the span as an SVG path, the points, and the words along its edges.
 
     levels: the numbers at the top and in the middle of the scale.  start: the first day, without its year if it is the

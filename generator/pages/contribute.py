@@ -7,8 +7,7 @@ and takes others as they are written.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator.pages.page import Page, PageKind
 from generator.reading.fields import BOUNDS, CLAIM, EVENT, LONGEST_TITLE, SOURCE, SOURCE_KINDS
@@ -37,8 +36,7 @@ Option = tuple[str, str]
 """What is written into the file, and the name that people know."""
 
 
-@dataclass(frozen=True, slots=True)
-class ContributeView:
+class ContributeView(NamedTuple):
     """What the page offers; `data` is what its script needs to know."""
 
     kinds: tuple[Option, ...]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.pages import parts
 from generator.pages.page import Crumb, Page, PageKind, Parts, numbered
@@ -23,8 +22,7 @@ MOST_ANSWERS = 24
 """Answers to a question that the list shows; of more, the newest, and all on the question's own pages."""
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(NamedTuple):
     """A question with its answers, or the newest of them, and the entries that they stand in.
 
     answers: how many there are in all.  address: of the question's own page, where it has one.
@@ -36,17 +34,15 @@ class Listed:
     address: str
 
 
-@dataclass(frozen=True, slots=True)
-class DisputedView:
+class DisputedView(NamedTuple):
     """Questions in order of the chronology."""
 
     questions: tuple[Listed, ...]
-    count: int
+    total: int
     parts: Parts
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionView:
+class QuestionView(NamedTuple):
     """A part of the answers to one question, in order of time."""
 
     question: Listed

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.pages import overview, parts
 from generator.pages.page import Page, PageKind
@@ -20,22 +19,20 @@ MOST_LINES = 60
 """Entries that a month's frame names; the month's own page has all of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class EmbeddedEntry:
+class EmbeddedEntry(NamedTuple):
     """An entry, and the address of the page that it stands for."""
 
     card: parts.Card
     whole: str
 
 
-@dataclass(frozen=True, slots=True)
-class EmbeddedMonth:
+class EmbeddedMonth(NamedTuple):
     """A month's days at a glance, the first of its entries, how many there are, and the page that it stands for."""
 
     name: str
     overview: overview.Overview
     entries: tuple[parts.Card, ...]
-    count: int
+    total: int
     whole: str
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.pages import parts
@@ -34,8 +33,7 @@ ROLE_WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class AgreementRole:
+class AgreementRole(NamedTuple):
     """What the entry is in the story of an agreement."""
 
     agreement: parts.Named
@@ -43,8 +41,7 @@ class AgreementRole:
     terms: tuple[parts.Named, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceView:
+class PlaceView(NamedTuple):
     """A place with the names that each side uses."""
 
     place: parts.Named
@@ -52,8 +49,7 @@ class PlaceView:
     names: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ImageView:
+class ImageView(NamedTuple):
     """A picture with its words."""
 
     address: str
@@ -69,8 +65,7 @@ class Neighbour(NamedTuple):
     is_disputed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class EventView:
+class EventView(NamedTuple):
     """All that the page of an entry shows."""
 
     card: parts.Card
@@ -98,16 +93,14 @@ class EventView:
     locator: Locator | None
 
 
-@dataclass(frozen=True, slots=True)
-class TombstoneView:
+class TombstoneView(NamedTuple):
     """What remains of a withdrawn entry."""
 
     when: parts.When
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class RedirectView:
+class RedirectView(NamedTuple):
     """Where a former permalink leads."""
 
     target: str

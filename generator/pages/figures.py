@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.pages import parts
 from generator.pages.charts import StepChart, charts
@@ -29,8 +28,7 @@ MOST_SPANS = 24
 """Scopes and groups of one measure in that list."""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """What the sources say of one scope and group in the week to the newest day that any of them speaks of."""
 
     scope: str
@@ -42,8 +40,7 @@ class Span:
     address: str
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(NamedTuple):
     """The figures of one scope and group, oldest first."""
 
     id: str
@@ -53,25 +50,23 @@ class Series:
     rows: tuple[parts.FigureView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MeasureView:
+class MeasureView(NamedTuple):
     """One measure: a series for each scope and group."""
 
     name: str
     unit: str
     series: tuple[Series, ...]
-    count: int
+    total: int
     parts: Parts
     csv: str
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(NamedTuple):
     """A measure in the list, with its newest spans and the totals that the sources give side by side."""
 
     name: str
     address: str
-    count: int
+    total: int
     spans: tuple[Span, ...]
     charts: tuple[StepChart, ...]
     totals: tuple[parts.FigureView, ...]
@@ -79,8 +74,7 @@ class Listed:
     """Totals before those, which are on the measure's own page."""
 
 
-@dataclass(frozen=True, slots=True)
-class FiguresView:
+class FiguresView(NamedTuple):
     """All measures."""
 
     measures: tuple[Listed, ...]

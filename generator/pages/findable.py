@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.pages.parts import card
 from generator.pages.unspaced import MARK, tokens
@@ -29,8 +28,7 @@ AGREEMENT_KIND = "Text of an agreement"
 AGREEMENT_LANE = "diplomacy"
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """One page to be found.
 
     url: relative to the site's root.  content: its words, those that a result may show first; `meta["shown"]` says how
@@ -62,8 +60,7 @@ def _bounded(records: Sequence[Record]) -> tuple[Record, ...]:
     if all(len(values) <= MOST_VALUES for values in ranked.values()):
         return tuple(records)
     return tuple(
-        replace(
-            record,
+        record._replace(
             filters={
                 name: kept
                 for name, values in record.filters.items()

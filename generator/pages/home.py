@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.pages import disputed, figures, overview, parts
 from generator.pages.agreements import AgreementCard, agreement_card
@@ -29,8 +28,7 @@ MOST_HELD = 3
 """Agreements named as in force, the newest: what stands before the first scroll does not grow with the record."""
 
 
-@dataclass(frozen=True, slots=True)
-class KeyFigure:
+class KeyFigure(NamedTuple):
     """A measure with the span that its sources give for both sides together, and for each party."""
 
     name: str
@@ -38,8 +36,7 @@ class KeyFigure:
     spans: tuple[figures.Span, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(NamedTuple):
     """Which ceasefire is in force, since when, for how many days, as of the newest entry."""
 
     as_of: str
@@ -49,8 +46,7 @@ class State:
     """Earlier agreements that hold as well, and are not named."""
 
 
-@dataclass(frozen=True, slots=True)
-class HomeView:
+class HomeView(NamedTuple):
     """All that the home page shows."""
 
     entries: int

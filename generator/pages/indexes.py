@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.pages import parts
 from generator.pages.maps import Locator, PlaceMap, locator, place_map, position
@@ -21,8 +20,7 @@ LIST_PART = 250
 """Rows on one part of a list of all places or actors."""
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """What an index page is about.  `facts` are (label, words) pairs; `names` are (language or side, name) pairs."""
 
     name: str
@@ -34,8 +32,7 @@ class Subject:
     names: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class SubjectView:
+class SubjectView(NamedTuple):
     """One place, actor or kind with its entries."""
 
     subject: Subject
@@ -44,12 +41,11 @@ class SubjectView:
     locator: Locator | None
 
 
-@dataclass(frozen=True, slots=True)
-class SubjectsView:
+class SubjectsView(NamedTuple):
     """All places, actors or kinds, in groups."""
 
     groups: tuple[tuple[str, tuple[Subject, ...]], ...]
-    count: int
+    total: int
     parts: Parts
     map: PlaceMap | None
 
@@ -107,8 +103,7 @@ def _kind(ident: str, site: Site) -> Subject:
     return Subject(kind.name, urls.kind(ident), kind.about, site.how_many("kind", ident), site.lanes[kind.lane].name)
 
 
-@dataclass(frozen=True)
-class Index:
+class Index(NamedTuple):
     """A way to list entries: its address, its title, the section of the navigation, its subjects in order."""
 
     folder: str

@@ -6,10 +6,9 @@ latitude, which for a map of a few degrees is as good as any projection.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import cos, radians, sqrt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.pages.parts import Named
 from generator.record import urls
@@ -45,8 +44,7 @@ LARGEST, SMALLEST = 15.0, 4.5
 """Radii of the place with most entries, and of one with few."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(NamedTuple):
     """The ground of a map: its size, and the paths of land and borders."""
 
     width: int
@@ -56,8 +54,7 @@ class Sheet:
     names: tuple[tuple[str, float, float], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Dot:
+class Dot(NamedTuple):
     """A place: where, how large it is drawn, and the radius within which it lies."""
 
     place: Named
@@ -68,8 +65,7 @@ class Dot:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A place's name beside its dot; anchor: `start`, `middle` or `end`."""
 
     text: str
@@ -78,8 +74,7 @@ class Label:
     anchor: str
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A place in the table that says the same as the map."""
 
     place: Named
@@ -88,8 +83,7 @@ class Row:
     within: str
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceMap:
+class PlaceMap(NamedTuple):
     """All places with a known position on one map; labels for wide and for narrow screens.
 
     left_out: places on the map that are not drawn, having fewer entries.  outside: names of places beyond its edge.
@@ -107,8 +101,7 @@ class PlaceMap:
     about: str
 
 
-@dataclass(frozen=True, slots=True)
-class Locator:
+class Locator(NamedTuple):
     """A small map of where an entry, or a place, is."""
 
     sheet: Sheet
@@ -116,8 +109,7 @@ class Locator:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """The part of the ground that a drawing shows, and how large a degree of latitude is on it."""
 
     west: float
@@ -195,7 +187,7 @@ def locator(places: tuple[str, ...], site: Site) -> Locator | None:
     taken = [_room(dot) for dot in dots]
     names = [_box(Label(*name, "middle"), LOCATOR_NAME_SIZE) for name in sheet.names]
     free = (not any(_meet(box, other) for other in taken) for box in names)
-    clear = replace(sheet, names=tuple(name for name, is_free in zip(sheet.names, free, strict=True) if is_free))
+    clear = sheet._replace(names=tuple(name for name, is_free in zip(sheet.names, free, strict=True) if is_free))
     return Locator(clear, dots, "; ".join(_where(place) for place in chosen))
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from math import ceil, sqrt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.pages.truces import truces
 from generator.record import urls
@@ -35,17 +34,15 @@ LARGEST = 4
 STATES = {"in-force": "a ceasefire in force", "suspended": "a ceasefire suspended", "none": "no ceasefire in force"}
 
 
-@dataclass(frozen=True, slots=True)
-class LaneMark:
+class LaneMark(NamedTuple):
     """A mark of a cell: which lane, how many entries, its size from 1 to 4."""
 
     lane: str
-    count: int
+    entries: int
     size: int
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A day, month or year: where it leads (empty without entries), what it says, its marks, the ground's state.
 
     state: `in-force`, `suspended`, `none`, or empty for what is not in the calendar or after the newest entry.
@@ -57,8 +54,7 @@ class Cell:
     marks: tuple[LaneMark, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A month, year or decade: its name, a short one with the year that begins with it, if any, and its cells."""
 
     name: str
@@ -68,8 +64,7 @@ class Row:
     cells: tuple[Cell, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Overview:
+class Overview(NamedTuple):
     """The whole table.  `unit` says what a cell is: `day`, `month` or `year`; `columns` are the heads of its columns.
 
     before: how many earlier entries it leaves out.
@@ -167,8 +162,7 @@ def _by_year(site: Site, decades: Iterable[int], before: int) -> Overview:
     return Overview("Every year at a glance", "year", columns, tuple(rows), _lanes(site), before)
 
 
-@dataclass(frozen=True, slots=True)
-class _Draughtsman:
+class _Draughtsman(NamedTuple):
     """Draws cells; `most` are the entries of the largest mark, 0 where each entry makes a mark one size larger."""
 
     site: Site
@@ -179,7 +173,7 @@ class _Draughtsman:
         marks = tuple(LaneMark(lane, count, self._size(count)) for lane, count in lanes)
         if not marks:
             return Cell("", "", ground)
-        entries = ", ".join(f"{mark.count:,} {self.site.lanes[mark.lane].name.lower()}" for mark in marks)
+        entries = ", ".join(f"{mark.entries:,} {self.site.lanes[mark.lane].name.lower()}" for mark in marks)
         when = " at its end" if self.most else ""
         return Cell(f"{name}: {entries}; {STATES[ground]}{when}", address, ground, marks)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator.record import urls
@@ -15,16 +14,14 @@ Output = tuple[Any, ...]
 """A file of the site: the name of its kind, and what it is about; `("entry", "2025-07-24-fighting")`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Crumb:
+class Crumb(NamedTuple):
     """A step of the way from the home page to this one."""
 
     name: str
     address: str
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """A page to be rendered: its address relative to the root, its template, and what the template is given.
 
     crumbs: the way to it, without itself.  section: the item of the navigation that it belongs to.

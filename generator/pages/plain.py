@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.pages import parts
 from generator.pages.citations import Cited, Citer, Piece
@@ -22,8 +21,7 @@ NEWEST = 5
 CORRECTIONS_PART = 100
 
 
-@dataclass(frozen=True, slots=True)
-class PlainView:
+class PlainView(NamedTuple):
     """A text with its sources, and the other plain pages."""
 
     body: tuple[Piece, ...]
@@ -31,8 +29,7 @@ class PlainView:
     others: tuple[parts.Named, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Corrected:
+class Corrected(NamedTuple):
     """A correction and the entry that it was made in."""
 
     when: parts.When
@@ -40,8 +37,7 @@ class Corrected:
     entry: parts.Named
 
 
-@dataclass(frozen=True, slots=True)
-class CorrectionsView:
+class CorrectionsView(NamedTuple):
     """All corrections, newest first, and what was withdrawn."""
 
     corrections: tuple[Corrected, ...]
@@ -49,8 +45,7 @@ class CorrectionsView:
     parts: Parts
 
 
-@dataclass(frozen=True, slots=True)
-class SearchView:
+class SearchView(NamedTuple):
     """The ways in that need no script."""
 
     years: tuple[Way, ...]
@@ -59,8 +54,7 @@ class SearchView:
     actors: tuple[Way, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MissingView:
+class MissingView(NamedTuple):
     """The newest entries, for those who followed a dead link."""
 
     newest: tuple[parts.Card, ...]

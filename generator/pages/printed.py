@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.pages import parts
 from generator.pages.citations import Cited, Citer, Piece
@@ -23,8 +22,7 @@ PER_PART = 25
 """Entries on one page: they come with all of their text and sources."""
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedEntry:
+class PrintedEntry(NamedTuple):
     """An entry with its text, its claims and its sources, numbered for itself."""
 
     card: parts.Card
@@ -34,13 +32,12 @@ class PrintedEntry:
     sources: tuple[Cited, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedView:
+class PrintedView(NamedTuple):
     """A month, or a part of it."""
 
     name: str
     entries: tuple[PrintedEntry, ...]
-    count: int
+    total: int
     parts: Parts
     month: str
 

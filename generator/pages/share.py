@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from markupsafe import escape
 
@@ -16,8 +15,7 @@ FRAME_HEIGHT = 400
 """In CSS pixels; what is longer scrolls within the frame."""
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(NamedTuple):
     """A page's permalink, the address of its small form, and the HTML of a frame that shows it."""
 
     permalink: str

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.pages import parts
 from generator.pages.citations import LANGUAGES, SourceView, perspective_name, source_view
@@ -21,49 +20,44 @@ if TYPE_CHECKING:
     from generator.record.site import Site
 
 PER_PART = 120
-ENTRIES_PART = 30
-"""Entries on one part of what rests on a source: each may have several sentences, claims and figures."""
+RESTING_PART = 30
+"""Entries and agreements on one part of what rests on a source: each may have several sentences, claims and figures."""
 MOST_SHARES = 24
 """Rows of a balance; the rest is one row."""
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(NamedTuple):
     """One part of a balance: how many sources, and of a thousand of all."""
 
     name: str
-    count: int
+    sources: int
     permille: int
 
 
-@dataclass(frozen=True, slots=True)
-class Balance:
+class Balance(NamedTuple):
     """How the sources divide by perspective, language, kind."""
 
     name: str
     shares: tuple[Share, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SourceRow:
+class SourceRow(NamedTuple):
     """A source in the bibliography, with the number of entries that rest on it."""
 
     source: SourceView
     entries: int
 
 
-@dataclass(frozen=True, slots=True)
-class SourcesView:
+class SourcesView(NamedTuple):
     """The bibliography by publisher."""
 
     publishers: tuple[tuple[str, tuple[SourceRow, ...]], ...]
-    count: int
+    total: int
     balances: tuple[Balance, ...]
     parts: Parts
 
 
-@dataclass(frozen=True, slots=True)
-class Quoted:
+class Quoted(NamedTuple):
     """A claim or a figure that rests on the source."""
 
     by: str
@@ -71,8 +65,7 @@ class Quoted:
     entry: parts.Named
 
 
-@dataclass(frozen=True, slots=True)
-class Resting:
+class Resting(NamedTuple):
     """An entry or an agreement that cites the source, with the sentences that do."""
 
     named: parts.Named
@@ -80,8 +73,7 @@ class Resting:
     statements: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class OneSourceView:
+class OneSourceView(NamedTuple):
     """A source, and what rests on it."""
 
     source: SourceView
@@ -97,7 +89,7 @@ def outputs(site: Site) -> Iterator[Output]:
     ordered = bibliography("", site)
     yield from numbered("sources", items=len(ordered), size=PER_PART)
     for ident in ordered:
-        yield from numbered("source", ident, items=site.how_many("source", ident), size=ENTRIES_PART)
+        yield from numbered("source", ident, items=_how_many(ident, site), size=RESTING_PART)
 
 
 @derivation
@@ -139,9 +131,9 @@ def _sources(site: Site, number: int) -> Page:
 
 def _source(site: Site, ident: str, number: int) -> Page:
     source = source_view(ident, site)
-    place = Parts(source.address, number, part_count(site.how_many("source", ident), ENTRIES_PART))
+    place = Parts(source.address, number, part_count(_how_many(ident, site), RESTING_PART))
     claims, figures, entries = [], [], []
-    for slug in site.listed_part("source", ident, number, ENTRIES_PART):
+    for slug in site.listed_part("source", ident, number, RESTING_PART):
         event, named = site.entries[slug], parts.entry_named(slug, site)
         entries.append(_resting(event, parts.card(slug, site), ident, site))
         claims += [
@@ -154,12 +146,23 @@ def _source(site: Site, ident: str, number: int) -> Page:
             for figure in event.figures
             if figure.source == ident
         ]
-    agreements = tuple(_resting(site.agreements[slug], None, ident, site) for slug in site.agreements_citing(ident))
-    view = OneSourceView(source, tuple(entries), agreements, tuple(claims), tuple(figures), place)
+    agreements = [_resting(site.agreements[slug], None, ident, site) for slug in _agreements(ident, number, site)]
+    view = OneSourceView(source, tuple(entries), tuple(agreements), tuple(claims), tuple(figures), place)
     title = place.titled(source.title)
     description = f"{source.publisher}: {source.title}. What rests on this source."
     address = urls.part(place.address, number)
     return Page(address, "pages/source.html", title, view, description, (Crumb("Sources", "sources/"),), "sources")
+
+
+def _how_many(source: str, site: Site) -> int:
+    """How many entries and agreements rest on a source."""
+    return site.how_many("source", source) + len(site.agreements_citing(source))
+
+
+def _agreements(source: str, number: int, site: Site) -> tuple[str, ...]:
+    """The agreements on the n-th part of what rests on a source: they follow the entries."""
+    first = (number - 1) * RESTING_PART - site.how_many("source", source)
+    return site.agreements_citing(source)[max(0, first) : max(0, first + RESTING_PART)]
 
 
 def _resting(record: Event | Agreement, card: parts.Card | None, source: str, site: Site) -> Resting:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.pages import overview, parts
 from generator.pages.page import Crumb, Page, PageKind, Parts
@@ -28,8 +27,7 @@ PER_MONTH = 5
 """Entries of a month on its year's page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(NamedTuple):
     """A page of the chronology and how many entries it has."""
 
     name: str
@@ -39,8 +37,7 @@ class Count:
     """Never: a month is no account."""
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(NamedTuple):
     """The entries that stand on one day.  `gap` are the days without an entry before it, 0 when they are few."""
 
     iso: str
@@ -51,8 +48,7 @@ class Day:
     gap: int
 
 
-@dataclass(frozen=True, slots=True)
-class Choices:
+class Choices(NamedTuple):
     """What a list can be cut by: ids and names of what is in it."""
 
     kinds: tuple[tuple[str, str], ...]
@@ -60,8 +56,7 @@ class Choices:
     places: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MonthView:
+class MonthView(NamedTuple):
     """A month, or a part of it."""
 
     name: str
@@ -76,8 +71,7 @@ class MonthView:
     printed: str
 
 
-@dataclass(frozen=True, slots=True)
-class YearView:
+class YearView(NamedTuple):
     """A year with its months: each with some of its entries, and how many months without one lie before it."""
 
     name: str
@@ -88,8 +82,7 @@ class YearView:
     later: Count | None
 
 
-@dataclass(frozen=True, slots=True)
-class IndexView:
+class IndexView(NamedTuple):
     """All years, each with its months; of many, the newest alone have theirs."""
 
     years: tuple[tuple[Count, tuple[Count, ...]], ...]

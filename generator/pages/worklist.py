@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -45,8 +44,7 @@ class Item(NamedTuple):
     question: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(NamedTuple):
     """One kind of thinness, with all its items in order of time and their number by month."""
 
     id: str
@@ -56,15 +54,13 @@ class Task:
     periods: tuple[tuple[str, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class WorkListView:
+class WorkListView(NamedTuple):
     """The tasks: name, why, and address of each."""
 
     tasks: tuple[tuple[str, str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TaskView:
+class TaskView(NamedTuple):
     """A task with the newest of its items: what each leads to, and its note."""
 
     task: Task

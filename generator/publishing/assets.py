@@ -12,9 +12,8 @@ Stylesheet and scripts carry a hash of their content in their names, so that bro
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.record.ground import BaseMap
 
@@ -24,8 +23,7 @@ if TYPE_CHECKING:
 STYLESHEET = "site.css"
 
 
-@dataclass(frozen=True, slots=True)
-class Assets:
+class Assets(NamedTuple):
     """Files to publish by path, and the path of each asset by its plain name."""
 
     files: dict[str, bytes]

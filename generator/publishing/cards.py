@@ -11,7 +11,6 @@ import json
 import os
 import re
 from contextlib import suppress
-from dataclasses import astuple
 from functools import lru_cache
 from hashlib import sha256
 from importlib.util import find_spec
@@ -146,7 +145,7 @@ def digest_of_drawer(fonts: Path) -> str:
 
 def digest_of(text: CardText, drawer: str) -> str:
     """What a picture is known by: its words, and what all pictures depend on."""
-    return sha256(json.dumps([drawer, *astuple(text)]).encode()).hexdigest()[:40]
+    return sha256(json.dumps([drawer, *text]).encode()).hexdigest()[:40]
 
 
 # --- drawing ----------------------------------------------------------------------------------------------------------

@@ -6,8 +6,7 @@ import csv
 import io
 import json
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator.pages.bibliography import bibtex, csl
 from generator.pages.page import Page, PageKind
@@ -45,16 +44,14 @@ OF_ENTRIES = ("events", "claims", "figures")
 GEOJSON, MANIFEST = "data/places.geojson", "data/manifest.json"
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(NamedTuple):
     """A table, and its files: each with its form and the year that it holds, empty when it holds all."""
 
     about: str
     files: tuple[tuple[str, str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DataView:
+class DataView(NamedTuple):
     """The files, and the schemas of the content's own files."""
 
     tables: tuple[Listed, ...]

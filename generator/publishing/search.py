@@ -12,7 +12,6 @@ import json
 import shutil
 import tempfile
 from contextlib import suppress
-from dataclasses import astuple
 from fnmatch import fnmatch
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
@@ -92,7 +91,7 @@ def index_files(folder: Path) -> dict[str, bytes]:
 
 def digest_of(records: Sequence[Record], language: str) -> str:
     """What an index is known by: its records, its language, the version of Pagefind."""
-    given = [FORM, version("pagefind"), language, [astuple(record) for record in records]]
+    given = [FORM, version("pagefind"), language, records]
     return sha256(json.dumps(given, sort_keys=True).encode()).hexdigest()[:32]
 
 
