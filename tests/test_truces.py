@@ -34,7 +34,9 @@ def test_the_state_of_a_day(day: int, state: str) -> None:
         agreements=(QUAY,),
     )
 
-    assert state == truces(whole).state(date(2025, 3, day))
+    when = date(2025, 3, day)
+    assert state == truces(whole).state(when)
+    assert state == truces(whole).within(when, when).state(when)
 
 
 def test_days_held_count_both_ends_and_end_with_the_newest_entry() -> None:

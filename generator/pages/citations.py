@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from markupsafe import Markup
@@ -100,37 +101,36 @@ class Citer:
 
     def __init__(self, site: Site) -> None:
         self._site = site
-        self._numbers: dict[str, int] = {}
-        self._uses: dict[str, list[str]] = {}
-        self._passages: dict[str, list[str]] = {}
+        self._cited: dict[str, tuple[int, list[str], list[str]]] = {}
 
     def cite(self, source: str, words: str = "") -> Mark:
         """The number of a source, with a new place to come back to."""
-        number = self._numbers.setdefault(source, len(self._numbers) + 1)
-        uses = self._uses.setdefault(source, [])
-        uses.append(f"cite-{number}-{len(uses) + 1}")
-        if words and words not in self._passages.setdefault(source, []):
-            self._passages[source].append(words)
-        return Mark(number, source, uses[-1])
+        cited = self._cited.get(source)
+        if cited is None:
+            cited = self._cited[source] = (len(self._cited) + 1, [], [])
+        number, uses, passages = cited
+        place = f"cite-{number}-{len(uses) + 1}"
+        uses.append(place)
+        if words and words not in passages:
+            passages.append(words)
+        return Mark(number, source, place)
 
     def prose(self, prose: Prose) -> tuple[Piece, ...]:
         """A text with its citations numbered and its links resolved."""
         pieces: list[Piece] = []
-        for position, piece in enumerate(prose.pieces):
+        before: object = None
+        for piece, after in zip_longest(prose.pieces, prose.pieces[1:]):
             if isinstance(piece, str):
-                before = prose.pieces[position - 1] if position else None
-                after = prose.pieces[position + 1] if position + 1 < len(prose.pieces) else None
                 html = piece.rstrip() if isinstance(after, Citation) else piece
                 if isinstance(before, Citation) and html[:1] in CLOSING:  # “… said.¹”: numbers stand after the stop
                     pieces.insert(-1, Piece(Markup(html[:1])))  # noqa: S704 - a stop
                     html = html[1:]
                 pieces.append(Piece(Markup(html)))  # noqa: S704 - reading/prose.py has cleaned it
             elif isinstance(piece, Citation):
-                pieces.append(
-                    Piece(marks=tuple(self.cite(pointer.source, pointer.words) for pointer in piece.pointers))
-                )
+                pieces.append(Piece(marks=tuple([self.cite(each.source, each.words) for each in piece.pointers])))
             else:
                 pieces.append(_linked(piece, self._site))
+            before = piece
         return tuple(pieces)
 
     def sources(self) -> tuple[Cited, ...]:
@@ -139,13 +139,10 @@ class Citer:
             Cited(
                 number,
                 source_view(ident, self._site),
-                tuple(self._uses[ident]),
-                tuple(
-                    Passage(words, urls.text_fragment(self._site.sources[ident].url, words))
-                    for words in self._passages.get(ident, ())
-                ),
+                tuple(uses),
+                tuple(Passage(words, urls.text_fragment(self._site.sources[ident].url, words)) for words in passages),
             )
-            for ident, number in self._numbers.items()
+            for ident, (number, uses, passages) in self._cited.items()
         )
 
 

@@ -110,11 +110,11 @@ def row_of_month(which: tuple[Month, bool], site: Site) -> Row:
     """The days of a month; with its year when it is the first of it, or of a table."""
     wanted, begins_year = which
     year, month = wanted
-    state = truces(site)
+    length = monthrange(year, month)[1]
+    state = truces(site).within(date(year, month, 1), date(year, month, length))
     by_day = dict(site.lanes_by_day(wanted))
     draw = _Draughtsman(site)
     cells = []
-    length = monthrange(year, month)[1]
     for number in range(1, 32):
         if number > length:
             cells.append(Cell("", "", ""))

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _BLOCK_END = re.compile(r"</(?:p|li|h\d|td|th|dd|dt|blockquote)>")
 _TAG = re.compile(r"<[^>]+>")
+_BEFORE_STOP = re.compile(r" +(?=[.,;:])")
 
 
 @derivation
@@ -44,5 +45,5 @@ def statements_of(prose: Prose) -> Iterator[tuple[str, frozenset[str]]]:
             sentence = paragraph[begin:end]
             found = [next(citations) for _ in range(sentence.count(CITED))]
             if found:
-                words = re.sub(r" +([.,;:])", r"\1", " ".join(sentence.replace(CITED, "").split()))
+                words = _BEFORE_STOP.sub("", " ".join(sentence.replace(CITED, "").split()))
                 yield words, frozenset(pointer.source for citation in found for pointer in citation.pointers)

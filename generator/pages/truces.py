@@ -9,6 +9,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from generator.record.site import derivation
+
 if TYPE_CHECKING:
     from generator.record.site import Site
 
@@ -34,9 +36,22 @@ class Truces(NamedTuple):
         """The agreements in force on a day, oldest first."""
         return tuple(dict.fromkeys(slug for first, last, slug in self.in_force if first <= day <= last))
 
+    def within(self, first: date, last: date) -> Truces:
+        """The same of the days from `first` to `last`, both inclusive, alone: quicker to ask about each of them."""
+        return Truces(self.now, _within(self.in_force, first, last), _within(self.suspended, first, last))
+
+
+def _within(times: tuple[Time, ...], first: date, last: date) -> tuple[Time, ...]:
+    return tuple(each for each in times if each[0] <= last and first <= each[1])
+
 
 def truces(site: Site) -> Truces:
     """The state of all truces over time, as of the newest entry."""
+    return _truces("", site)
+
+
+@derivation
+def _truces(_: str, site: Site) -> Truces:
     return Truces(site.now, _times(site.times_in_force()), _times(site.times_suspended()))
 
 
