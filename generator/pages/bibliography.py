@@ -90,8 +90,11 @@ def entry_csl(event: Event, site: Site) -> str:
     }
     if site.settings.editors:
         item["author"] = [{"literal": name} for name in site.settings.editors]
-    fields = ",\n".join(f"  {json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}" for key, value in item.items())
+    fields = ",\n".join([f'  "{key}": {_json(value)}' for key, value in item.items()])
     return f"[{{\n{fields}\n}}]"
+
+
+_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def _issued(date: Edtf) -> dict[str, list[list[int]]]:

@@ -115,6 +115,11 @@ class Citer:
             passages.append(words)
         return Mark(number, source, place)
 
+    @property
+    def cited(self) -> Iterable[str]:
+        """The sources that have a number, in their order."""
+        return self._cited
+
     def prose(self, prose: Prose) -> tuple[Piece, ...]:
         """A text with its citations numbered and its links resolved."""
         pieces: list[Piece] = []

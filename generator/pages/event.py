@@ -202,7 +202,7 @@ def _day(day: date) -> parts.When:
 
 def _all_sources(event: Event, citer: Citer) -> tuple[Cited, ...]:
     """The cited sources in order of first use, then those that are listed and not cited."""
-    cited = {mark.source.id for mark in citer.sources()}
+    cited = set(citer.cited)
     for source in event.sources:
         if source not in cited:
             citer.cite(source)

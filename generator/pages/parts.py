@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -116,6 +117,7 @@ class Question(NamedTuple):
         )
 
 
+@lru_cache(maxsize=65_536)
 def when(date: Edtf) -> When:
     """A date in words."""
     return When(date.in_words, date.datetime)
@@ -254,6 +256,7 @@ def question_view(
     return Question(question_id(text), text, sides, bool(text) and site.is_disputed(text))
 
 
+@lru_cache(maxsize=65_536)
 def question_id(text: str) -> str:
     """The anchor of a question on its page."""
     digest = blake2b(text.encode(), digest_size=4).hexdigest()

@@ -33,7 +33,7 @@ def statements_of(prose: Prose) -> Iterator[tuple[str, frozenset[str]]]:
     parts: list[str] = []
     for piece in prose.pieces:
         if isinstance(piece, str):
-            parts.append(html.unescape(_TAG.sub("", _BLOCK_END.sub("\n", piece.replace("\n", " ")))))
+            parts.append(_words(piece))
         elif isinstance(piece, Link):
             parts.append(piece.words or piece.slug)
         else:
@@ -47,3 +47,11 @@ def statements_of(prose: Prose) -> Iterator[tuple[str, frozenset[str]]]:
             if found:
                 words = _BEFORE_STOP.sub("", " ".join(sentence.replace(CITED, "").split()))
                 yield words, frozenset(pointer.source for citation in found for pointer in citation.pointers)
+
+
+def _words(text: str) -> str:
+    """HTML as plain words; where a block ends, so does the line."""
+    words = text.replace("\n", " ")
+    if "<" in words:
+        words = _TAG.sub("", _BLOCK_END.sub("\n", words))
+    return html.unescape(words) if "&" in words else words

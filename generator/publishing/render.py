@@ -293,9 +293,12 @@ def _breadcrumbs(page: Page, base: str) -> dict[str, Any]:
     return {"@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": items}
 
 
+_json = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+
+
 def json_ld(data: dict[str, Any]) -> Markup:
     """JSON for a script element: nothing in it can close the element or open a comment."""
-    text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    text = _json(data)
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
-    return Markup(text)  # noqa: S704 - escaped for its place just above
+    return _markup(text)  # escaped for its place just above
