@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from markupsafe import Markup
@@ -24,9 +23,6 @@ LANGUAGES = {
 """Names of languages; another code is shown as it is."""
 
 
-NOTHING = Markup("")
-
-
 class Mark(NamedTuple):
     """One number in a text: where it leads, and its own id to come back to.  `page` is empty on its own page."""
 
@@ -42,9 +38,9 @@ class Mark(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """A part of a text: cleaned HTML, or the numbers of a citation, or a link (`html` is then its words)."""
+    """A part of a text: cleaned HTML, or a link (`html` is then its words), and the citation that follows it."""
 
-    html: Markup = NOTHING
+    html: Markup
     marks: tuple[Mark, ...] = ()
     address: str = ""
 
@@ -92,6 +88,7 @@ class Cited(NamedTuple):
     passages: tuple[Passage, ...]
 
 
+NO_MARKS: tuple[Mark, ...] = ()
 CLOSING = tuple(".,;:")
 """Stops that a citation written before them is shown after."""
 
@@ -123,20 +120,24 @@ class Citer:
     def prose(self, prose: Prose) -> tuple[Piece, ...]:
         """A text with its citations numbered and its links resolved."""
         pieces: list[Piece] = []
-        before: object = None
-        for piece, after in zip_longest(prose.pieces, prose.pieces[1:]):
+        html, marks = "", NO_MARKS  # what the next piece begins with
+        for piece in prose.pieces:
             if isinstance(piece, str):
-                html = piece.rstrip() if isinstance(after, Citation) else piece
-                if isinstance(before, Citation) and html[:1] in CLOSING:  # “… said.¹”: numbers stand after the stop
-                    pieces.insert(-1, Piece(Markup(html[:1])))  # noqa: S704 - a stop
-                    html = html[1:]
-                pieces.append(Piece(Markup(html)))  # noqa: S704 - reading/prose.py has cleaned it
+                if marks:
+                    stop = 1 if piece[:1] in CLOSING else 0  # “… said.¹”: numbers stand after the stop
+                    pieces.append(Piece(Markup(html + piece[:stop]), marks))  # noqa: S704 - reading/prose.py cleaned it
+                    html, marks = piece[stop:], NO_MARKS
+                else:
+                    html += piece
             elif isinstance(piece, Citation):
-                pieces.append(Piece(marks=tuple([self.cite(each.source, each.words) for each in piece.pointers])))
+                if marks:
+                    pieces.append(Piece(Markup(html), marks))  # noqa: S704 - as above
+                    html = ""
+                html, marks = html.rstrip(), tuple([self.cite(each.source, each.words) for each in piece.pointers])
             else:
-                pieces.append(_linked(piece, self._site))
-            before = piece
-        return tuple(pieces)
+                pieces += (Piece(Markup(html), marks), _linked(piece, self._site))  # noqa: S704 - as above
+                html, marks = "", NO_MARKS
+        return (*pieces, Piece(Markup(html), marks))  # noqa: S704 - as above
 
     def sources(self) -> tuple[Cited, ...]:
         """The list that the numbers lead to, in their order."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from urllib.parse import quote, urlsplit
 
 _TREE = re.compile(r"(?:/-)?/(?:tree|src/branch)/([^/]+)(?:/(.*))?\Z")
@@ -62,6 +63,7 @@ class Forge:
         return quote(f"{self.folder}/{file}" if self.folder else file)
 
 
+@cache
 def forge_of(repository: str) -> Forge | None:
     """The forge of a repository's address; None when there is no address."""
     if not repository:
