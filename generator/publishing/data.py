@@ -149,7 +149,7 @@ def _agreements(site: Site) -> Files:
 
 
 def _places(site: Site) -> Files:
-    features = ",\n".join(json.dumps(feature, ensure_ascii=False) for feature in _features(site))
+    features = ",\n".join(map(_encode, _features(site)))
     return {GEOJSON: f'{{"type": "FeatureCollection", "features": [\n{features}\n]}}\n'.encode()}
 
 
@@ -256,10 +256,13 @@ def _source(source: Source) -> Row:
     }
 
 
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+
+
 def _json(data: Any) -> bytes:  # noqa: ANN401 - whatever JSON can say
     """JSON; of a list, each item on a line of its own."""
     if isinstance(data, list):
-        rows = ",\n".join(json.dumps(row, ensure_ascii=False) for row in data)
+        rows = ",\n".join(map(_encode, data))
         return f"[\n{rows}\n]\n".encode() if data else b"[]\n"
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
 
@@ -276,10 +279,12 @@ def _csv(rows: Iterable[Row]) -> bytes:
 
 
 def _cell(value: Any) -> str:  # noqa: ANN401
+    if type(value) is str:
+        return f"'{value}" if _FORMULA.match(value) else value
     if isinstance(value, bool):
         return "true" if value else "false"
     text = " ".join(value) if isinstance(value, list) else str(value)
-    return f"'{text}" if isinstance(value, (str, list)) and _FORMULA.match(text) else text
+    return f"'{text}" if isinstance(value, list) and _FORMULA.match(text) else text
 
 
 def _features(site: Site) -> Iterator[Row]:

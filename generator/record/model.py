@@ -46,6 +46,10 @@ class Link(NamedTuple):
     words: str = ""
 
 
+_TAG = re.compile(r"<[^>]+>")
+_BEFORE_STOP = re.compile(r" +(?=[.,;:!?])")
+
+
 class Prose(NamedTuple):
     """A text as pieces: cleaned HTML in strings; citations and links still as records, for a page to number."""
 
@@ -65,14 +69,14 @@ class Prose(NamedTuple):
     def words(self) -> str:
         """The words alone, without tags and citations; a link gives its words or its slug."""
         pieces = (
-            re.sub(r"<[^>]+>", "", piece)
+            (_TAG.sub("", piece) if "<" in piece else piece)
             if isinstance(piece, str)
             else (piece.words or piece.slug)
             if isinstance(piece, Link)
             else ""
             for piece in self.pieces
         )
-        return re.sub(r" +([.,;:!?])", r"\1", " ".join(html.unescape("".join(pieces)).split()))
+        return _BEFORE_STOP.sub("", " ".join(html.unescape("".join(pieces)).split()))
 
 
 NO_PROSE = Prose()
