@@ -44,6 +44,11 @@ class Piece(NamedTuple):
     marks: tuple[Mark, ...] = ()
     address: str = ""
 
+    @property
+    def numbers(self) -> str:
+        """The numbers of its citation as they stand on paper: `2, 5`."""
+        return ", ".join([str(mark.number) for mark in self.marks])
+
 
 class Passage(NamedTuple):
     """Quoted words, and the address that leads to them in the source."""

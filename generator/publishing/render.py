@@ -50,14 +50,14 @@ class _Generator(jinja2.compiler.CodeGenerator):
     since none of ours asks for the context; a macro is a function; a template that is imported is looked up once.
     """
 
-    def visit_Output(self, node: Any, frame: Any) -> None:  # noqa: ANN401, N802
-        """What stands together is put out together: each piece would be handed on by every template that extends."""
-        if frame.buffer is not None or frame.require_output_check or len(node.nodes) == 1:
-            super().visit_Output(node, frame)
+    def blockvisit(self, nodes: Any, frame: Any) -> None:  # noqa: ANN401
+        """A template or a block puts out its text whole: each piece would be handed on by all that extend it."""
+        if frame.buffer is not None:
+            super().blockvisit(nodes, frame)
             return
         frame.buffer = self.temporary_identifier()
-        self.writeline(f"{frame.buffer} = []", node)
-        super().visit_Output(node, frame)
+        self.writeline(f"{frame.buffer} = []")
+        super().blockvisit(nodes, frame)
         self.writeline(f"yield concat({frame.buffer})")
         frame.buffer = None
 
