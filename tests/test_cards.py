@@ -49,7 +49,7 @@ def test_what_no_font_can_write_has_no_card_of_its_own() -> None:
     named = [picture_for(card(slug, chronicle), chronicle.settings) for slug in chronicle.order()]
 
     assert ["cards/home.png", "cards/2025-03-02.png"] == named
-    assert "" == picture_for(None, replace(chronicle.settings, title="年表"))
+    assert "" == picture_for(None, chronicle.settings._replace(title="年表"))
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from time import perf_counter
 
@@ -92,7 +91,7 @@ def test_the_span_of_a_scope_is_that_of_the_numbers_that_hold() -> None:
 def test_a_single_incident_is_no_count() -> None:
     """Of a measure that grows from a first day on, a number without that day is left to the table."""
     killed = Measure("killed", "Killed", "people", cumulative=True)
-    cumulative = site(event("2025-12-01"), vocabulary=replace(VOCABULARY, measures=(killed,)))
+    cumulative = site(event("2025-12-01"), vocabulary=VOCABULARY._replace(measures=(killed,)))
     since = edtf.parse("2025-12-07")
     figures = counts(figure("2025-12-20", 86, since=since), figure("2026-02-24", 0))
 

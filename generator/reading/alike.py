@@ -47,8 +47,7 @@ def leads_to(item: Written) -> Iterator[tuple[str, str]]:
     """Which record names which other as where it comes from: such ways must not lead back."""
     if isinstance(item.record, Agreement):
         yield from ((f"agreement:{item.stem}", f"agreement:{slug}") for slug in item.record.supersedes)
-    listed = item.record if isinstance(item.record, tuple) else ()
-    for one in (*listed, *(record for record, _ in item.defined)):
+    for one in (*item.listed, *(record for record, _ in item.defined)):
         if isinstance(one, Source) and one.origin and is_slug(one.origin):
             yield f"source:{one.id}", f"source:{one.origin}"
         elif isinstance(one, Actor) and one.party:
@@ -99,8 +98,7 @@ def _scopes(declared: Iterable[str]) -> Iterator[Pair]:
 
 
 def _source_addresses(item: Written) -> Iterator[Pair]:
-    listed = item.record if isinstance(item.record, tuple) else ()
-    for source in (*listed, *(record for record, _ in item.defined)):
+    for source in (*item.listed, *(record for record, _ in item.defined)):
         if isinstance(source, Source) and source.url:
             yield f"url {comparable_address(source.url)}", source.id
 

@@ -60,9 +60,9 @@ class Collected:
     def records(self, folder: str) -> Iterator[Any]:
         """The sound records of the files in a folder; lists are opened."""
         for item in self.of(folder):
-            if isinstance(item.record, tuple):
-                yield from item.record
-            elif item.record is not None:
+            if item.listed:
+                yield from item.listed
+            elif item.record:
                 yield item.record
 
     @cached_property

@@ -9,7 +9,6 @@ import marshal
 import os
 import pickle
 import time
-from dataclasses import replace
 from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -19,6 +18,7 @@ from generator.incremental.jobs import spread
 from generator.incremental.snapshot import Seen, settled
 from generator.reading.files import Listing, list_content, read_bytes, text_of
 from generator.reading.note import Note
+from generator.record.model import listed_in
 from generator.record.outline import Outline, Plain
 from generator.record.problems import Mark, Problem, TextFile
 
@@ -475,7 +475,7 @@ class Library:
 
         settings, vocabulary = self.record("site.yml"), self.record("vocabulary.yml")
         if base_url:
-            settings = replace(settings, base_url=base_url)
+            settings = settings._replace(base_url=base_url)
         site = Site(
             settings,
             vocabulary,
@@ -495,8 +495,8 @@ class Library:
         opened = self._opened.get(name)
         if opened is None:
             record, defined = self._kept(name)
-            listed = record if isinstance(record, tuple) else ()
-            opened = self._opened[name] = {each.id: each for each in (*listed, *(source for source, _ in defined))}
+            records = (*listed_in(record), *(source for source, _ in defined))
+            opened = self._opened[name] = {each.id: each for each in records}
         return opened[ident]
 
     @cached_property

@@ -54,8 +54,8 @@ def _records(item: Written) -> Iterator[tuple[str, str, bytes]]:
     folder = item.folder
     if folder in {"agreements", "pages"} and item.record is not None:
         yield folder, item.stem, blake2b(item.file.text.encode(), digest_size=12).digest()
-    if folder in SHELVES and isinstance(item.record, tuple):
-        for record in item.record:
+    if folder in SHELVES:
+        for record in item.listed:
             yield SHELVES[folder], record.id, _print(record)
     for record, _ in item.defined:
         yield "sources", record.id, _print(record)

@@ -54,6 +54,11 @@ class Written(NamedTuple):
     """Of a sound entry, its sentences without a citation, each with its offset in the file."""
 
     @property
+    def listed(self) -> tuple[Any, ...]:
+        """The records of a file that is a list."""
+        return model.listed_in(self.record)
+
+    @property
     def folder(self) -> str:
         """The folder of the content that it lies in, or the name of a list: `events`, `actors.yml`."""
         return self.file.name.partition("/")[0]

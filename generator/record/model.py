@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass
 from datetime import date as day
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,8 +84,7 @@ NO_PROSE = Prose()
 # --- what entries choose from ----------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """One undertaking of an agreement."""
 
     id: str
@@ -94,8 +92,7 @@ class Term:
     deadline: Edtf | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Lane:
+class Lane(NamedTuple):
     """A line of the chronology: hostilities, diplomacy, civilians, background."""
 
     id: str
@@ -103,8 +100,7 @@ class Lane:
     about: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """A kind of event, and the lane that it is drawn in."""
 
     id: str
@@ -113,8 +109,7 @@ class Kind:
     about: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(NamedTuple):
     """What a figure counts, and in what unit; a cumulative one is counted from a first day on, and only grows."""
 
     id: str
@@ -124,8 +119,7 @@ class Measure:
     cumulative: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """Whom a figure counts: all, civilians, soldiers."""
 
     id: str
@@ -133,8 +127,7 @@ class Group:
     about: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
+class Vocabulary(NamedTuple):
     """The four lists that entries choose from, in the order of display."""
 
     lanes: tuple[Lane, ...] = ()
@@ -143,8 +136,7 @@ class Vocabulary:
     groups: tuple[Group, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Actor:
+class Actor(NamedTuple):
     """Whoever acts or speaks.  `party` is the actor whose side it speaks for; `names` maps a language to a name."""
 
     id: str
@@ -161,8 +153,7 @@ class Actor:
         return self.short or self.name
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A named location: WGS 84 degrees, latitude first; `precision_km` is the radius within which it lies."""
 
     id: str
@@ -176,8 +167,7 @@ class Place:
     about: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """A publication that statements rest on.  `origin` is the agency or the source that it reprints."""
 
     id: str
@@ -199,8 +189,7 @@ class Source:
 # --- entries ---------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """A statement that may be disputed, and who makes it: an actor's id or plain words."""
 
     by: str
@@ -210,8 +199,7 @@ class Claim:
     denies: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A count as its source gives it; we never add, round or average figures.
 
     bound: `value`, `at_least`, `at_most`, `about` or `between`.  low, high: both inclusive and equal but for `between`.
@@ -231,8 +219,7 @@ class Figure:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
+class Role(NamedTuple):
     """What an entry is in the story of an agreement, and which of its terms it concerns."""
 
     id: str
@@ -240,24 +227,21 @@ class Role:
     terms: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
+class Correction(NamedTuple):
     """What was wrong and what it says now."""
 
     date: Edtf
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Withdrawal:
+class Withdrawal(NamedTuple):
     """Why an entry no longer stands; its page stays as a tombstone."""
 
     date: Edtf
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Image:
+class Image(NamedTuple):
     """A picture: `file` is its name in `images/`, `alt` says what it shows."""
 
     file: str
@@ -266,8 +250,7 @@ class Image:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """What happened, as one entry records it.  `file` is its path inside the content folder."""
 
     slug: str
@@ -302,8 +285,7 @@ class Event:
         return tuple(dict.fromkeys(claim.question for claim in self.claims if claim.question))
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """From the first to the last day in force, both inclusive; `end` is None while it lasts."""
 
     start: Edtf
@@ -314,8 +296,7 @@ class Period:
         return self.start.first, self.end.last if self.end else max(now, self.start.first)
 
 
-@dataclass(frozen=True, slots=True)
-class Agreement:
+class Agreement(NamedTuple):
     """A text agreed, or proposed: its terms, who is bound by it, and when it was in force."""
 
     slug: str
@@ -353,8 +334,7 @@ class Agreement:
         return sum((last - first).days + 1 for first, last in self.spans(now))
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """A plain page: about, method."""
 
     slug: str
@@ -365,8 +345,7 @@ class Page:
     lead: Prose = NO_PROSE
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """`site.yml`: what the whole site is called, where it is published, and by whom."""
 
     title: str
@@ -385,8 +364,12 @@ class Settings:
         return f"{self.base_url.rstrip('/')}/{address}"
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+def listed_in(record: Any) -> tuple[Any, ...]:  # noqa: ANN401 - what a file says, of any kind
+    """The records of a list; none of one record, which is a tuple too, but a named one."""
+    return record if type(record) is tuple else ()
+
+
+class History(NamedTuple):
     """The days on which a file was first published and last changed, in the site's zone."""
 
     first: day

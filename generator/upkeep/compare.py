@@ -8,7 +8,7 @@ Whoever followed a link to an entry still arrives: at the entry, at its new name
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -194,11 +194,10 @@ def _with_new_ids(event: Event, sources: dict[str, tuple[Source, Source]]) -> Ev
     def new(ident: str) -> str:
         return sources[ident][1].id if ident in sources else ident
 
-    return replace(
-        event,
+    return event._replace(
         sources=tuple(new(source) for source in event.sources),
-        claims=tuple(replace(claim, source=new(claim.source)) for claim in event.claims),
-        figures=tuple(replace(figure, source=new(figure.source)) for figure in event.figures),
+        claims=tuple(claim._replace(source=new(claim.source)) for claim in event.claims),
+        figures=tuple(figure._replace(source=new(figure.source)) for figure in event.figures),
     )
 
 
