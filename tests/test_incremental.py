@@ -46,8 +46,9 @@ from generator.incremental.cache import Cache
 from generator.commands.preview import Preview
 from generator.publishing.pipeline import Options, build
 Cache.keep = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
-content, templates, static, out, cache = map(Path, sys.argv[1:])
-build(Options(content, templates, static, out, cache=cache, jobs=1, history=False))
+content, templates, static, out, cache = map(Path, sys.argv[1:6])
+extras = frozenset(sys.argv[6:])
+build(Options(content, templates, static, out, cache=cache, jobs=1, history=False, extras=extras))
 """
 
 
@@ -497,6 +498,26 @@ def test_what_was_put_off_is_made_by_the_next_whole_build(options: Options) -> N
         assert "cards/2025-03-04-talks.png" in read_tree(options.out)
     assert build(with_cards).is_whole
     assert [] == differing(cold(with_cards), read_tree(options.out))
+
+
+def test_of_what_is_put_off_no_half_is_published(options: Options) -> None:
+    """Where the last build was killed once it had published an index that nobody remembers; there is one in the end."""
+    whole = replace(options, static=ROOT / "static", extras=frozenset({"search"}))
+    build(whole)
+    change(options, TALKS, title="The towns talk of ropes")
+    folders = map(str, (whole.content, whole.templates, whole.static, whole.out, whole.cache))
+    done = subprocess.run([sys.executable, "-c", KILLED, *folders, "search"], cwd=ROOT, check=False)
+    assert -signal.SIGKILL == done.returncode
+
+    for title in ("The towns talk of boats", "The towns talk of nets"):
+        change(options, TALKS, title=title)
+        report = build(replace(whole, later=True))
+        assert (True, False) == (report.published is not None, report.is_whole)
+        assert not (options.out / "pagefind").exists()
+
+    assert build(whole).is_whole
+    assert (options.out / "pagefind/manifest.json").exists()
+    assert [] == [path for path in differing(cold(whole), read_tree(options.out)) if not path.startswith("pagefind/")]
 
 
 def test_a_preview_that_rests_makes_what_it_put_off(options: Options, capsys: pytest.CaptureFixture[str]) -> None:

@@ -302,11 +302,13 @@ class _Build:
             site.list_addresses = partial(making.listed_addresses, planned)
             changed |= self.library.changed_records
             changed |= {("template", name) for name, its in templates.items() if known.get(name) != its}
-            stale = ledger.stale(ledger.changed(changed, site, queries=outside)) | set(self._damaged(ledger)) | put_off
+            damaged = set(self._damaged(ledger))
+            stale = ledger.stale(ledger.changed(changed, site, queries=outside)) | damaged | put_off
             to_make = [output for output in planned if output in stale or output not in ledger.files]
             if self.options.later:
                 to_make = self._put_off(to_make)
-            sums = self._sums(ledger, {*to_make, *(output for output in ledger.files if output not in planned)})
+            gone = damaged.union(output for output in ledger.files if output not in planned)
+            sums = self._sums(ledger, gone.union(to_make))
         with self.clock.stage("making", f"making {len(to_make):,} pages and files"):
             self.publication.begin()
             assets = read_assets(self.options.static)
@@ -327,13 +329,16 @@ class _Build:
         with self.clock.stage("publishing", f"publishing {len(sums):,} files"):
             published = self.publication.publish(sums)
         parts: dict[str, Any] = {"ledger made by": (shared, templates), **self.publication.parts}
-        left = set(self.left)
-        done = [output for output in planned if output not in left or output in ledger.files]
+        without = set(self.left) - (ledger.files.keys() - damaged)
+        done = [output for output in planned if output not in without]
         parts["put off"] = self.left
         return parts, ledger.tables(done) | self.publication.tables, published
 
     def _put_off(self, to_make: list[Output]) -> list[Output]:
-        """Leave out what is made beside the pages: files of earlier builds stay, and the next build makes them."""
+        """Leave out what is made beside the pages; the next build makes it.
+
+        Meanwhile the files of earlier builds stay, as long as all those of an output are as they were.
+        """
         from generator.publishing.extras import KINDS  # noqa: PLC0415 - brought in when needed
 
         self.left = [output for output in to_make if output[0] in KINDS]
