@@ -468,3 +468,13 @@ def test_ctrl_c_ends_it_cleanly(preview: Preview) -> None:
     assert 130 == preview.process.wait(timeout=PATIENCE_S)
     preview.wait_for("interrupted")
     assert "Traceback" not in "".join(preview.said)
+
+
+# --- what is put off -----------------------------------------------------------------------------------------------
+
+
+def test_what_the_first_build_put_off_is_made_though_nobody_saves(preview: Preview) -> None:
+    """The search can be tried in a preview that was only started."""
+    preview.wait_for("files in public (")
+
+    assert 200 == preview.get("/pagefind/pagefind.js")[0]

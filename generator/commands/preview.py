@@ -46,36 +46,34 @@ class Preview:
     def build(self) -> None:
         """Build, and tell the terminal what came of it.  Whatever happens, the preview goes on."""
         with self._one_at_a_time:
-            self._problems, self._failure = self._build(self.options)
+            self._problems, self._failure, self.is_whole = self._build(self.options)
             self.number += 1
 
     def complete(self) -> None:
         """Make what the last build left, as the search index; pages that are open need not know."""
         with self._one_at_a_time:
-            self._build(replace(self.options, later=False))
+            *_, self.is_whole = self._build(replace(self.options, later=False))
 
-    def _build(self, options: Options) -> tuple[tuple[Problem, ...], str]:
-        """What is wrong with the site: problems, or in words why it cannot be built at all."""
+    def _build(self, options: Options) -> tuple[tuple[Problem, ...], str, bool]:
+        """What is wrong with the site: problems, or in words why it cannot be built at all; and whether it is whole."""
         started = perf_counter()
-        self.is_whole = True
         try:
             result = build(options)
         except PublishError as error:
             refuse(error, error.hint)
-            return (), f"{error}: {error.hint}"
+            return (), f"{error}: {error.hint}", True
         except Exception as error:  # noqa: BLE001 - a template that is being edited may fail in any way
-            return self._failed(error)
+            return *self._failed(error), True
         tell_report(result)
         if result.published is None:
             complain(AS_BEFORE)
-            return result.problems, ""
+            return result.problems, "", True
         for note in result.notes:
             if note not in self._notes:
                 complain(f"note: {note}")
         self._notes = result.notes
-        self.is_whole = result.is_whole
         say(done(result, perf_counter() - started, str(self.options.out)))
-        return (), ""
+        return (), "", result.is_whole
 
     def _failed(self, error: Exception) -> tuple[tuple[Problem, ...], str]:
         """A template's mistake as a problem with its place; another error in words."""
