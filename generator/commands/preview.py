@@ -10,6 +10,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+from generator.commands.apart import Apart, Ran
 from generator.commands.build import done, tell_report
 from generator.commands.tell import complain, refuse, say, tell
 from generator.publishing.pipeline import Options, build
@@ -17,7 +18,7 @@ from generator.publishing.publish import PublishError
 from generator.record.problems import Mark, Problem, report, summary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 AS_BEFORE = "the site is shown as it was before"
 STYLE = """\
@@ -32,27 +33,53 @@ class Preview:
 
     number: of the build that is shown; whoever has been served an earlier one has to load again.
     is_whole: whether nothing was left to a later build, or nothing can be made as things are.
+    ahead: the command that makes what was left, for the cache, so that a later build finds it there.
     """
 
-    def __init__(self, options: Options) -> None:
+    def __init__(self, options: Options, ahead: Sequence[str]) -> None:
         self.options = options
+        self.ahead = ahead
         self.number = 0
         self.is_whole = False
         self._problems: tuple[Problem, ...] = ()
         self._failure = ""
         self._notes: tuple[str, ...] = ()
         self._one_at_a_time = threading.Lock()
+        self._apart = Apart()
 
     def build(self) -> None:
         """Build, and tell the terminal what came of it.  Whatever happens, the preview goes on."""
         with self._one_at_a_time:
+            self._apart.allow()
             self._problems, self._failure, self.is_whole = self._build(self.options)
             self.number += 1
 
     def complete(self) -> None:
-        """Make what the last build left, as the search index; pages that are open need not know."""
+        """Make what the last build left, as the search index; pages that are open need not know.
+
+        What takes long is made in a process of its own, that can be interrupted; to publish it is then soon done.
+        """
         with self._one_at_a_time:
-            *_, self.is_whole = self._build(replace(self.options, later=False))
+            if self.is_whole:
+                return
+            try:
+                ran = self._apart.run(self.ahead)
+            except OSError as error:
+                ran = Ran(1, f"error: no other process can be started: {error.strerror}\n")
+            if ran is None:
+                return
+            if not ran.status:
+                *_, self.is_whole = self._build(replace(self.options, later=False))
+                return
+            self.is_whole = True
+            if ran.status < 0:
+                complain(f"error: a process of the build was ended by signal {-ran.status}")
+            for line in ran.complained.splitlines():
+                complain(line)
+
+    def interrupt(self) -> None:
+        """Something newer is to be built: end what is made to complete the site, and begin nothing before."""
+        self._apart.end()
 
     def _build(self, options: Options) -> tuple[tuple[Problem, ...], str, bool]:
         """What is wrong with the site: problems, or in words why it cannot be built at all; and whether it is whole."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pickle
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from importlib.util import find_spec
@@ -135,6 +135,28 @@ def build(options: Options, tell: Callable[[str], None] = lambda _: None) -> Rep
     except OSError as error:
         hint = "the published folder is as it was; make room, or see that you may write there"
         raise PublishError(f"the site cannot be written: {error.strerror}: {error.filename}", hint) from error
+
+
+def make_ahead(options: Options) -> None:
+    """Make what the last build has put off, into the cache and no further: the next build finds it there.
+
+    It may be ended at any moment: it publishes nothing, locks nothing, and keeps only what it has made whole.
+    Raises: PublishError, when something cannot be made.
+    """
+    from generator.publishing.extras import extras  # noqa: PLC0415 - brought in when needed
+
+    with _cache(options, options.out.resolve()) as cache, suppress(DamagedCacheError):  # the next build will tell
+        put_off = set(cache.part("put off") or ())
+        library = Library(options.content, cache, options.jobs)
+        errors, _ = library.counts
+        if not put_off or errors:
+            return
+        site = library.site(drafts=options.drafts, base_url=options.base_url)
+        made_before = options.cache / "made" if options.cache else None
+        with extras(options.static, made_before, wanted=options.extras) as beside:
+            for output in beside.outputs(site):
+                if output in put_off:
+                    beside.files(output, site)
 
 
 def _keep_apart(content: Path, out: Path) -> None:
