@@ -12,9 +12,11 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import time
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import jinja2
@@ -39,6 +41,7 @@ GOLDEN = ROOT / "tests/golden"
 ROPES, TALKS, AGAIN = (
     f"content/events/2025/2025-03-{name}.md" for name in ("01-ropes-cut", "04-talks", "09-ropes-again")
 )
+KILLS = 8
 KILLED = """
 import os, signal, sys
 from pathlib import Path
@@ -46,8 +49,9 @@ from generator.incremental.cache import Cache
 from generator.commands.preview import Preview
 from generator.publishing.pipeline import Options, build
 Cache.keep = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
-content, templates, static, out, cache = map(Path, sys.argv[1:])
-build(Options(content, templates, static, out, cache=cache, jobs=1, history=False))
+content, templates, static, out, cache = map(Path, sys.argv[1:6])
+extras = frozenset(sys.argv[6:])
+build(Options(content, templates, static, out, cache=cache, jobs=1, history=False, extras=extras))
 """
 
 
@@ -499,10 +503,44 @@ def test_what_was_put_off_is_made_by_the_next_whole_build(options: Options) -> N
     assert [] == differing(cold(with_cards), read_tree(options.out))
 
 
-def test_a_preview_that_rests_makes_what_it_put_off(options: Options, capsys: pytest.CaptureFixture[str]) -> None:
-    """Once and whole, the index too; pages that are open are the same, and need not be loaded again."""
+def test_of_what_is_put_off_no_half_is_published(options: Options) -> None:
+    """Where the last build was killed once it had published an index that nobody remembers; there is one in the end."""
+    whole = replace(options, static=ROOT / "static", extras=frozenset({"search"}))
+    build(whole)
+    change(options, TALKS, title="The towns talk of ropes")
+    folders = map(str, (whole.content, whole.templates, whole.static, whole.out, whole.cache))
+    done = subprocess.run([sys.executable, "-c", KILLED, *folders, "search"], cwd=ROOT, check=False)
+    assert -signal.SIGKILL == done.returncode
+
+    for title in ("The towns talk of boats", "The towns talk of nets"):
+        change(options, TALKS, title=title)
+        report = build(replace(whole, later=True))
+        assert (True, False) == (report.published is not None, report.is_whole)
+        assert not (options.out / "pagefind").exists()
+
+    assert build(whole).is_whole
+    assert (options.out / "pagefind/manifest.json").exists()
+    assert [] == [path for path in differing(cold(whole), read_tree(options.out)) if not path.startswith("pagefind/")]
+
+
+@pytest.fixture
+def preview(options: Options) -> Preview:
+    """A preview of the same content, by a copy of the whole program, whose `build.py` makes what is put off."""
+    home = options.content.parent
+    shutil.rmtree(options.static)
+    shutil.copytree(ROOT / "static", options.static)
+    shutil.copytree(ROOT / "generator", home / "generator")
+    shutil.copy(ROOT / "build.py", home)
+    ahead = [sys.executable, str(home / "build.py"), "build", "--jobs=1", f"--ahead-for={os.getpid()}"]
+    ahead += [f"--content={options.content}", f"--out={options.out}"]
     extras = frozenset({"cards", "search"})
-    preview = Preview(replace(options, static=ROOT / "static", extras=extras, later=True))
+    return Preview(replace(options, cache=home / ".cache", extras=extras, later=True), ahead)
+
+
+def test_a_preview_that_rests_makes_what_it_put_off(
+    preview: Preview, options: Options, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Once and whole, the index too; pages that are open are the same, and need not be loaded again."""
     preview.build()
     assert (1, False) == (preview.number, preview.is_whole)
     shown = read_tree(options.out)
@@ -514,7 +552,77 @@ def test_a_preview_that_rests_makes_what_it_put_off(options: Options, capsys: py
     whole = read_tree(options.out)
     assert {"cards/home.png", "pagefind/manifest.json"} <= whole.keys()
     assert [] == [path for path in differing(shown, whole) if path.endswith(".html")]
-    write(options.content / "events/2025/broken.md", {"title": "Broken"}, "")
+    assert " 0 unchanged)" not in capsys.readouterr().out.splitlines()[-1]
+    preview.complete()
+    assert ("", "") == capsys.readouterr()
+
+    broken = options.content / "events/2025/broken.md"
+    write(broken, {"title": "Broken"}, "")
+    preview.is_whole = False
     preview.complete()
     assert whole == read_tree(options.out)
     assert "broken.md" in capsys.readouterr().err
+    assert (1, True) == (preview.number, preview.is_whole)
+
+    broken.unlink()
+    report = build(replace(preview.options, later=False))
+    assert report.published is not None
+    assert (0, whole) == (report.published.written, read_tree(options.out))
+
+
+def test_a_save_is_built_at_whatever_moment_it_ends_what_is_completed(preview: Preview, options: Options) -> None:
+    """Nothing is in its way, and it is the site of a build from nothing, as is the one that is whole in the end."""
+    preview.build()
+    started = time.monotonic()
+    preview.complete()
+    whole_s = time.monotonic() - started
+    ended = 0
+    for number in range(KILLS):
+        change(options, TALKS, title=f"Talks of day {number}")
+        preview.build()
+        completing = Thread(target=preview.complete)
+        completing.start()
+        time.sleep(whole_s * (number + 1) / KILLS)
+        preview.interrupt()
+        completing.join()
+        ended += not preview.is_whole
+        change(options, TALKS, title=f"Talks of night {number}")
+        preview.build()
+
+        assert "" == preview.overlay()
+        assert f"Talks of night {number}" in (options.out / "events/2025-03-04-talks/index.html").read_text("utf-8")
+    assert ended
+    preview.complete()
+    assert preview.is_whole
+
+    whole = replace(preview.options, later=False)
+    assert [] == [path for path in differing(cold(whole), read_tree(options.out)) if not path.startswith("pagefind/")]
+
+
+def test_nothing_is_completed_before_what_is_newer_is_built(preview: Preview, options: Options) -> None:
+    """Also where the save came just before the completion was to begin."""
+    preview.build()
+    shown = read_tree(options.out)
+
+    preview.interrupt()
+    preview.complete()
+    assert (False, shown) == (preview.is_whole, read_tree(options.out))
+
+    preview.build()
+    preview.complete()
+    assert preview.is_whole
+
+
+def test_a_build_that_is_ended_from_outside_is_told(preview: Preview, capsys: pytest.CaptureFixture[str]) -> None:
+    """As the system does where memory has run out; and so is one that cannot begin."""
+    preview.build()
+    capsys.readouterr()
+    for command, said in (
+        ([sys.executable, "-c", "import os; os.kill(os.getpid(), 9)"], "a process of the build was ended by signal 9"),
+        (["no/such/program"], "no other process can be started: No such file or directory"),
+    ):
+        preview.ahead, preview.is_whole = command, False
+        preview.complete()
+
+        assert f"error: {said}\n" == capsys.readouterr().err
+        assert preview.is_whole

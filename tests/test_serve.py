@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import signal
 import socket
@@ -17,6 +18,8 @@ from threading import Thread
 from typing import TYPE_CHECKING, Self
 
 import pytest
+from golden_files import read_tree
+from pagefind.service import get_executable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,13 +35,25 @@ TALKS = "content/events/2025/2025-03-04-talks.md"
 class Preview:
     """A running `build.py serve` of a copy of the golden content, and what it has said."""
 
-    def __init__(self, folder: Path, *options: str, program: Path = ROOT / "build.py") -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *options: str,
+        program: Path = ROOT / "build.py",
+        environment: dict[str, str] | None = None,
+    ) -> None:
         if not (folder / "content").exists():
             copytree(ROOT / "tests/golden/content", folder / "content")
         self.folder = folder
         command = [sys.executable, str(program), "serve", "--content", "content", "--out", "public", *options]
         self.process = subprocess.Popen(
-            command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8"
+            command,
+            cwd=folder,
+            env={**os.environ, **(environment or {})},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
         )
         self._lines: Queue[str] = Queue()
         self.said: list[str] = []
@@ -468,3 +483,153 @@ def test_ctrl_c_ends_it_cleanly(preview: Preview) -> None:
     assert 130 == preview.process.wait(timeout=PATIENCE_S)
     preview.wait_for("interrupted")
     assert "Traceback" not in "".join(preview.said)
+
+
+# --- what is put off -----------------------------------------------------------------------------------------------
+
+
+class Pagefind:
+    """Pagefind's program, which says that it was started, and while it is `slow` never answers.
+
+    Slow or not, it ends when nothing more can be asked of it.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.program, self.slow, self._started = (folder / name for name in ("pagefind.sh", "slow", "started"))
+        self.program.write_text(
+            "#!/bin/sh\n"
+            f"echo $$ $PPID > {self._started}.new && mv {self._started}.new {self._started}\n"
+            f"[ -e {self.slow} ] && exec cat > {os.devnull}\n"
+            f'exec {get_executable()} "$@"\n',
+            "utf-8",
+        )
+        self.program.chmod(0o755)
+        self.slow.touch()
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """With which the program is found."""
+        return {"PAGEFIND_BINARY_PATH": str(self.program)}
+
+    def wait_for_start(self) -> list[int]:
+        """Until it has been started anew: its process, and that of the build that asks it."""
+        until = time.monotonic() + PATIENCE_S
+        while not self._started.exists():
+            assert time.monotonic() < until
+            time.sleep(0.01)
+        pids = [int(pid) for pid in self._started.read_text("utf-8").split()]
+        self._started.unlink()
+        return pids
+
+
+def are_gone(pids: list[int]) -> bool:
+    """Whether none of these processes goes on, or will for long."""
+    until = time.monotonic() + PATIENCE_S
+    while time.monotonic() < until:
+        states = subprocess.run(
+            ["ps", "-o", "stat=", "-p", ",".join(map(str, pids))], capture_output=True, text=True, check=False
+        ).stdout.split()
+        if all(state.startswith("Z") for state in states):
+            return True
+        time.sleep(0.05)
+    return False
+
+
+@pytest.fixture
+def pagefind(tmp_path: Path) -> Pagefind:
+    """A slow one."""
+    folder = tmp_path / "programs"
+    folder.mkdir()
+    return Pagefind(folder)
+
+
+def test_what_the_first_build_put_off_is_made_though_nobody_saves(preview: Preview) -> None:
+    """The search can be tried in a preview that was only started."""
+    preview.wait_for("files in public (")
+
+    assert 200 == preview.get("/pagefind/pagefind.js")[0]
+
+
+def test_a_save_ends_what_is_being_completed_and_is_shown_at_once(tmp_path: Path, pagefind: Pagefind) -> None:
+    """However long it would have taken; when there are no more saves it is completed, to the site of a cold build."""
+    with Preview(tmp_path, "--port", "0", "--drafts", environment=pagefind.environment) as running:
+        for words in ("The towns talk at last", "The towns talk at length"):
+            pids = pagefind.wait_for_start()  # once nobody has saved for a while
+            assert running.process.pid not in pids
+            running.save(TALKS, running_title(running), words)
+            running.wait_for_page("/events/2025-03-04-talks/", words)
+            assert are_gone(pids)
+        assert not (tmp_path / "public/pagefind").exists()
+
+        pagefind.slow.unlink()
+        running.wait_for("files in public (")
+        until = time.monotonic() + PATIENCE_S
+        while running.get("/pagefind/pagefind.js")[0] != 200:
+            assert time.monotonic() < until
+            time.sleep(0.05)
+        assert running.process.pid not in pagefind.wait_for_start(), "what was made is made again"
+        assert "error" not in running.said_so_far()
+    command = [
+        sys.executable,
+        str(ROOT / "build.py"),
+        "--content",
+        "content",
+        "--out",
+        "cold",
+        "--drafts",
+        "--no-cache",
+    ]
+    subprocess.run(command, cwd=tmp_path, capture_output=True, check=True)
+    cold, shown = (
+        {path: data for path, data in read_tree(tmp_path / name).items() if not path.startswith("pagefind/")}
+        for name in ("cold", "public")
+    )
+
+    assert cold == shown
+    assert "cards/home.png" in shown
+
+
+def running_title(running: Preview) -> str:
+    """The title that the entry has now."""
+    return (running.folder / TALKS).read_text("utf-8").partition("\ntitle: ")[2].partition("\n")[0]
+
+
+@pytest.mark.parametrize("end", ["SIGINT", "SIGTERM", "SIGKILL"])
+def test_a_preview_that_ends_leaves_no_process_behind(end: str, tmp_path: Path, pagefind: Pagefind) -> None:
+    """However it ends, while something is being completed."""
+    if end != "SIGINT" and sys.platform != "linux":
+        pytest.skip("only Linux tells a child that its parent is gone")
+    with Preview(tmp_path, "--port", "0", environment=pagefind.environment) as running:
+        pids = pagefind.wait_for_start()
+
+        running.process.send_signal(signal.Signals[end])
+        status = running.process.wait(PATIENCE_S)
+
+        assert status == (130 if end == "SIGINT" else -signal.Signals[end])
+        assert are_gone(pids)
+
+
+def test_what_cannot_be_completed_is_told_and_the_preview_goes_on(tmp_path: Path, pagefind: Pagefind) -> None:
+    """With its remedy, once."""
+    pagefind.program.write_text("#!/bin/sh\nexit 1\n", "utf-8")
+    with Preview(tmp_path, "--port", "0", environment=pagefind.environment) as running:
+        running.wait_for("error: the search index cannot be made: ")
+        running.wait_for("  hint: build with --no-search")
+        running.save(TALKS, "The towns talk", "The towns whisper")
+
+        running.wait_for_page("/events/2025-03-04-talks/", "The towns whisper")
+        assert "Traceback" not in running.said_so_far()
+
+
+def test_what_the_site_lacks_is_told_once(tmp_path: Path) -> None:
+    """By the first build, and not again when what was put off is made."""
+    lacking = {"PYTHONPATH": str(ROOT / "tests/other_machine"), "LACKS": "pagefind"}
+    with Preview(tmp_path, "--port", "0", environment=lacking) as running:
+        running.wait_for("files in public (")
+        assert (tmp_path / "public/cards/home.png").exists()
+        running.save(TALKS, "The towns talk", "The towns whisper")
+        running.wait_for("files in public (")
+        running.wait_for("files in public (")
+
+    notes = [line for line in running.said if line.startswith("note: ")]
+    assert ["note: built without search: the package pagefind is not installed\n"] == notes

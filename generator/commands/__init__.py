@@ -11,5 +11,6 @@ build.py, check.py, serve.py, new.py, links.py    a command each, imported when 
 
 preview.py         the site as a preview shows it, and what is wrong with it
 preview_server.py  its web server                     (the only place that imports livereload and tornado)
+apart.py           a command in a process of its own, which may be ended
 watch.py           folders watched for changes
 """

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from generator.commands.common import CACHE, CONTENT_ERRORS, DONE, HOME
 from generator.commands.progress import Stages
 from generator.commands.tell import complain, refuse, say, tell
-from generator.publishing.pipeline import Options, Report, build
+from generator.incremental.jobs import end_with
+from generator.publishing.pipeline import Options, Report, build, make_ahead
 from generator.publishing.publish import PublishError
 from generator.record.counting import counted
 
@@ -35,6 +36,10 @@ def run_build(options: argparse.Namespace) -> int:
         extras=frozenset(name for name in ("search", "cards") if not getattr(options, f"no_{name}")),
     )
     try:
+        if options.ahead_for:
+            end_with(options.ahead_for)
+            make_ahead(wanted)
+            return DONE
         with Stages() as stages:
             report = build(wanted, stages.begin)
     except PublishError as error:

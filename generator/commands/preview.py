@@ -10,6 +10,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+from generator.commands.apart import Apart, Ran
 from generator.commands.build import done, tell_report
 from generator.commands.tell import complain, refuse, say, tell
 from generator.publishing.pipeline import Options, build
@@ -17,7 +18,7 @@ from generator.publishing.publish import PublishError
 from generator.record.problems import Mark, Problem, report, summary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 AS_BEFORE = "the site is shown as it was before"
 STYLE = """\
@@ -32,50 +33,74 @@ class Preview:
 
     number: of the build that is shown; whoever has been served an earlier one has to load again.
     is_whole: whether nothing was left to a later build, or nothing can be made as things are.
+    ahead: the command that makes what was left, for the cache, so that a later build finds it there.
     """
 
-    def __init__(self, options: Options) -> None:
+    def __init__(self, options: Options, ahead: Sequence[str]) -> None:
         self.options = options
+        self.ahead = ahead
         self.number = 0
         self.is_whole = False
         self._problems: tuple[Problem, ...] = ()
         self._failure = ""
         self._notes: tuple[str, ...] = ()
         self._one_at_a_time = threading.Lock()
+        self._apart = Apart()
 
     def build(self) -> None:
         """Build, and tell the terminal what came of it.  Whatever happens, the preview goes on."""
         with self._one_at_a_time:
-            self._problems, self._failure = self._build(self.options)
+            self._apart.allow()
+            self._problems, self._failure, self.is_whole = self._build(self.options)
             self.number += 1
 
     def complete(self) -> None:
-        """Make what the last build left, as the search index; pages that are open need not know."""
-        with self._one_at_a_time:
-            self._build(replace(self.options, later=False))
+        """Make what the last build left, as the search index; pages that are open need not know.
 
-    def _build(self, options: Options) -> tuple[tuple[Problem, ...], str]:
-        """What is wrong with the site: problems, or in words why it cannot be built at all."""
+        What takes long is made in a process of its own, that can be interrupted; to publish it is then soon done.
+        """
+        with self._one_at_a_time:
+            if self.is_whole:
+                return
+            try:
+                ran = self._apart.run(self.ahead)
+            except OSError as error:
+                ran = Ran(1, f"error: no other process can be started: {error.strerror}\n")
+            if ran is None:
+                return
+            if not ran.status:
+                *_, self.is_whole = self._build(replace(self.options, later=False))
+                return
+            self.is_whole = True
+            if ran.status < 0:
+                complain(f"error: a process of the build was ended by signal {-ran.status}")
+            for line in ran.complained.splitlines():
+                complain(line)
+
+    def interrupt(self) -> None:
+        """Something newer is to be built: end what is made to complete the site, and begin nothing before."""
+        self._apart.end()
+
+    def _build(self, options: Options) -> tuple[tuple[Problem, ...], str, bool]:
+        """What is wrong with the site: problems, or in words why it cannot be built at all; and whether it is whole."""
         started = perf_counter()
-        self.is_whole = True
         try:
             result = build(options)
         except PublishError as error:
             refuse(error, error.hint)
-            return (), f"{error}: {error.hint}"
+            return (), f"{error}: {error.hint}", True
         except Exception as error:  # noqa: BLE001 - a template that is being edited may fail in any way
-            return self._failed(error)
+            return *self._failed(error), True
         tell_report(result)
         if result.published is None:
             complain(AS_BEFORE)
-            return result.problems, ""
+            return result.problems, "", True
         for note in result.notes:
             if note not in self._notes:
                 complain(f"note: {note}")
         self._notes = result.notes
-        self.is_whole = result.is_whole
         say(done(result, perf_counter() - started, str(self.options.out)))
-        return (), ""
+        return (), "", result.is_whole
 
     def _failed(self, error: Exception) -> tuple[tuple[Problem, ...], str]:
         """A template's mistake as a problem with its place; another error in words."""

@@ -9,7 +9,9 @@ from __future__ import annotations
 import asyncio
 import errno
 import gc
+import os
 import resource
+import sys
 import threading
 import webbrowser
 from contextlib import suppress
@@ -73,8 +75,19 @@ def run_serve(options: argparse.Namespace) -> int:
         say(f"port {options.port} is taken, so this is port {port}")
     _allow_handles()
     gc.set_threshold(FEWEST_FOR_GC)
-    asyncio.run(_serve(Preview(wanted), sockets, options, port))
+    preview = Preview(wanted, _ahead(options))
+    try:
+        asyncio.run(_serve(preview, sockets, options, port))
+    finally:
+        preview.interrupt()
     return DONE
+
+
+def _ahead(options: argparse.Namespace) -> list[str]:
+    """The command that makes what a preview puts off; it leaves the other cores to whoever looks at the pages."""
+    command = [sys.executable, str(HOME / "build.py"), "build", "--jobs=1", f"--ahead-for={os.getpid()}"]
+    command += [f"--content={options.content}", f"--out={options.out}"]
+    return [*command, "--drafts"] if options.drafts else command
 
 
 async def _serve(preview: Preview, sockets: list[socket.socket], options: argparse.Namespace, port: int) -> None:
@@ -109,6 +122,7 @@ def _follow(
         styles_alone = bool(changed) and all(path.resolve().parent == sheets for path in changed)
         if styles_alone:
             loop.call_soon_threadsafe(reload, STYLESHEET)
+        preview.interrupt()
         bursts.put(styles_alone)
 
 

@@ -106,10 +106,11 @@ def _end(pid: int) -> None:
     os.waitpid(pid, 0)
 
 
-def _end_with(parent: int) -> None:
-    """Have this process end when its parent is killed: whoever builds next finds the folder's lock free, at once.
+def end_with(parent: int) -> None:
+    """Have this process end when its parent ends: whoever builds next finds the folder's lock free, at once.
 
-    Only Linux can; elsewhere a child ends when it finds nobody to give its results to.
+    Only Linux can, to which the parent is the thread that started the process; elsewhere a child ends when it finds
+    nobody to give its results to.
     """
     if sys.platform == "linux":
         with suppress(OSError, AttributeError):
@@ -141,7 +142,7 @@ def _fork(work: Callable[[T], R], items: Sequence[T], queue: int) -> tuple[int, 
         return pid, reading
     status = 1
     try:
-        _end_with(parent)
+        end_with(parent)
         os.close(reading)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
         with os.fdopen(writing, "wb") as file:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pickle
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from importlib.util import find_spec
@@ -135,6 +135,28 @@ def build(options: Options, tell: Callable[[str], None] = lambda _: None) -> Rep
     except OSError as error:
         hint = "the published folder is as it was; make room, or see that you may write there"
         raise PublishError(f"the site cannot be written: {error.strerror}: {error.filename}", hint) from error
+
+
+def make_ahead(options: Options) -> None:
+    """Make what the last build has put off, into the cache and no further: the next build finds it there.
+
+    It may be ended at any moment: it publishes nothing, locks nothing, and keeps only what it has made whole.
+    Raises: PublishError, when something cannot be made.
+    """
+    from generator.publishing.extras import extras  # noqa: PLC0415 - brought in when needed
+
+    with _cache(options, options.out.resolve()) as cache, suppress(DamagedCacheError):  # the next build will tell
+        put_off = set(cache.part("put off") or ())
+        library = Library(options.content, cache, options.jobs)
+        errors, _ = library.counts
+        if not put_off or errors:
+            return
+        site = library.site(drafts=options.drafts, base_url=options.base_url)
+        made_before = options.cache / "made" if options.cache else None
+        with extras(options.static, made_before, wanted=options.extras) as beside:
+            for output in beside.outputs(site):
+                if output in put_off:
+                    beside.files(output, site)
 
 
 def _keep_apart(content: Path, out: Path) -> None:
@@ -302,11 +324,13 @@ class _Build:
             site.list_addresses = partial(making.listed_addresses, planned)
             changed |= self.library.changed_records
             changed |= {("template", name) for name, its in templates.items() if known.get(name) != its}
-            stale = ledger.stale(ledger.changed(changed, site, queries=outside)) | set(self._damaged(ledger)) | put_off
+            damaged = set(self._damaged(ledger))
+            stale = ledger.stale(ledger.changed(changed, site, queries=outside)) | damaged | put_off
             to_make = [output for output in planned if output in stale or output not in ledger.files]
             if self.options.later:
                 to_make = self._put_off(to_make)
-            sums = self._sums(ledger, {*to_make, *(output for output in ledger.files if output not in planned)})
+            gone = damaged.union(output for output in ledger.files if output not in planned)
+            sums = self._sums(ledger, gone.union(to_make))
         with self.clock.stage("making", f"making {len(to_make):,} pages and files"):
             self.publication.begin()
             assets = read_assets(self.options.static)
@@ -327,13 +351,16 @@ class _Build:
         with self.clock.stage("publishing", f"publishing {len(sums):,} files"):
             published = self.publication.publish(sums)
         parts: dict[str, Any] = {"ledger made by": (shared, templates), **self.publication.parts}
-        left = set(self.left)
-        done = [output for output in planned if output not in left or output in ledger.files]
+        without = set(self.left) - (ledger.files.keys() - damaged)
+        done = [output for output in planned if output not in without]
         parts["put off"] = self.left
         return parts, ledger.tables(done) | self.publication.tables, published
 
     def _put_off(self, to_make: list[Output]) -> list[Output]:
-        """Leave out what is made beside the pages: files of earlier builds stay, and the next build makes them."""
+        """Leave out what is made beside the pages; the next build makes it.
+
+        Meanwhile the files of earlier builds stay, as long as all those of an output are as they were.
+        """
         from generator.publishing.extras import KINDS  # noqa: PLC0415 - brought in when needed
 
         self.left = [output for output in to_make if output[0] in KINDS]

@@ -6,11 +6,13 @@ files in a shuffled order, as another file system would; there are more processo
 What a build does to files near NEAR is counted, by Python's audit events, in each process of it.  COUNT_IN names a
 file to write the number into; KILL_AT ends all of it, as a power cut would, before the step of that number.
 VANISH names a file that is deleted when the first file in its folder is opened.
+LACKS names a package that is not installed.
 """
 
 # mypy: ignore-errors
 
 import datetime
+import importlib.metadata
 import os
 import random
 import signal
@@ -126,5 +128,17 @@ def _watch(event, arguments):
         _busy = False
 
 
+LACKS = os.environ.get("LACKS", "")
+_version = importlib.metadata.version
+
+
+def version(name):
+    if name == LACKS:
+        raise importlib.metadata.PackageNotFoundError(name)
+    return _version(name)
+
+
+if LACKS:
+    importlib.metadata.version = version
 if NEAR or VANISH:
     sys.addaudithook(_watch)
