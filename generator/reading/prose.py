@@ -13,11 +13,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
-import markdown
 import nh3
-from markdown.extensions.footnotes import FootnoteExtension
-from markdown.extensions.tables import TableExtension
-from markdown.extensions.toc import TocExtension
 
 from generator.reading.limits import within_limits
 from generator.reading.plain_prose import plain_html
@@ -26,6 +22,7 @@ from generator.record.model import Citation, Link, Pointer, Prose
 from generator.record.urls import slug_of
 
 if TYPE_CHECKING:
+    from markdown import Markdown
     from markdown.extensions import Extension
 
     from generator.record.problems import TextFile
@@ -286,14 +283,19 @@ def _forbidden(file: TextFile, start: int, to: Reading) -> None:
 
 
 @cache
-def _converter() -> markdown.Markdown:
+def _converter() -> Markdown:
     """One Markdown instance for all texts; raw HTML and pictures are not in it."""
+    from markdown import Markdown  # noqa: PLC0415 - hardly a text needs it, and it takes long
+    from markdown.extensions.footnotes import FootnoteExtension  # noqa: PLC0415
+    from markdown.extensions.tables import TableExtension  # noqa: PLC0415
+    from markdown.extensions.toc import TocExtension  # noqa: PLC0415
+
     extensions: list[Extension] = [
         FootnoteExtension(BACKLINK_TEXT="↩"),
         TableExtension(use_align_attribute=True),
         TocExtension(slugify=_heading_id),
     ]
-    converter = markdown.Markdown(extensions=extensions, output_format="html")
+    converter = Markdown(extensions=extensions, output_format="html")
     converter.preprocessors.deregister("html_block")
     for name in ("html", "image_link", "image_reference", "short_image_ref"):
         converter.inlinePatterns.deregister(name)
