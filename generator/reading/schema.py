@@ -7,6 +7,7 @@ documentation.  Reading never stops at the first problem: what is wrong is noted
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
@@ -350,6 +351,7 @@ class Ref:
             return INVALID
         if self.or_words and not urls.is_slug(text):
             return " ".join(text.split())
+        text = sys.intern(text)  # the same few ids are in all entries, and each is kept once, in what is read back too
         to.references.append(Reference(self.to, text, node.mark))
         return text
 
