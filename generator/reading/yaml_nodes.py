@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 import yaml
-from yaml.events import ScalarEvent
+from yaml.events import MappingEndEvent, ScalarEvent, SequenceEndEvent
 
 from generator.record.problems import MOST_PROBLEMS, TOO_MANY, Mark, Problem, TextFile
 
@@ -159,7 +159,7 @@ class _Reader:
 
     def items(self, depth: int) -> Iterator[Node]:
         for event in self.events:
-            if isinstance(event, yaml.SequenceEndEvent):
+            if type(event) is SequenceEndEvent:
                 return
             yield self.node(event, depth + 1)
 
@@ -167,7 +167,7 @@ class _Reader:
         items: list[tuple[Scalar, Node]] = []
         first: dict[str, Mark] = {}
         for event in self.events:
-            if isinstance(event, yaml.MappingEndEvent):
+            if type(event) is MappingEndEvent:
                 break
             key = self.node(event, depth + 1)
             if not isinstance(key, Scalar):
@@ -176,8 +176,9 @@ class _Reader:
             value = self.node(next(self.events), depth + 1)
             if len(self.problems) >= MOST_PROBLEMS:
                 raise _Stop(self.file.problem(key.mark, *TOO_MANY))
-            if key.text in first:
-                at = first[key.text].line
+            before = first.setdefault(key.text, key.mark)
+            if before is not key.mark:
+                at = before.line
                 self.problems.append(
                     self.file.problem(
                         key.mark, f"`{key.text}` is written twice, first on line {at}", "keep one of them"
@@ -188,7 +189,6 @@ class _Reader:
                 raise _Stop(self.file.problem(key.mark, message, "write the fields themselves"))
             else:
                 items.append((key, value))
-            first.setdefault(key.text, key.mark)
         return Mapping(tuple(items), mark)
 
 
