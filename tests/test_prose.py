@@ -8,6 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from generator.reading import prose
 from generator.reading.plain_prose import plain_html
 from generator.reading.prose import _converter, read_prose
 from generator.reading.schema import Reading
@@ -64,6 +65,7 @@ WRONG = {
     "A [link](fight.html).": "1:10 a link to a path of this site: fight.html",
     "A [link](example.org/x).": "1:10 a link that is no web address: example.org/x",
     "![A quay](quay.jpg)": "1:1 a picture inside the text",
+    "![@a](quay.jpg)": "1:1 a picture inside the text",
     "# Talks": "1:1 a heading with one `#`: that is the title's",
     "Talks\n===": "2:1 a heading like the title's",
     "### Talks": "1:1 a heading skips a level",
@@ -193,9 +195,10 @@ def test_what_stands_in_code_refers_to_nothing() -> None:
 
 def test_the_first_paragraph_is_the_lead() -> None:
     """Without its tags; of a text that begins otherwise there is none."""
-    assert ["They {@a} met.", ""] == [
+    assert ["They {@a} met.", "", "They met."] == [
         shown(read("They [@a] met.\n\nThen they ate.")[1]),
         shown(read("- They met.\n\nThen they ate.")[1]),
+        shown(read("#\n\nThey met.")[1]),
     ]
 
 
@@ -339,3 +342,19 @@ def test_a_plain_text_needs_no_markdown(text: str) -> None:
 def test_what_is_read_without_markdown_is_read_as_markdown_would(text: str) -> None:
     """A text is either plain, and then its HTML is Markdown's, or not."""
     assert plain_html(text) in {None, _converter().reset().convert(text)}
+
+
+WRITTEN = [each for each in MOSTLY_PLAIN if "\ue000" not in each]
+
+
+@settings(deadline=None, max_examples=1000)
+@given(st.lists(CITATIONS | st.sampled_from([*WRITTEN, "[@a\n# b]", "[@a\n===]", "[[a|b]]", "[[", "[@"])).map("".join))
+@example("![@a](b)")
+@example("They met [@a\n# b].")
+def test_nothing_is_noted_otherwise_of_a_plain_text(text: str) -> None:
+    """Prose, references and problems, with their places, are those of a text that Markdown reads."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(prose, "plain_html", lambda _: None)
+        by_markdown = read(text)
+
+    assert by_markdown == read(text)

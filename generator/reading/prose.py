@@ -96,7 +96,9 @@ def read_prose(file: TextFile, start: int, to: Reading) -> tuple[Prose, Prose]:
         found.append((start + match.start(), _link(raw) if raw.startswith("[[") else _citation(raw)))
         return f"{_OPEN}{len(found) - 1}{_CLOSE}"
 
-    text = _CITATION_OR_LINK.sub(take_out, file.text[start:])
+    body = file.text[start:]
+    _forbidden(body, file, start, to)
+    text = _CITATION_OR_LINK.sub(take_out, body)
     plain = plain_html(text)
     if plain is None:
         cleaned = _from_markdown(text, found, file, start, to)
@@ -104,13 +106,12 @@ def read_prose(file: TextFile, start: int, to: Reading) -> tuple[Prose, Prose]:
         cleaned = _cleaner().clean(plain)
         for offset, bracket in found:
             _refer(bracket, offset, file, to)
-    body = _pieces(cleaned, found)
-    return body, _lead(body)
+    whole = _pieces(cleaned, found)
+    return whole, _lead(whole)
 
 
 def _from_markdown(text: str, found: list[tuple[int, _Bracket]], file: TextFile, start: int, to: Reading) -> str:
     """The cleaned HTML of a text that may hold anything, with the tokens of what was found in it."""
-    _forbidden(file, start, to)
     converted = _converter().reset().convert(text)
     _emphasis(text, converted, file, start, to)
     cleaned = _cleaner().clean(converted)
@@ -149,13 +150,13 @@ def _pieces(text: str, found: list[tuple[int, _Bracket]]) -> Prose:
     return Prose(tuple(piece for piece in parts if piece != ""))
 
 
-def _lead(body: Prose) -> Prose:
+def _lead(whole: Prose) -> Prose:
     """The first paragraph of a text that begins with one."""
-    first = body.pieces[0] if body.pieces else ""
-    if not isinstance(first, str) or not first.startswith("<p>"):
+    first = whole.pieces[0] if whole.pieces else ""
+    if not isinstance(first, str) or not first.lstrip().startswith("<p>"):
         return Prose(())
     pieces: list[str | Citation | Link] = []
-    for piece in (first.removeprefix("<p>"), *body.pieces[1:]):
+    for piece in (first.lstrip().removeprefix("<p>"), *whole.pieces[1:]):
         if isinstance(piece, str) and "</p>" in piece:
             pieces.append(piece.partition("</p>")[0])
             break
@@ -260,16 +261,16 @@ def _link(raw: str) -> _Bracket:
     return _Bracket(raw, Link(slug, (match[2] or "").strip()), (reference,))
 
 
-def _forbidden(file: TextFile, start: int, to: Reading) -> None:
-    """What Markdown allows and an entry has other means for."""
-    if match := _IMAGE.search(file.text, start):
+def _forbidden(body: str, file: TextFile, start: int, to: Reading) -> None:
+    """What Markdown allows and an entry has other means for; hardly a text has the signs of it, which are soon seen."""
+    if "![" in body and (match := _IMAGE.search(file.text, start)):
         to.wrong(
             file.mark_at(match.start(), 2),
             "a picture inside the text",
             "give it as `image:` with alt, credit and source",
         )
     level = 1
-    for match in _HEADING.finditer(file.text, start):
+    for match in _HEADING.finditer(file.text, start) if "#" in body else ():
         depth = len(match[1])
         if depth == 1:
             to.wrong(file.mark_at(match.start(), 1), "a heading with one `#`: that is the title's", "begin with `## `")
@@ -278,7 +279,7 @@ def _forbidden(file: TextFile, start: int, to: Reading) -> None:
         elif depth > level + 1:
             to.wrong(file.mark_at(match.start(), depth), "a heading skips a level", f"write `{'#' * (level + 1)} `")
         level = depth
-    for match in _UNDERLINED.finditer(file.text, start):
+    for match in _UNDERLINED.finditer(file.text, start) if "\n=" in body else ():
         to.wrong(file.mark_at(match.start(1), len(match[1])), "a heading like the title's", "begin its line with `## `")
 
 
