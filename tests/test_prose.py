@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from generator.reading.prose import EVERYTHING, _converter, _needs, read_prose
+from generator.reading import prose
+from generator.reading.plain_prose import plain_html
+from generator.reading.prose import _converter, read_prose
 from generator.reading.schema import Reading
 from generator.record.model import Citation, Link, Pointer, Prose
 from generator.record.problems import TextFile
@@ -63,6 +65,7 @@ WRONG = {
     "A [link](fight.html).": "1:10 a link to a path of this site: fight.html",
     "A [link](example.org/x).": "1:10 a link that is no web address: example.org/x",
     "![A quay](quay.jpg)": "1:1 a picture inside the text",
+    "![@a](quay.jpg)": "1:1 a picture inside the text",
     "# Talks": "1:1 a heading with one `#`: that is the title's",
     "Talks\n===": "2:1 a heading like the title's",
     "### Talks": "1:1 a heading skips a level",
@@ -192,9 +195,10 @@ def test_what_stands_in_code_refers_to_nothing() -> None:
 
 def test_the_first_paragraph_is_the_lead() -> None:
     """Without its tags; of a text that begins otherwise there is none."""
-    assert ["They {@a} met.", ""] == [
+    assert ["They {@a} met.", "", "They met."] == [
         shown(read("They [@a] met.\n\nThen they ate.")[1]),
         shown(read("- They met.\n\nThen they ate.")[1]),
+        shown(read("#\n\nThey met.")[1]),
     ]
 
 
@@ -307,8 +311,50 @@ PARTS = [
 ]
 
 
-@settings(deadline=None, max_examples=600)
-@given(st.lists(st.sampled_from(PARTS), max_size=30).map("".join))
-def test_a_converter_with_what_a_text_needs_gives_the_same_as_one_with_everything(text: str) -> None:
-    """What is left out of Markdown for speed would have found nothing in the text."""
-    assert _converter(EVERYTHING).reset().convert(text) == _converter(_needs(text)).reset().convert(text)
+PLAIN = {
+    "They met [@a].\n\nHe said “no”,\nand left.\n": "<p>They met \ue0000\ue001.</p>\n<p>He said “no”,\nand left.</p>",
+    "*So* it _is_, **very much**; __so__.": "<p><em>So</em> it <em>is</em>, <strong>very much</strong>; "
+    "<strong>so</strong>.</p>",
+    "[A list](https://a.b/c_d)\n\n- one [@a]\n- *two*\n\nThe end.": (
+        '<p><a href="https://a.b/c_d">A list</a></p>\n<ul>\n<li>one \ue0000\ue001</li>\n<li><em>two</em></li>\n</ul>\n'
+        "<p>The end.</p>"
+    ),
+}
+MOSTLY_PLAIN = [
+    *("a", "b1", "1", "1. ", "ก", "“", '"', "'", "(", ")", "!", ":", ".", ",", "#", "=", "~", "\u00a0", "😀"),
+    *(" ", " ", "  ", "\n", "\n\n", "\n\n\n", "- ", "\n- ", "\n\n- ", "+ ", "---", "\n\n    "),
+    *("*", "**", "_", "*so*", "**so it is**", "_so_", "__so__", "\ue0000\ue001"),
+    *("[", "]", "](x)", "[a](https://a.b/c_d_e)", "[a b](http://a.b)", "https://a.b"),
+]
+
+
+@pytest.mark.parametrize("text", PLAIN)
+def test_a_plain_text_needs_no_markdown(text: str) -> None:
+    """Paragraphs, lists of single lines, emphasis and links to the web: what nearly every entry is made of."""
+    assert PLAIN[text] == plain_html(text.replace("[@a]", "\ue0000\ue001"))
+
+
+@settings(deadline=None, max_examples=2000)
+@given(st.lists(st.sampled_from([*MOSTLY_PLAIN] * 3 + PARTS), max_size=12).map("".join))
+@example("a  \nb")
+@example("a ![b](https://a.b)")
+@example("- a\n\n- b")
+def test_what_is_read_without_markdown_is_read_as_markdown_would(text: str) -> None:
+    """A text is either plain, and then its HTML is Markdown's, or not."""
+    assert plain_html(text) in {None, _converter().reset().convert(text)}
+
+
+WRITTEN = [each for each in MOSTLY_PLAIN if "\ue000" not in each]
+
+
+@settings(deadline=None, max_examples=1000)
+@given(st.lists(CITATIONS | st.sampled_from([*WRITTEN, "[@a\n# b]", "[@a\n===]", "[[a|b]]", "[[", "[@"])).map("".join))
+@example("![@a](b)")
+@example("They met [@a\n# b].")
+def test_nothing_is_noted_otherwise_of_a_plain_text(text: str) -> None:
+    """Prose, references and problems, with their places, are those of a text that Markdown reads."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(prose, "plain_html", lambda _: None)
+        by_markdown = read(text)
+
+    assert by_markdown == read(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -40,3 +41,18 @@ def test_a_build_with_nothing_changed_needs_no_library(tmp_path: Path) -> None:
     assert {"jinja2", "markdown", "yaml"} <= first
     assert "sqlite3" in second
     assert set() == second & (OF_PAGES | OF_SERVERS | OF_BROWSERS | OF_INDEXING)
+
+
+def test_an_edit_of_a_plain_text_needs_no_markdown(tmp_path: Path) -> None:
+    """Markdown is brought in by the first text that is more than words, and nearly none is."""
+    content = tmp_path / "content"
+    shutil.copytree(ROOT / "tests/golden/content", content)
+    arguments = ("build", "--content", str(content), "--out", str(tmp_path / "site"))
+    first = imported(*arguments)
+    entry = next(content.glob("events/*/*-talks.md"))
+    entry.write_text(entry.read_text("utf-8").replace("two days", "three days"), "utf-8")
+    second = imported(*arguments)
+
+    assert {"yaml", "markdown"} <= first
+    assert "yaml" in second
+    assert "markdown" not in second

@@ -10,6 +10,7 @@ schema.py      kinds of value: how each is read, and its JSON Schema
 standards.py   kinds of value that a standard defines: time zones, languages, a site's address
 fields.py      what an entry, a source, an agreement … may say
 json_schemas.py     the same for editors and other programs
+plain_prose.py  the HTML of a text of plain paragraphs and lists
 prose.py       Markdown -> cleaned HTML, citations and links    (the only place that imports markdown and nh3)
 records.py     one text file -> its record
 note.py        what is kept of each file, and of all files to check them against each other

@@ -6,6 +6,7 @@ import errno
 import os
 import re
 import unicodedata
+from codecs import BOM_UTF8
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,6 +36,8 @@ ODD_CHARACTER = re.compile(
     "\ufdd0-\ufdef\ufeff\uffa0\ufff0-\uffff\U0001fffe\U0001ffff\U0002fffe\U0002ffff\U0003fffe\U0003ffff\U000e0000-\U0010ffff]"
 )
 """Controls, marks that reorder text, fillers, private use, halves; not the joiners of Thai, Khmer and emoji."""
+_UNUSUAL = re.compile("[^\t\n -~\xa0-\xac\xae-\u0600\u0e00-\u0e7f\u1780-\u17ff\u2010-\u2027\u2030-\u205e]")
+"""Characters that may be odd: most texts have none, which is seen four times as fast."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +125,9 @@ def text_of(data: bytes, shown: str) -> tuple[str | None, list[Problem]]:
         return refused(f"the file is larger than {LARGEST_TEXT:,} bytes", "an entry is a page of text: split it")
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return refused("the file is UTF-16", "save it as UTF-8")
+    data = data.removeprefix(BOM_UTF8)
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode()
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8", "replace")
         line = before.count("\n") + 1
@@ -215,7 +219,8 @@ def _odd_characters(file: TextFile) -> Iterator[Problem]:
         hint = "save the file with the line ends of your system, LF or CRLF"
         yield file.problem(file.mark_at(lone), "a carriage return that ends no line", hint)
         return
-    if match := ODD_CHARACTER.search(file.text):
+    unusual = _UNUSUAL.search(file.text)
+    if unusual and (match := ODD_CHARACTER.search(file.text, unusual.start())):
         yield file.problem(file.mark_at(match.start()), unseen(match[0]), "delete it, or write the line afresh")
 
 

@@ -42,6 +42,8 @@ FEW = 10
 """Files that are looked at together while only the first warnings are wanted."""
 SHARE = 150
 """Files that are read as one piece of work."""
+MOST_KEPT = 1000
+"""New files that are kept as they were parsed, with the places of their values: more would take hundreds of MiB."""
 
 
 class _Anything:
@@ -101,7 +103,8 @@ class Library:
         self._shown = folder.as_posix()
         self._started = time.time_ns()
         self._written: dict[str, Written] = {}
-        self._texts: dict[str, bytes] = {}
+        self._data: dict[str, bytes] = {}
+        self._texts: dict[str, TextFile | None] = {}
         self._looked_at: set[str] = set()
         self.listing: Listing = list_content(folder)
         self._found = list(self.listing.problems)
@@ -128,7 +131,7 @@ class Library:
             data, problems = read_bytes(self.folder / name)
             self._found += problems
             if data is not None:
-                digests[name], self._texts[name] = digest(data), data
+                digests[name], self._data[name] = digest(data), data
         return digests
 
     @cached_property
@@ -230,6 +233,10 @@ class Library:
             errors = sum(problem.is_error for problem in found[name])
             note = note_of(item, errors, len(found[name]) - errors + len(item.uncited))
             share.append((name, _packed(note, (item.record, item.defined))))
+        if len(self._texts) > MOST_KEPT:
+            for name in names:
+                if name not in FRAME:
+                    del self._written[name]
         return share
 
     def _checked(
@@ -250,17 +257,18 @@ class Library:
 
     def _text(self, name: str) -> TextFile | None:
         """The text of a file, or None when it is none; then that is a problem."""
-        written = self._written.get(name)
-        if written:
-            return written.file
+        if name not in self._texts:
+            self._texts[name] = self._read_text(name)
+        return self._texts[name]
+
+    def _read_text(self, name: str) -> TextFile | None:
         path = f"{self._shown}/{name}"
-        data = self._texts.get(name)
+        data = self._data.pop(name, None)
         if data is None:
             data, problems = read_bytes(self.folder / name)
             self._found += problems
             if data is None:
                 return None
-            self._texts[name] = data
         text, problems = text_of(data, path)
         self._found += [problem for problem in problems if problem not in self._found]
         return None if text is None else TextFile(path, name, text)

@@ -6,6 +6,7 @@ A note is plain data and a pure function of the file's bytes, and of the names i
 from __future__ import annotations
 
 import pickle
+import sys
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
@@ -89,7 +90,7 @@ def _offers(item: Written) -> Iterator[str]:
 def _wants(item: Written) -> Iterator[str]:
     for reference in item.references:
         if reference.to != "term":
-            yield f"{'shown' if reference.to == 'entry' else reference.to}:{reference.id}"
+            yield sys.intern(f"{'shown' if reference.to == 'entry' else reference.to}:{reference.id}")
     if isinstance(item.record, Event):
         for role in item.record.agreements:
             yield from (f"term:{role.id}/{term}" for term in role.terms)

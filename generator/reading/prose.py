@@ -10,24 +10,22 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any
 
-import markdown
 import nh3
-from markdown.extensions.footnotes import FootnoteExtension
-from markdown.extensions.tables import TableExtension
-from markdown.extensions.toc import TocExtension
 
 from generator.reading.limits import within_limits
+from generator.reading.plain_prose import plain_html
 from generator.reading.schema import Reading, Reference
 from generator.record.model import Citation, Link, Pointer, Prose
 from generator.record.urls import slug_of
 
 if TYPE_CHECKING:
+    from markdown import Markdown
     from markdown.extensions import Extension
 
-    from generator.record.problems import Mark, TextFile
+    from generator.record.problems import TextFile
 
 MOST_QUOTED_WORDS = 20
 
@@ -41,7 +39,6 @@ _CODE = re.compile(r"<code>.*?</code>", re.DOTALL)
 _TAG = re.compile(r'<(?:"[^"]*"|[^<>"])*>')
 _FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]")
 _FOOTNOTE_TEXT, _FOOTNOTE_CALL = re.compile(r'<li id="fn:([^"]+)">'), re.compile(r'<sup id="fnref:([^"]+)">')
-_FIRST_PARAGRAPH = re.compile(r"\s*<p>(.*?)</p>", re.DOTALL)
 _EMPHASIS = re.compile(r"^[ \t>]*(?:\*[ \t]+)+|(?<!\\)(\*|(?<!\w)_|_(?!\w))", re.MULTILINE)
 """A star that begins an item of a list, or a sign, which alone is a group."""
 _PAIR = re.compile(r"(?<![\\*_\w])(\*\*?|__?)(?=[^\s*_])[^*_\\`\[\]<>&\n]+(?<=\S)\1(?![*_\w])")
@@ -74,14 +71,15 @@ _SCHEMES = ("https:", "http:", "mailto:")
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
-    """A citation or a link as written, and where; what it refers to, and what is wrong with it, each with its place."""
+class _Bracket:
+    """A citation or a link as written; what it refers to and what is wrong with it, each by its offset and length."""
 
     raw: str
-    mark: Mark
     piece: Citation | Link
-    references: tuple[Reference, ...] = ()
-    wrong: tuple[tuple[Mark, str, str], ...] = ()
+    references: tuple[tuple[str, str, int, int], ...] = ()
+    """Kind, id, offset, length."""
+    wrong: tuple[tuple[str, str, int, int], ...] = ()
+    """Message, hint, offset, length."""
 
 
 def read_prose(file: TextFile, start: int, to: Reading) -> tuple[Prose, Prose]:
@@ -89,19 +87,32 @@ def read_prose(file: TextFile, start: int, to: Reading) -> tuple[Prose, Prose]:
 
     Problems and references (`source`, `entry`) are noted in `to`, each with its place.
     """
-    body = file.text[start:]
     if not within_limits(start, to):
         return Prose(()), Prose(())
-    _forbidden(file, start, to)
-    found: list[_Found] = []
+    found: list[tuple[int, _Bracket]] = []
 
     def take_out(match: re.Match[str]) -> str:
-        read = _link if match[0].startswith("[[") else _citation
-        found.append(read(file, start + match.start(), match[0]))
+        raw = match[0]
+        found.append((start + match.start(), _link(raw) if raw.startswith("[[") else _citation(raw)))
         return f"{_OPEN}{len(found) - 1}{_CLOSE}"
 
+    body = file.text[start:]
+    _forbidden(body, file, start, to)
     text = _CITATION_OR_LINK.sub(take_out, body)
-    converted = _converter(_needs(text)).reset().convert(text)
+    plain = plain_html(text)
+    if plain is None:
+        cleaned = _from_markdown(text, found, file, start, to)
+    else:
+        cleaned = _cleaner().clean(plain)
+        for offset, bracket in found:
+            _refer(bracket, offset, file, to)
+    whole = _pieces(cleaned, found)
+    return whole, _lead(whole)
+
+
+def _from_markdown(text: str, found: list[tuple[int, _Bracket]], file: TextFile, start: int, to: Reading) -> str:
+    """The cleaned HTML of a text that may hold anything, with the tokens of what was found in it."""
+    converted = _converter().reset().convert(text)
     _emphasis(text, converted, file, start, to)
     cleaned = _cleaner().clean(converted)
     cleaned = re.sub(r' align="(\w+)"', r' class="align-\1"', cleaned)
@@ -109,27 +120,47 @@ def read_prose(file: TextFile, start: int, to: Reading) -> tuple[Prose, Prose]:
 
     def put_back(match: re.Match[str]) -> str:
         in_code.update(int(number) for number in _TOKEN.findall(match[0]))
-        return _TOKEN.sub(lambda token: html.escape(found[int(token[1])].raw), match[0])
+        return _TOKEN.sub(lambda token: html.escape(found[int(token[1])][1].raw), match[0])
 
     cleaned = _CODE.sub(put_back, cleaned)
     cleaned = _TAG.sub(lambda tag: _TOKEN.sub("", tag[0]), cleaned)
     shown = {int(number) for number in _TOKEN.findall(cleaned)}
-    for number, item in enumerate(found):
+    for number, (offset, bracket) in enumerate(found):
         if number in shown:
-            to.references += item.references
-            for wrong in item.wrong:
-                to.wrong(*wrong)
+            _refer(bracket, offset, file, to)
         elif number not in in_code:
-            to.wrong(item.mark, "it stands where the page will not show it", "move it into a sentence")
+            mark = file.mark_at(offset, len(bracket.raw))
+            to.wrong(mark, "it stands where the page will not show it", "move it into a sentence")
     _addresses(converted, file, start, to)
     _footnotes(cleaned, file, start, to)
-    lead = _FIRST_PARAGRAPH.match(cleaned)
-    return _pieces(cleaned, found), _pieces(lead[1] if lead else "", found)
+    return cleaned
 
 
-def _pieces(text: str, found: list[_Found]) -> Prose:
-    parts = _TOKEN.split(text)
-    pieces = (part if index % 2 == 0 else found[int(part)].piece for index, part in enumerate(parts))
+def _refer(bracket: _Bracket, offset: int, file: TextFile, to: Reading) -> None:
+    """Note what a citation or a link at `offset` refers to, and what is wrong with it."""
+    for kind, ident, at, length in bracket.references:
+        to.references.append(Reference(kind, ident, file.mark_at(offset + at, length)))
+    for message, hint, at, length in bracket.wrong:
+        to.wrong(file.mark_at(offset + at, length), message, hint)
+
+
+def _pieces(text: str, found: list[tuple[int, _Bracket]]) -> Prose:
+    parts: list[Any] = _TOKEN.split(text)
+    parts[1::2] = [found[int(number)][1].piece for number in parts[1::2]]
+    return Prose(tuple(piece for piece in parts if piece != ""))
+
+
+def _lead(whole: Prose) -> Prose:
+    """The first paragraph of a text that begins with one."""
+    first = whole.pieces[0] if whole.pieces else ""
+    if not isinstance(first, str) or not first.lstrip().startswith("<p>"):
+        return Prose(())
+    pieces: list[str | Citation | Link] = []
+    for piece in (first.lstrip().removeprefix("<p>"), *whole.pieces[1:]):
+        if isinstance(piece, str) and "</p>" in piece:
+            pieces.append(piece.partition("</p>")[0])
+            break
+        pieces.append(piece)
     return Prose(tuple(piece for piece in pieces if piece != ""))
 
 
@@ -139,7 +170,7 @@ def _emphasis(text: str, converted: str, file: TextFile, start: int, to: Reading
     if not any(match[1] for match in _EMPHASIS.finditer(rest)):
         return
     plain = _EMPHASIS.sub(lambda match: f"\\{match[1]}" if match[1] else match[0], text)
-    if _letters(converted) != _letters(_converter(_needs(plain)).reset().convert(plain)):
+    if _letters(converted) != _letters(_converter().reset().convert(plain)):
         sign = _EMPHASIS.search(file.text, start)
         while sign and not sign[1]:
             sign = _EMPHASIS.search(file.text, sign.end())
@@ -183,63 +214,63 @@ def _footnotes(cleaned: str, file: TextFile, start: int, to: Reading) -> None:
 _SEPARATE = "separate sources with `;`, as [@first; @second]; put quoted words in double quotes"
 
 
-def _citation(file: TextFile, offset: int, raw: str) -> _Found:
-    """A citation that stands at `offset`."""
-    whole = file.mark_at(offset, len(raw))
+@lru_cache(maxsize=256)
+def _citation(raw: str) -> _Bracket:
+    """A citation, by its words: an entry cites one source more than once."""
     if not raw.endswith("]"):
-        wrong = (whole, "a citation is opened and not closed", "end it with ], as [@source-id]")
-        return _Found(raw, whole, Citation(()), wrong=(wrong,))
+        wrong = ("a citation is opened and not closed", "end it with ], as [@source-id]", 0, len(raw))
+        return _Bracket(raw, Citation(()), wrong=(wrong,))
     pointers: list[Pointer] = []
-    references: list[Reference] = []
-    wrongs: list[tuple[Mark, str, str]] = []
-    inside, position = raw[1:-1], 0
-    while position < len(inside):
-        match = _POINTER.match(inside, position)
+    references: list[tuple[str, str, int, int]] = []
+    wrongs: list[tuple[str, str, int, int]] = []
+    position, end = 1, len(raw) - 1
+    while position < end:
+        match = _POINTER.match(raw, position, end)
         if not match:
             hint = _SEPARATE if pointers else "write [@source-id], or [@first; @second]"
-            wrongs.append((whole, f"it is not a citation: {raw}", hint))
+            wrongs.append((f"it is not a citation: {raw}", hint, 0, len(raw)))
             break
         source, words = match[1], " ".join((match[2] or match[3] or "").split())
-        mark = file.mark_at(offset + 1 + match.start(1) - 1, len(source) + 1)
+        place = (match.start(1) - 1, len(source) + 1)
         count = words.count(" ") + 1
         if count > MOST_QUOTED_WORDS:
-            wrongs.append((mark, f"{count} words are quoted, and at most {MOST_QUOTED_WORDS} may be", "quote less"))
+            message = f"{count} words are quoted, and at most {MOST_QUOTED_WORDS} may be"
+            wrongs.append((message, "quote less", *place))
         pointers.append(Pointer(source, words))
-        references.append(Reference("source", source, mark))
+        references.append(("source", source, *place))
         position = match.end()
-        if position < len(inside):
-            if inside[position] != ";":
-                wrongs.append((whole, f"it is not a citation: {raw}", _SEPARATE))
+        if position < end:
+            if raw[position] != ";":
+                wrongs.append((f"it is not a citation: {raw}", _SEPARATE, 0, len(raw)))
                 break
             position += 1
-    return _Found(raw, whole, Citation(tuple(pointers)), tuple(references), tuple(wrongs))
+    return _Bracket(raw, Citation(tuple(pointers)), tuple(references), tuple(wrongs))
 
 
-def _link(file: TextFile, offset: int, raw: str) -> _Found:
-    """A link that stands at `offset`."""
-    whole = file.mark_at(offset, len(raw))
+def _link(raw: str) -> _Bracket:
+    """A link, by its words."""
     if not raw.endswith("]]"):
-        wrong = (whole, "a link is opened and not closed", "end it with ]], as [[slug]] or [[slug|words]]")
-        return _Found(raw, whole, Link(""), wrong=(wrong,))
+        wrong = ("a link is opened and not closed", "end it with ]], as [[slug]] or [[slug|words]]", 0, len(raw))
+        return _Bracket(raw, Link(""), wrong=(wrong,))
     match = _LINK.fullmatch(raw)
     slug = match[1].strip() if match else ""
     if not match or not slug or (match[2] is not None and not match[2].strip()):
-        wrong = (whole, f"it is not a link: {raw}", "write [[slug]] or [[slug|words]]")
-        return _Found(raw, whole, Link(""), wrong=(wrong,))
-    mark = file.mark_at(offset + raw.index(slug), len(slug))
-    return _Found(raw, whole, Link(slug, (match[2] or "").strip()), (Reference("entry", slug, mark),))
+        wrong = (f"it is not a link: {raw}", "write [[slug]] or [[slug|words]]", 0, len(raw))
+        return _Bracket(raw, Link(""), wrong=(wrong,))
+    reference = ("entry", slug, raw.index(slug), len(slug))
+    return _Bracket(raw, Link(slug, (match[2] or "").strip()), (reference,))
 
 
-def _forbidden(file: TextFile, start: int, to: Reading) -> None:
-    """What Markdown allows and an entry has other means for."""
-    if match := _IMAGE.search(file.text, start):
+def _forbidden(body: str, file: TextFile, start: int, to: Reading) -> None:
+    """What Markdown allows and an entry has other means for; hardly a text has the signs of it, which are soon seen."""
+    if "![" in body and (match := _IMAGE.search(file.text, start)):
         to.wrong(
             file.mark_at(match.start(), 2),
             "a picture inside the text",
             "give it as `image:` with alt, credit and source",
         )
     level = 1
-    for match in _HEADING.finditer(file.text, start):
+    for match in _HEADING.finditer(file.text, start) if "#" in body else ():
         depth = len(match[1])
         if depth == 1:
             to.wrong(file.mark_at(match.start(), 1), "a heading with one `#`: that is the title's", "begin with `## `")
@@ -248,65 +279,27 @@ def _forbidden(file: TextFile, start: int, to: Reading) -> None:
         elif depth > level + 1:
             to.wrong(file.mark_at(match.start(), depth), "a heading skips a level", f"write `{'#' * (level + 1)} `")
         level = depth
-    for match in _UNDERLINED.finditer(file.text, start):
+    for match in _UNDERLINED.finditer(file.text, start) if "\n=" in body else ():
         to.wrong(file.mark_at(match.start(1), len(match[1])), "a heading like the title's", "begin its line with `## `")
 
 
-Needs = frozenset[str]
-_NEEDED_FOR = {
-    "code": re.compile("`"),
-    "escapes": re.compile(r"\\"),
-    "brackets": re.compile(r"\["),
-    "footnotes": re.compile(r"\[\^"),
-    "definitions": re.compile(r"\]:"),
-    "angles": re.compile("<"),
-    "entities": re.compile("&"),
-    "breaks": re.compile(r"  \n"),
-    "emphasis": re.compile("[*_]"),
-    "tables": re.compile(r"\|"),
-    "headings": re.compile(r"#|[=-][ \t]*$", re.MULTILINE),
-}
-"""What parts of Markdown cannot do without."""
-_INLINE = {
-    "backtick": "code",
-    "escape": "escapes",
-    "reference": "definitions",
-    "link": "brackets",
-    "short_reference": "definitions",
-    "autolink": "angles",
-    "automail": "angles",
-    "linebreak": "breaks",
-    "entity": "entities",
-    "em_strong": "emphasis",
-}
-"""What each inline pattern of Python-Markdown needs to find anything."""
-
-
-def _needs(text: str) -> Needs:
-    """What of Markdown a text may need; a converter with no more than that is twice as fast and gives the same."""
-    return frozenset(need for need, pattern in _NEEDED_FOR.items() if pattern.search(text))
-
-
-EVERYTHING: Needs = frozenset(_NEEDED_FOR)
-
-
 @cache
-def _converter(needs: Needs = EVERYTHING) -> markdown.Markdown:
-    """One Markdown instance for texts with the same needs, reused; raw HTML and pictures are in none."""
-    extensions: list[Extension] = []
-    if "footnotes" in needs:
-        extensions.append(FootnoteExtension(BACKLINK_TEXT="↩"))
-    if "tables" in needs:
-        extensions.append(TableExtension(use_align_attribute=True))
-    if "headings" in needs:
-        extensions.append(TocExtension(slugify=_heading_id))
-    converter = markdown.Markdown(extensions=extensions, output_format="html")
+def _converter() -> Markdown:
+    """One Markdown instance for all texts; raw HTML and pictures are not in it."""
+    from markdown import Markdown  # noqa: PLC0415 - hardly a text needs it, and it takes long
+    from markdown.extensions.footnotes import FootnoteExtension  # noqa: PLC0415
+    from markdown.extensions.tables import TableExtension  # noqa: PLC0415
+    from markdown.extensions.toc import TocExtension  # noqa: PLC0415
+
+    extensions: list[Extension] = [
+        FootnoteExtension(BACKLINK_TEXT="↩"),
+        TableExtension(use_align_attribute=True),
+        TocExtension(slugify=_heading_id),
+    ]
+    converter = Markdown(extensions=extensions, output_format="html")
     converter.preprocessors.deregister("html_block")
     for name in ("html", "image_link", "image_reference", "short_image_ref"):
         converter.inlinePatterns.deregister(name)
-    for name, need in _INLINE.items():
-        if need not in needs:
-            converter.inlinePatterns.deregister(name)
     return converter
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from itertools import takewhile
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator.reading import fields
@@ -111,7 +110,7 @@ def read_record(file: TextFile) -> Written:
 def _document(file: TextFile, table: Table, make: Callable[..., Any]) -> Written:
     """A Markdown file with front matter."""
     to = Reading(file)
-    stem = PurePosixPath(file.name).stem
+    stem = file.name.rpartition("/")[2].removesuffix(".md")
     if not urls.is_slug(stem):
         hint = (
             f"rename it to `{urls.slug_of(stem)}.md`"

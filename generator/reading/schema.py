@@ -7,7 +7,9 @@ documentation.  Reading never stops at the first problem: what is wrong is noted
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 from urllib.parse import urlsplit
 
@@ -349,6 +351,7 @@ class Ref:
             return INVALID
         if self.or_words and not urls.is_slug(text):
             return " ".join(text.split())
+        text = sys.intern(text)  # the same few ids are in all entries, and each is kept once, in what is read back too
         to.references.append(Reference(self.to, text, node.mark))
         return text
 
@@ -405,11 +408,11 @@ class ListOf:
 
     def _sound(self, node: Sequence, values: tuple[Any, ...], name: str, to: Reading) -> tuple[Any, ...] | object:
         """The values, when each was read, and each id is named once."""
-        if any(value is INVALID for value in values):
+        if INVALID in values:
             return INVALID
-        for index, value in enumerate(values):
-            if isinstance(self.item, Ref) and value in values[:index]:
-                return to.wrong(node.items[index].mark, f"`{name}` has `{value}` twice", "keep one")
+        if isinstance(self.item, Ref) and len(set(values)) < len(values):
+            index = next(index for index, value in enumerate(values) if value in values[:index])
+            return to.wrong(node.items[index].mark, f"`{name}` has `{values[index]}` twice", "keep one")
         return values
 
     def json_schema(self) -> JsonSchema:
@@ -457,7 +460,7 @@ class Table:
             wanted = {field.name: ident if field.name == "id" else "…" for field in self.fields if field.required}
             example = ", ".join(f"{name}: {value}" for name, value in wanted.items()) or "field: value"
             return to.wrong(node.mark, f"{self.noun} is a set of fields", f"write {{{example}}}")
-        known = {field.name: field for field in self.fields}
+        known = self._known
         values: dict[str, Any] = {}
         for index, (key, value) in enumerate(node.items):
             if to.is_full:
@@ -472,7 +475,7 @@ class Table:
             field_ = known[key.text]
             values[field_.into or field_.name] = field_.kind.read(value, field_.name, to)
         self._missing(node, to, values)
-        if any(value is INVALID for value in values.values()):
+        if INVALID in values.values():
             return INVALID
         try:
             return self.make(**values)
@@ -480,18 +483,25 @@ class Table:
             at = next((key.mark for key, _ in node.items if key.text == error.at), node.mark)
             return to.wrong(at, str(error), error.hint)
 
+    @cached_property
+    def _known(self) -> dict[str, Field]:
+        return {field.name: field for field in self.fields}
+
+    @cached_property
+    def _required(self) -> tuple[Field, ...]:
+        return tuple(field for field in self.fields if field.required)
+
     def _missing(self, node: Mapping, to: Reading, values: dict[str, Any]) -> None:
         written = {key.text for key, _ in node.items}
-        known = {field.name for field in self.fields}
-        slips = {did_you_mean(word, known) for word in written - known}
-        for field_ in self.fields:
-            if field_.required and field_.name not in written:
-                values[field_.into or field_.name] = INVALID
-                if f"did you mean `{field_.name}`?" not in slips:  # else the slip has been told already
-                    hint = f"add `{field_.name}: …`, {field_.about}"
-                    to.wrong(node.mark, f"{self.noun} needs `{field_.name}`", hint)
+        missing = [field for field in self._required if field.name not in written]
+        slips = {did_you_mean(word, self._known) for word in written - self._known.keys()} if missing else set()
+        for field_ in missing:
+            values[field_.into or field_.name] = INVALID
+            if f"did you mean `{field_.name}`?" not in slips:  # else the slip has been told already
+                hint = f"add `{field_.name}: …`, {field_.about}"
+                to.wrong(node.mark, f"{self.noun} needs `{field_.name}`", hint)
         given = [name for name in self.one_of if name in written]
-        if self.one_of and len(given) != 1 and not any(value is INVALID for value in values.values()):
+        if self.one_of and len(given) != 1 and INVALID not in values.values():
             values["one_of"] = INVALID
             choice = ", ".join(self.one_of)
             if given:

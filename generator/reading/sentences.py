@@ -24,6 +24,6 @@ def uncited_sentences(text: str, start: int = 0) -> Iterator[tuple[int, str]]:
             continue
         for begin, end in sentences(paragraph):
             sentence = paragraph[begin:end]
-            if sentence.strip() and CITED not in sentence:
+            if CITED not in sentence and sentence.strip():
                 lead = len(sentence) - len(sentence.lstrip())
                 yield start + block.start() + begin + lead, sentence.strip()

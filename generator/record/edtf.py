@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from generator.record.month_names import in_english
@@ -105,6 +106,7 @@ class Edtf(NamedTuple):
         return _interval(self.start, self.end)
 
 
+@lru_cache(maxsize=1024)
 def parse(text: str) -> Edtf:
     """Read a date as contributors write it: `1907`, `2025-07~`, `2025-12-XX`, `2025-07-24/2025-07-28`, `2025-07-24/..`.
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 CITED = "\x01"
 
-_END = re.compile(rf"(?<=[.!?])[\"”’)]*(?:\s*{CITED})*+(?:\s+(?=[“\"‘(]*[A-Z0-9])|\s*\Z)")
+_END = re.compile(rf"[.!?][\"”’)]*(?:\s*{CITED})*+(?:\s+(?=[“\"‘(]*[A-Z0-9])|\s*\Z)")
 _LONGEST_ABBREVIATION = 10
 """Characters, with what stands before it."""
 _ABBREVIATION = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Maj|Capt|No|St|Sgt|vs|approx)|\b[A-Z])\.\Z")
@@ -24,8 +24,9 @@ def sentences(paragraph: str) -> Iterator[tuple[int, int]]:
     """The offsets at which each sentence begins and ends, in order; together they cover the paragraph."""
     begin = 0
     for end in _END.finditer(paragraph):
-        near = max(0, end.start() - _LONGEST_ABBREVIATION)
-        if end.end() < len(paragraph) and _ABBREVIATION.search(paragraph, near, end.start()):
+        stop = end.start() + 1
+        near = max(0, stop - _LONGEST_ABBREVIATION)
+        if end.end() < len(paragraph) and _ABBREVIATION.search(paragraph, near, stop):
             continue
         yield begin, end.end()
         begin = end.end()

@@ -1,0 +1,49 @@
+"""From bytes to texts, and from texts to records: what is done for speed changes nothing that comes of it."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+from generator.reading import library
+from generator.reading.files import ODD_CHARACTER, text_of
+from generator.reading.validate import load_site
+
+TESTS = Path(__file__).parent
+
+
+def test_every_odd_character_is_found_among_usual_ones() -> None:
+    """What is looked for first is wider than what is refused, whatever Unicode has."""
+    characters = [chr(number) for number in range(sys.maxunicode + 1) if not 0xD800 <= number < 0xE000]
+    refused = [each for each in characters if text_of(f"They met {each}".encode(), "a.md")[0] is None]
+
+    assert [each for each in characters if ODD_CHARACTER.search(each)] == refused
+
+
+def test_behind_a_byte_order_mark_the_wrong_byte_is_told() -> None:
+    """The mark, which nobody sees, is not counted."""
+    _, (problem,) = text_of(b"\xef\xbb\xbf" + b"They m\xe9t", "a.md")
+
+    assert ("the file is not UTF-8: byte 0xe9", 7) == (problem.message, problem.mark.column)
+
+
+@pytest.mark.parametrize("case", ["_base", "sentence-without-a-citation", "entry-told-twice"])
+def test_files_that_are_not_kept_as_parsed_give_the_same(
+    case: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of many files only the records are kept; who asks for the places of values has a file parsed again."""
+    shutil.copytree(TESTS / "wrong" / "_base", tmp_path / "content")
+    if case != "_base":
+        shutil.copytree(TESTS / "wrong" / case, tmp_path / "content", dirs_exist_ok=True)
+    kept = load_site(tmp_path / "content")
+    monkeypatch.setattr(library, "MOST_KEPT", 0)
+    parsed_again = load_site(tmp_path / "content")
+
+    assert kept.problems == parsed_again.problems
+    assert kept.collected == parsed_again.collected
+    assert [kept.library.record(name) for name in kept.library.notes] == [
+        parsed_again.library.record(name) for name in kept.library.notes
+    ]
