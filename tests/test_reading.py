@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator.reading import library
-from generator.reading.files import ODD_CHARACTER, text_of
+from generator.reading.files import ODD_CHARACTER, read_bytes, text_of
 from generator.reading.validate import load_site
 
 TESTS = Path(__file__).parent
@@ -47,3 +47,12 @@ def test_files_that_are_not_kept_as_parsed_give_the_same(
     assert [kept.library.record(name) for name in kept.library.notes] == [
         parsed_again.library.record(name) for name in kept.library.notes
     ]
+
+
+@pytest.mark.parametrize("most", [12, 16_383, 16_384, 16_385, 100_000])
+@pytest.mark.parametrize("size", [0, 12, 13, 14, 16_383, 16_384, 16_385, 16_386, 100_000, 100_001, 100_002])
+def test_one_byte_more_is_read_of_a_file_that_is_too_large(size: int, most: int, tmp_path: Path) -> None:
+    """So whoever reads sees that it is, however large it is."""
+    (tmp_path / "a").write_bytes(b"x" * size)
+
+    assert (b"x" * min(size, most + 1), []) == read_bytes(tmp_path / "a", most)
