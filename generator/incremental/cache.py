@@ -27,9 +27,10 @@ _MOST_CHANGED = 0.05
 """When more of a table than this has changed, it is kept whole again."""
 Table = tuple[dict[Any, Any], "Collection[Any] | None"]
 _TABLES = """
-CREATE TABLE IF NOT EXISTS parts (name TEXT PRIMARY KEY, digest BLOB, data BLOB) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS parts (name TEXT PRIMARY KEY, digest BLOB, data BLOB);
 CREATE TABLE IF NOT EXISTS blobs (key BLOB PRIMARY KEY, digest BLOB, data BLOB);
 """
+"""Not WITHOUT ROWID: such a table reads every row that it passes on its way to another, and some have megabytes."""
 
 _PART = "SELECT digest, data FROM parts WHERE name = ?"
 _DIGESTS = "digests of all parts"
@@ -61,7 +62,11 @@ class Cache:
         self._path = path
         self._database = self._open()
         self._blobs: dict[bytes, bytes] = {}
-        self._digests: dict[str, bytes] = marshal.loads(self._row(_PART, _DIGESTS) or marshal.dumps({}))  # noqa: S302
+        self._digests: dict[str, bytes] = {}
+        if digests := self._row(_PART, _DIGESTS):
+            self._digests = marshal.loads(digests)  # noqa: S302 - its digest is right, so it is what we wrote
+        else:  # what is there, if anything, was made by other code
+            self.forget()
 
     def __enter__(self) -> Self:
         return self
