@@ -14,6 +14,7 @@ import struct
 import sys
 import traceback
 from contextlib import contextmanager, suppress
+from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
@@ -70,6 +71,34 @@ def spread(work: Callable[[T], R], items: Sequence[T], jobs: int) -> list[R]:
             _end(pid)
             os.close(pipe)
     return [found[number] for number in range(len(items))]
+
+
+@contextmanager
+def aside(work: Callable[[], R], jobs: int) -> Iterator[Callable[[], R]]:
+    """A piece of work that a child does while this process goes on; what it gives is had by a call, which may wait.
+
+    With one job it is done when it is called for.  Raises: as `spread` does; no child is left behind.
+    """
+    queue = _queue(1) if jobs > 1 and hasattr(os, "fork") else None
+    if queue is None:
+        yield cache(work)
+        return
+    with _uninterrupted():
+        child = _fork(lambda _: work(), [None], queue)
+    os.close(queue)
+    waiting = [child]
+
+    @cache
+    def found() -> R:
+        ((_, result),) = _results(*waiting.pop())
+        return result  # type: ignore[no-any-return]
+
+    try:
+        yield found
+    finally:
+        for pid, pipe in waiting:
+            _end(pid)
+            os.close(pipe)
 
 
 def _queue(count: int) -> int | None:

@@ -6,7 +6,7 @@ import pickle
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from time import perf_counter
@@ -123,12 +123,12 @@ def build(options: Options, tell: Callable[[str], None] = lambda _: None) -> Rep
     _keep_apart(options.content, options.out)
     out = options.out.resolve()  # a link to a folder stays one: what it leads to is exchanged
     try:
-        with alone(out), _cache(options, out) as cache:
+        with alone(out), _cache(options, out) as kept:
             try:
-                return _Build(options, out, cache, Clock(tell)).run()
+                return _Build(options, out, kept, Clock(tell)).run()
             except DamagedCacheError:
-                cache.forget()
-                return _Build(options, out, cache, Clock(tell)).run()
+                kept.forget()
+                return _Build(options, out, kept, Clock(tell)).run()
     except ChildKilledError as error:
         hint = "the published folder is as it was; where memory is short, build with fewer processes: --jobs 1"
         raise PublishError(f"the site cannot be built: {error}", hint) from error
@@ -189,8 +189,19 @@ class _Build:
         self.left: list[Output] = []
         self.jobs = options.jobs or cores()
         self.folder = folder = _cache_folder(options, out)
-        with clock.stage("looking", "looking for changes"):
-            self.publication = Publication(out, folder / "spare" if folder else None, cache, anew=options.anew)
+        spare = folder / "spare" if folder else None
+        self.publication = Publication(out, spare, cache, anew=options.anew, jobs=self.jobs)
+
+    def run(self) -> Report:
+        """Build, or find that nothing has changed."""
+        with self.publication:
+            self._look()
+            return self._as_before() or self._anew()
+
+    def _look(self) -> None:
+        """See what there is."""
+        options, cache = self.options, self.cache
+        with self.clock.stage("looking", "looking for changes"):
             self.library = Library(options.content, cache, self.jobs)
             self.templates = look(options.templates, ".html", cache.part("templates") or {})
             self.static = look(options.static, "", cache.part("static") or {})
@@ -202,10 +213,6 @@ class _Build:
             digest_of(self.static),
         )
 
-    def run(self) -> Report:
-        """Build, or find that nothing has changed."""
-        return self._as_before() or self._anew()
-
     def _as_before(self) -> Report | None:
         """The report of a build that has nothing to do."""
         built = self.cache.part("built")
@@ -214,8 +221,9 @@ class _Build:
         counts = Counts._make(built[1])
         if counts.warnings and self.options.strict:
             return None
-        if not (self.library.is_unchanged and self.publication.is_as_left):
-            return None
+        with self.clock.stage("looking", "looking for changes"):
+            if not (self.library.is_unchanged and self.publication.is_as_left):
+                return None
         return Report(pickle.loads(built[3]), counts, Published(0, built[2], 0), self.clock.seconds)  # noqa: S301 - ours
 
     def _anew(self) -> Report:
@@ -223,10 +231,11 @@ class _Build:
         from generator.pages.maps import base_map_for  # noqa: PLC0415 - brought in when needed, as is the next
         from generator.publishing.extras import extras  # noqa: PLC0415
 
+        self.publication.prepare()
         with self.clock.stage("reading", "reading the content"):
             errors, warnings = self.library.counts
         if errors or (self.options.strict and warnings):
-            self.cache.keep({}, {}, self.library.keys)  # what was parsed need not be parsed again
+            self.cache.keep({}, (), self.library.keys)  # what was parsed need not be parsed again
             return Report(self.library.problems(), Counts(0, 0, 0, errors, warnings), None, self.clock.seconds)
         site = self.library.site(drafts=self.options.drafts, base_url=self.options.base_url)
         counts = Counts(site.size(), len(site.sources), site.drafts_left_out, errors, warnings)
@@ -236,11 +245,7 @@ class _Build:
         site.base_map = base_map_for(site.places.values(), maps) if maps else None
         made_before = self.options.cache / "made" if self.options.cache else None
         with extras(self.options.static, made_before, wanted=self.options.extras) as beside:
-            try:
-                made, tables, published = self._make(site, beside, self._changed_history(history))
-            except BaseException:
-                self.publication.abandon()
-                raise
+            made, tables, published = self._make(site, beside, self._changed_history(history))
             beside.tidy(site)
         problems = self.library.problems(MOST_TOLD) if warnings else ()
         with self.clock.stage("remembering"):
@@ -255,7 +260,7 @@ class _Build:
                 parts["built"] = None
             if self.folder:
                 claim(self.folder, self.publication.out)
-            self.cache.keep(parts, tables | more, self.library.keys)
+            self.cache.keep(parts, (*tables, *more), self.library.keys)
         return Report(problems, counts, published, self.clock.seconds, beside.notes, not self.left)
 
     # --- history -------------------------------------------------------------------------------------------------
@@ -284,7 +289,7 @@ class _Build:
 
     def _make(
         self, site: Site, beside: Extras, changed: set[Key]
-    ) -> tuple[dict[str, Any], dict[str, Table], Published]:
+    ) -> tuple[dict[str, Any], tuple[Table[Any, Any], ...], Published]:
         """Make what is stale, and publish; the parts and tables to keep of it."""
         from generator.pages.offline import kept  # noqa: PLC0415 - templates and pages, brought in when needed
         from generator.publishing import making  # noqa: PLC0415
@@ -298,15 +303,24 @@ class _Build:
             ledger, known = self._ledger(shared)
             put_off = set(self.cache.part("put off") or ())
             outside = bool(put_off) or not self.library.is_same_outside
-            planned = dict.fromkeys(making.outputs(site, beside)) if outside or not ledger.files else dict(ledger.files)
-            site.list_addresses = partial(making.listed_addresses, planned)
+            planned = cache(lambda: dict.fromkeys(making.outputs(site, beside)))
+            site.list_addresses = lambda: making.listed_addresses(planned())
             changed |= self.library.changed_records
             changed |= {("template", name) for name, its in templates.items() if known.get(name) != its}
             stale = ledger.stale(ledger.changed(changed, site, queries=outside)) | set(self._damaged(ledger)) | put_off
-            to_make = [output for output in planned if output in stale or output not in ledger.files]
+            is_replanned = outside or ledger.is_empty
+            if is_replanned:
+                ledger.know_only(planned())
+                to_make = [output for output in planned() if output in stale or output not in ledger]
+            else:
+                to_make = ledger.in_order(stale)
             if self.options.later:
                 to_make = self._put_off(to_make)
-            sums = self._sums(ledger, {*to_make, *(output for output in ledger.files if output not in planned)})
+            if is_replanned:
+                stay = planned().keys() - to_make
+                before = self.publication.paths() - {path for output in stay for path in ledger.files(output)}
+            else:
+                before = {path for output in to_make for path in ledger.files(output)}
         with self.clock.stage("making", f"making {len(to_make):,} pages and files"):
             self.publication.begin()
             assets = read_assets(self.options.static)
@@ -316,21 +330,23 @@ class _Build:
             renderer = Renderer.of(self.options.templates, site.settings, assets, sections, compiled)
             renderer.offer(beside.made)
             maker = making.Maker(site, beside, renderer, self.publication)
+            sums: dict[str, str] = {}
             is_long = len(to_make) >= FEWEST_FOR_JOBS or (INDEX,) in to_make
             for some, made in spread(maker.make, _shares(to_make), self.jobs if is_long else 1):
                 sums |= some
                 ledger.add(made)
             for path, data in (*assets.files.items(), *self._images(site)):
                 sums[path] = self.publication.write(path, data)
-            worker = service_worker(self.options.static, (*kept(site), *assets.hashed), sums)
+            worker = service_worker(
+                self.options.static,
+                (*kept(site), *assets.hashed),
+                lambda path: sums.get(path) or self.publication.have[path],
+            )
             sums[WORKER] = self.publication.write(WORKER, worker)
-        with self.clock.stage("publishing", f"publishing {len(sums):,} files"):
-            published = self.publication.publish(sums)
-        parts: dict[str, Any] = {"ledger made by": (shared, templates), **self.publication.parts}
-        left = set(self.left)
-        done = [output for output in planned if output not in left or output in ledger.files]
-        parts["put off"] = self.left
-        return parts, ledger.tables(done) | self.publication.tables, published
+        with self.clock.stage("publishing", "publishing what was made"):
+            published = self.publication.publish(sums, before - sums.keys())
+        parts = {"ledger made by": (shared, templates), "put off": self.left, **self.publication.parts}
+        return parts, (*ledger.tables(), *self.publication.tables), published
 
     def _put_off(self, to_make: list[Output]) -> list[Output]:
         """Leave out what is made beside the pages: files of earlier builds stay, and the next build makes them."""
@@ -351,15 +367,9 @@ class _Build:
     def _damaged(self, ledger: Ledger) -> Iterator[Output]:
         """The outputs of which a file is not as it was published: somebody has edited or deleted it."""
         if not self.publication.is_as_left:
-            for output, files in ledger.files.items():
+            for output, files in ledger.all_files().items():
                 if any(self.publication.is_damaged(path) for path in files):
                     yield output
-
-    def _sums(self, ledger: Ledger, without: set[Output]) -> dict[str, str]:
-        """The SHA-256 of the files of all outputs but some, by path."""
-        have = self.publication.have
-        others = (files for output, files in ledger.files.items() if output not in without)
-        return {path: have[path] for files in others for path in files}
 
     def _images(self, site: Site) -> Iterator[tuple[str, bytes]]:
         for name in site.images:

@@ -14,7 +14,7 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from generator.incremental.cache import Cache, digest
+from generator.incremental.cache import Table, digest
 from generator.incremental.jobs import spread
 from generator.incremental.snapshot import Seen, settled
 from generator.reading.files import Listing, list_content, read_bytes, text_of
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from generator.incremental.cache import Table
+    from generator.incremental.cache import Cache
     from generator.reading.checks import Check
     from generator.reading.collect import Collected
     from generator.reading.records import Written
@@ -105,7 +105,9 @@ class Library:
         self._looked_at: set[str] = set()
         self.listing: Listing = list_content(folder)
         self._found = list(self.listing.problems)
-        self._last: dict[str, tuple[Seen, bytes, bytes]] = cache.table("files")
+        self._files: Table[str, tuple[Seen, bytes, bytes]] = Table("files", cache)
+        self._last = self._files.whole()
+        self._last_notes: Table[str, bytes] = Table("notes", cache)
         self._digests = self._read()
         self._frame = digest(*(self._digests.get(name, b"") for name in FRAME), os.fsencode(self._shown))
         same_frame = cache.part("frame") == self._frame
@@ -148,10 +150,6 @@ class Library:
         """Notes of the files that are new or changed and are texts."""
         names = [name for name in self._changed if name in self._keys and self._text(name) is not None]
         return self._parse(names) if names else {}
-
-    @cached_property
-    def _last_notes(self) -> dict[str, bytes]:
-        return self._cache.table("notes")
 
     def _last_note(self, name: str) -> Note | None:
         data = self._last_notes.get(name)
@@ -518,34 +516,32 @@ class Library:
 
     # --- for the next build --------------------------------------------------------------------------------------
 
-    def to_keep(self) -> tuple[dict[str, Any], dict[str, Table]]:
+    def to_keep(self) -> tuple[dict[str, Any], tuple[Table[Any, Any], ...]]:
         """The parts and tables that the next build needs to know of the files."""
-        parts: dict[str, Any] = {"counts": self.counts}
-        names = list(self._keys if self.is_same_outside else self.notes)
-        files = {
-            name: (settled(self.listing.texts[name], self._started), self._digests[name], self._keys[name])
-            for name in names
-        }
-        changed = {name for name in files if files[name] != self._last.get(name)} | (self._last.keys() - files.keys())
-        if self.is_same_outside:
-            notes = self._last_notes | {name: marshal.dumps(tuple(note)) for name, note in self._new_notes.items()}
-            parts["uncited"] = self._uncited
-        else:
-            notes = {name: marshal.dumps(tuple(self.notes[name])) for name in names if name in self.notes}
-            files = {name: files[name] for name in notes}
+        parts: dict[str, Any] = {"counts": self.counts, "uncited": self._uncited}
+        changed: Mapping[str, Note] = self._new_notes
+        names: Mapping[str, Any] = self._keys
+        if not self.is_same_outside:
+            changed, names = self.notes, self.notes
             parts |= {
                 "frame": self._frame,
                 "images": self.listing.images,
                 "outlines": self._outlines,
                 "shelves": self._shelves,
-                "uncited": self._uncited,
                 "together": (self._looked_at | self._together.keys(), pickle.dumps(self._together, 5)),
             }
-        is_new = not self._last
-        return parts, {
-            "files": (files, None if is_new else changed),
-            "notes": (notes, None if is_new else {*self._changed, *(notes.keys() ^ self._last_notes.keys())}),
-        }
+        for name, note in changed.items():
+            self._last_notes[name] = marshal.dumps(tuple(note))
+        for name in names:
+            self._files[name] = (
+                settled(self.listing.texts[name], self._started),
+                self._digests[name],
+                self._keys[name],
+            )
+        for name in self._last.keys() - names.keys():
+            self._files.pop(name)
+            self._last_notes.pop(name)
+        return parts, (self._files, self._last_notes)
 
     @property
     def keys(self) -> Iterable[bytes]:
