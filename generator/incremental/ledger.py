@@ -48,10 +48,14 @@ def fingerprint(value: Any) -> Fingerprint:  # noqa: ANN401 - an answer to a que
 
 
 class Read(NamedTuple):
-    """What an output read: the keys, and a checksum of them that is the same in whatever order they were read."""
+    """What was read: the keys, and a checksum of them that is the same in whatever order they were read."""
 
     keys: tuple[Key, ...]
     checksum: int
+
+
+def _checksum(key: Key) -> int:
+    return int.from_bytes(fingerprint(key)[:8])
 
 
 @dataclass
@@ -60,22 +64,21 @@ class Made:
 
     outputs: dict[Output, tuple[tuple[str, ...], Read]] = field(default_factory=dict)
     queries: dict[Key, Fingerprint] = field(default_factory=dict)
-    derivations: dict[Key, tuple[Fingerprint, frozenset[Key]]] = field(default_factory=dict)
+    derivations: dict[Key, tuple[Fingerprint, Read]] = field(default_factory=dict)
 
     def note(self, reads: AbstractSet[Key], site: Site, told: Told) -> Read:
         """Note what queries and derivations gave, and what these read; `told` are the keys noted already."""
         for key in [key for key in reads if key not in told]:
-            told[key] = key, int.from_bytes(fingerprint(key)[:8])
+            told[key] = key, _checksum(key)
             if key in site.answers:
                 self.queries[key] = fingerprint(site.answers[key][1])
             elif key in site.derivations:
                 derivation = site.derivations[key]
-                self.derivations[key] = (fingerprint(derivation.value), derivation.reads)
-                self.note(derivation.reads, site, told)
+                self.derivations[key] = (fingerprint(derivation.value), self.note(derivation.reads, site, told))
             elif key[0] in {"names", "has"}:
                 self.queries[key] = fingerprint(site.answer(key))
         known = [told[key] for key in reads]
-        return Read(tuple(key for key, _ in known), sum(checksum for _, checksum in known) % 2**64)
+        return Read(tuple([key for key, _ in known]), sum([checksum for _, checksum in known]) % 2**64)
 
 
 class Ledger:
@@ -84,7 +87,7 @@ class Ledger:
     def __init__(self, cache: Cache | None = None) -> None:
         """A ledger as it was kept in a cache, or an empty one."""
         self._outputs: Table[Output, tuple[int, tuple[str, ...], int]] = Table("outputs", cache)
-        self._derivations: Table[Key, tuple[int, Fingerprint]] = Table("derivations", cache)
+        self._derivations: Table[Key, tuple[int, Fingerprint, int]] = Table("derivations", cache)
         self._nodes: Table[int, tuple[str, Any]] = Table("nodes", cache)
         self._readers: Table[Key, bytes] = Table("readers", cache)
         self._queries: Table[Key, Fingerprint] = Table("queries", cache)
@@ -93,10 +96,9 @@ class Ledger:
     def __contains__(self, output: Output) -> bool:
         return output in self._outputs
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether it knows of no output."""
-        return not len(self._outputs)
+    def knows(self, derivation: Key) -> bool:
+        """Whether something has read a derivation."""
+        return derivation in self._derivations
 
     def files(self, output: Output) -> tuple[str, ...]:
         """The files of an output; none of one that it does not know."""
@@ -136,11 +138,12 @@ class Ledger:
             return  # what they read is known, and was asked again if it could have changed
         for key, its in made.queries.items():
             self._queries[key] = its
-        for key, (its, reads) in made.derivations.items():
+        for key, (its, read) in made.derivations.items():
             before = self._derivations.get(key)
             number = before[0] if before else self._new_node("derivation", key)
-            self._derivations[key] = number, its
-            self._read(number, reads)
+            if not before or before[2] != read.checksum:
+                self._read(number, read.keys)
+            self._derivations[key] = number, its, read.checksum
 
     def _new_node(self, what: str, name: Any) -> int:  # noqa: ANN401 - an output or a key
         number = len(self._nodes)
@@ -198,11 +201,16 @@ class Ledger:
             site.derive(*key)
         except (KeyError, IndexError, ValueError):  # what it was made of is there no longer
             return b""
-        again = Made()
-        again.note({key}, site, {})
-        for other in [other for other in again.derivations if other in self._derivations and other != key]:
-            del again.derivations[other]  # what it read and was known has, or had, its own turn
-        self.add(again)
+        number, _, checksum = self._derivations[key]
+        again = site.derivations[key]
+        if checksum == sum(map(_checksum, again.reads)) % 2**64:
+            self._derivations[key] = number, fingerprint(again.value), checksum
+        else:
+            made = Made()
+            made.note({key}, site, {})
+            for other in [other for other in made.derivations if other in self._derivations and other != key]:
+                del made.derivations[other]  # what it read and was known has, or had, its own turn
+            self.add(made)
         return self._derivations[key][1]
 
     def stale(self, changed: Iterable[Key]) -> set[Output]:

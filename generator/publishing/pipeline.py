@@ -6,7 +6,7 @@ import pickle
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from time import perf_counter
@@ -295,6 +295,7 @@ class _Build:
         from generator.publishing import making  # noqa: PLC0415
         from generator.publishing.extras import INDEX  # noqa: PLC0415
         from generator.publishing.render import Compiled, Renderer  # noqa: PLC0415
+        from generator.record.site import OUTPUTS  # noqa: PLC0415
 
         with self.clock.stage("planning", "finding what is to be made"):
             how = repr((self.options.drafts, sorted(beside.made)))  # another site, though no file may be another
@@ -303,24 +304,14 @@ class _Build:
             ledger, known = self._ledger(shared)
             put_off = set(self.cache.part("put off") or ())
             outside = bool(put_off) or not self.library.is_same_outside
-            planned = cache(lambda: dict.fromkeys(making.outputs(site, beside)))
-            site.list_addresses = lambda: making.listed_addresses(planned())
+            site.list_outputs = partial(making.outputs, extras=beside)
+            site.list_addresses = making.listed_addresses
             changed |= self.library.changed_records
             changed |= {("template", name) for name, its in templates.items() if known.get(name) != its}
-            stale = ledger.stale(ledger.changed(changed, site, queries=outside)) | set(self._damaged(ledger)) | put_off
-            is_replanned = outside or ledger.is_empty
-            if is_replanned:
-                ledger.know_only(planned())
-                to_make = [output for output in planned() if output in stale or output not in ledger]
-            else:
-                to_make = ledger.in_order(stale)
-            if self.options.later:
-                to_make = self._put_off(to_make)
-            if is_replanned:
-                stay = planned().keys() - to_make
-                before = self.publication.paths() - {path for output in stay for path in ledger.files(output)}
-            else:
-                before = {path for output in to_make for path in ledger.files(output)}
+            changed = ledger.changed(changed, site, queries=outside)
+            stale = ledger.stale(changed) | set(self._damaged(ledger)) | put_off
+            anew = outside or OUTPUTS in changed or not ledger.knows(OUTPUTS)
+            to_make, before = self._planned(site, ledger, stale, anew=anew)
         with self.clock.stage("making", f"making {len(to_make):,} pages and files"):
             self.publication.begin()
             assets = read_assets(self.options.static)
@@ -348,8 +339,27 @@ class _Build:
         parts = {"ledger made by": (shared, templates), "put off": self.left, **self.publication.parts}
         return parts, (*ledger.tables(), *self.publication.tables), published
 
+    def _planned(self, site: Site, ledger: Ledger, stale: set[Output], *, anew: bool) -> tuple[list[Output], set[str]]:
+        """What is to be made, and which files of the last build will be gone if they are not among what is made.
+
+        anew: whether the site may be made of more outputs than the last one, or fewer.
+        """
+        if not anew:
+            to_make = self._put_off(ledger.in_order(stale))
+            return to_make, {path for output in to_make for path in ledger.files(output)}
+        planned = dict.fromkeys(site.outputs())
+        ledger.know_only(planned)
+        to_make = self._put_off([output for output in planned if output in stale or output not in ledger])
+        stay = planned.keys() - to_make
+        return to_make, self.publication.paths() - {path for output in stay for path in ledger.files(output)}
+
     def _put_off(self, to_make: list[Output]) -> list[Output]:
-        """Leave out what is made beside the pages: files of earlier builds stay, and the next build makes them."""
+        """What is to be made now.
+
+        What is made beside the pages may be left to the next build: files of earlier builds then stay.
+        """
+        if not self.options.later:
+            return to_make
         from generator.publishing.extras import KINDS  # noqa: PLC0415 - brought in when needed
 
         self.left = [output for output in to_make if output[0] in KINDS]

@@ -85,9 +85,15 @@ def _records(note: Note | None) -> tuple[tuple[str, str, bytes], ...]:
     return note.records if note else ()
 
 
-def _outside(note: Note | None) -> tuple[Any, ...]:
-    """What the note of an entry says that other files and lists can see; what is like nothing, for the rest."""
-    return tuple(note[:7]) if note and note.outline else (object(),)
+def _outside(name: str, note: Note | None) -> tuple[Any, ...]:
+    """What the note of an entry, or of a list of sources, says that the whole and the checks of other files can see.
+
+    What is in its sources is seen by those alone that read them.  For other files, what is like nothing.
+    """
+    if note is None or not (note.outline or name.startswith("sources/")):
+        return (object(),)
+    names = tuple((shelf, ident) for shelf, ident, _ in note.records)
+    return (note.outline, names, note.declared, note.offers, note.wants, note.alike, note.leads_to, note.is_read)
 
 
 class Library:
@@ -188,11 +194,11 @@ class Library:
 
     @cached_property
     def is_same_outside(self) -> bool:
-        """Whether all changes since the last build are within entries, and such as no list and no other file shows."""
+        """Whether all changes since the last build are within entries and sources, and such as no query is about."""
         if self._found or self._cache.part("images") != self.listing.images:
             return False
         return all(
-            name in self._new_notes and _outside(self._last_note(name)) == _outside(self._new_notes[name])
+            name in self._new_notes and _outside(name, self._last_note(name)) == _outside(name, self._new_notes[name])
             for name in self._changed
         ) and bool(self._last)
 
@@ -462,8 +468,9 @@ class Library:
             return {note.outline[0]: note.uncited for note in self.notes.values() if note.outline and note.uncited}
         found: dict[str, int] = self._cache.part("uncited") or {}
         for note in self._new_notes.values():
-            found.pop(note.outline[0], None)
-            if note.uncited:
+            if note.outline:
+                found.pop(note.outline[0], None)
+            if note.outline and note.uncited:
                 found[note.outline[0]] = note.uncited
         return found
 
