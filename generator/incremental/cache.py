@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 from zlib import crc32
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
 K = TypeVar("K")
@@ -147,7 +147,7 @@ class Cache:
         """Keep something under a key; it is there at once, and for later builds with the next `keep`."""
         self._blobs[key] = data
 
-    def keep(self, parts: Mapping[str, Any], tables: Iterable[Table[Any, Any]], used: Iterable[bytes]) -> None:
+    def keep(self, parts: Mapping[str, Any], tables: Iterable[Table[Any, Any]], used: Collection[bytes]) -> None:
         """Keep parts, tables, and what was put, for later builds: all or, when that cannot be, nothing of it.
 
         used: the keys of blobs that are in use; when there are far more, the others are cleared away.
@@ -168,16 +168,16 @@ class Cache:
                     "INSERT OR REPLACE INTO blobs VALUES (?, ?, ?)",
                     [(key, digest(self.made_by, key, data), data) for key, data in self._blobs.items()],
                 )
-                self._clear(database, set(used))
+                self._clear(database, used)
         except _BROKEN:  # no room, no right to write, or not a database any more
             self.forget()
         self._blobs.clear()
 
-    def _clear(self, database: sqlite3.Connection, used: set[bytes]) -> None:
+    def _clear(self, database: sqlite3.Connection, used: Collection[bytes]) -> None:
         (count,) = database.execute("SELECT count(*) FROM blobs").fetchone()
         if count > 2 * len(used) + _SPARE:
             kept = {key for (key,) in database.execute("SELECT key FROM blobs")}
-            database.executemany("DELETE FROM blobs WHERE key = ?", [(key,) for key in kept - used])
+            database.executemany("DELETE FROM blobs WHERE key = ?", [(key,) for key in kept.difference(used)])
 
 
 class Table(Generic[K, V]):

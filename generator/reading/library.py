@@ -540,17 +540,16 @@ class Library:
         for name, note in changed.items():
             self._last_notes[name] = marshal.dumps(tuple(note))
         for name in names:
-            self._files[name] = (
-                settled(self.listing.texts[name], self._started),
-                self._digests[name],
-                self._keys[name],
-            )
+            now, key = self.listing.texts[name], self._keys[name]
+            last = self._last.get(name)
+            if last is None or last[0] != now or last[2] != key:
+                self._files[name] = (settled(now, self._started), self._digests[name], key)
         for name in self._last.keys() - names.keys():
             self._files.pop(name)
             self._last_notes.pop(name)
         return parts, (self._files, self._last_notes)
 
     @property
-    def keys(self) -> Iterable[bytes]:
+    def keys(self) -> Collection[bytes]:
         """The keys under which the cache has something of these files."""
         return self._keys.values()
