@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from small_site import SOURCES, claim, event, role, site, truce
@@ -22,7 +21,7 @@ def test_two_sources_of_one_origin_are_one() -> None:
     """A reprint beside what it reprints leaves an entry resting on one origin."""
     alone, reprint = event("2025-03-01"), event("2025-03-02", sources=("gazette", "wire"))
     two = event("2025-03-03", sources=("gazette", "other"))
-    other = replace(SOURCES["gazette"], id="other", publisher="Other")
+    other = SOURCES["gazette"]._replace(id="other", publisher="Other")
     whole = site(alone, reprint, two, sources=SOURCES | {"other": other})
 
     assert ["2025-03-01", "2025-03-02"] == listed(whole, "one-origin")
@@ -30,7 +29,7 @@ def test_two_sources_of_one_origin_are_one() -> None:
 
 def test_an_entry_is_one_sided_when_all_its_sources_speak_from_one_side() -> None:
     """A third party's source, or one of the other side, is enough."""
-    upper, lower = (replace(SOURCES["gazette"], id=side, perspective=side) for side in ("upper", "lower"))
+    upper, lower = (SOURCES["gazette"]._replace(id=side, perspective=side) for side in ("upper", "lower"))
     events = [
         event("2025-03-01", sources=("upper",)),
         event("2025-03-02", sources=("upper", "lower")),
@@ -54,7 +53,7 @@ def test_a_question_with_one_answer_is_asked_again() -> None:
 
 def test_fighting_under_a_ceasefire_that_no_term_is_tied_to() -> None:
     """Talks, fighting before and after, and what is tied to a term are not listed."""
-    tied = tuple(replace(each, terms=("ropes",)) for each in role("quay", "alleged-violation"))
+    tied = tuple(each._replace(terms=("ropes",)) for each in role("quay", "alleged-violation"))
     whole = site(
         event("2025-03-01"),
         event("2025-03-06"),

@@ -1,6 +1,7 @@
 """The records of a chronology, as believed: every reference between them resolves, every value has its type.
 
-Ids are slugs.  Tuples keep the order of the files, which is the order of display.
+Ids are slugs.  Tuples keep the order of the files, which is the order of display.  What a file is made of is a class of
+its own; what stands in lists is a NamedTuple, which is made, kept and read back in half the time.
 """
 
 from __future__ import annotations
@@ -81,8 +82,7 @@ NO_PROSE = Prose()
 # --- what entries choose from ----------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """One undertaking of an agreement."""
 
     id: str
@@ -90,8 +90,7 @@ class Term:
     deadline: Edtf | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Lane:
+class Lane(NamedTuple):
     """A line of the chronology: hostilities, diplomacy, civilians, background."""
 
     id: str
@@ -99,8 +98,7 @@ class Lane:
     about: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """A kind of event, and the lane that it is drawn in."""
 
     id: str
@@ -109,8 +107,7 @@ class Kind:
     about: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(NamedTuple):
     """What a figure counts, and in what unit; a cumulative one is counted from a first day on, and only grows."""
 
     id: str
@@ -120,8 +117,7 @@ class Measure:
     cumulative: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """Whom a figure counts: all, civilians, soldiers."""
 
     id: str
@@ -139,8 +135,7 @@ class Vocabulary:
     groups: tuple[Group, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Actor:
+class Actor(NamedTuple):
     """Whoever acts or speaks.  `party` is the actor whose side it speaks for; `names` maps a language to a name."""
 
     id: str
@@ -157,8 +152,7 @@ class Actor:
         return self.short or self.name
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A named location: WGS 84 degrees, latitude first; `precision_km` is the radius within which it lies."""
 
     id: str
@@ -172,8 +166,7 @@ class Place:
     about: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """A publication that statements rest on.  `origin` is the agency or the source that it reprints."""
 
     id: str
@@ -195,8 +188,7 @@ class Source:
 # --- entries ---------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """A statement that may be disputed, and who makes it: an actor's id or plain words."""
 
     by: str
@@ -206,8 +198,7 @@ class Claim:
     denies: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A count as its source gives it; we never add, round or average figures.
 
     bound: `value`, `at_least`, `at_most`, `about` or `between`.  low, high: both inclusive and equal but for `between`.
@@ -227,8 +218,7 @@ class Figure:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
+class Role(NamedTuple):
     """What an entry is in the story of an agreement, and which of its terms it concerns."""
 
     id: str
@@ -236,24 +226,21 @@ class Role:
     terms: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
+class Correction(NamedTuple):
     """What was wrong and what it says now."""
 
     date: Edtf
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Withdrawal:
+class Withdrawal(NamedTuple):
     """Why an entry no longer stands; its page stays as a tombstone."""
 
     date: Edtf
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Image:
+class Image(NamedTuple):
     """A picture: `file` is its name in `images/`, `alt` says what it shows."""
 
     file: str
@@ -298,8 +285,7 @@ class Event:
         return tuple(dict.fromkeys(claim.question for claim in self.claims if claim.question))
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """From the first to the last day in force, both inclusive; `end` is None while it lasts."""
 
     start: Edtf
@@ -381,8 +367,7 @@ class Settings:
         return f"{self.base_url.rstrip('/')}/{address}"
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+class History(NamedTuple):
     """The days on which a file was first published and last changed, in the site's zone."""
 
     first: day

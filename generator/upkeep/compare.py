@@ -197,8 +197,8 @@ def _with_new_ids(event: Event, sources: dict[str, tuple[Source, Source]]) -> Ev
     return replace(
         event,
         sources=tuple(new(source) for source in event.sources),
-        claims=tuple(replace(claim, source=new(claim.source)) for claim in event.claims),
-        figures=tuple(replace(figure, source=new(figure.source)) for figure in event.figures),
+        claims=tuple(claim._replace(source=new(claim.source)) for claim in event.claims),
+        figures=tuple(figure._replace(source=new(figure.source)) for figure in event.figures),
     )
 
 
