@@ -17,7 +17,7 @@ import pytest
 
 from generator.commands.line import main
 from generator.incremental import jobs
-from generator.incremental.jobs import ChildError, ChildKilledError, spread
+from generator.incremental.jobs import ChildError, ChildKilledError, aside, spread
 from generator.publishing.making import Maker
 from generator.publishing.publish import PublishError
 
@@ -72,6 +72,35 @@ def test_a_result_that_cannot_be_sent_is_told_by_its_traceback() -> None:
         spread(lambda _: lambda: None, [1, 2], 2)
 
     assert isinstance(raised.value.__cause__, ChildError)
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_work_that_is_done_aside_gives_what_it_gives(count: int) -> None:
+    """To whoever asks, as often as they like; with several jobs it is done by another process."""
+    with aside(os.getpid, count) as found:
+        assert (found() == HERE) == (count == 1)
+        assert found() == found()
+
+
+def test_work_that_is_done_aside_fails_when_it_is_asked_for() -> None:
+    """With what was wrong; and nobody is told who does not ask."""
+    error = PublishError("it cannot be looked at")
+
+    with aside(partial(fail, error), 2):
+        pass
+    with aside(partial(fail, error), 2) as found, pytest.raises(PublishError, match="it cannot be looked at"):
+        found()
+
+
+def test_work_that_is_done_aside_is_left_when_nobody_wants_it() -> None:
+    """No child stays behind, and nobody waits for it."""
+    started = time.monotonic()
+    with aside(partial(time.sleep, PATIENCE_S), 2):
+        pass
+
+    assert time.monotonic() - started < PATIENCE_S / 2
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
 
 
 def end_child(_: int) -> None:

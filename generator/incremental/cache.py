@@ -29,7 +29,7 @@ SIZE = 16
 """Bytes of a digest."""
 _SPARE = 1000
 """Blobs that may lie unused before they are cleared away, beside as many as are in use."""
-_PIECE = 256
+PIECE = 256
 """Keys in a piece of a table, about."""
 _TABLES = """
 CREATE TABLE IF NOT EXISTS parts (name TEXT PRIMARY KEY, digest BLOB, data BLOB);
@@ -249,8 +249,8 @@ class Table(Generic[K, V]):
     def to_keep(self, cache: Cache) -> Iterator[tuple[str, Any]]:
         """The parts that are not in a cache as they are here; None for one that is there and shall not be."""
         before, _ = cache.part(self.name) or (0, 0)
-        if not self._cache or not self._number // 4 <= self._length // _PIECE <= self._number * 4:
-            whole, self._number = self.whole(), self._length // _PIECE + 1
+        if not self._cache or not self._number // 4 <= self._length // PIECE <= self._number * 4:
+            whole, self._number = self.whole(), self._length // PIECE + 1
             self._pieces = {place: {} for place in range(self._number)}
             for key, value in whole.items():
                 self._pieces[self._place(key)][key] = value

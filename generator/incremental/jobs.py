@@ -77,26 +77,30 @@ def spread(work: Callable[[T], R], items: Sequence[T], jobs: int) -> list[R]:
 def aside(work: Callable[[], R], jobs: int) -> Iterator[Callable[[], R]]:
     """A piece of work that a child does while this process goes on; what it gives is had by a call, which may wait.
 
-    With one job it is done when it is called for.  Raises: as `spread` does; no child is left behind.
+    With one job, or where there can be no child, it is done when it is called for.
+    Raises: as `spread` does, when it is called for.  No child is left behind.
     """
-    queue = _queue(1) if jobs > 1 and hasattr(os, "fork") else None
-    if queue is None:
-        yield cache(work)
-        return
-    with _uninterrupted():
-        child = _fork(lambda _: work(), [None], queue)
-    os.close(queue)
-    waiting = [child]
+    children: list[tuple[int, int]] = []
+    with suppress(OSError):  # no room for another process
+        queue = _queue(1) if jobs > 1 and hasattr(os, "fork") else None
+        if queue is not None:
+            try:
+                with _uninterrupted():
+                    children.append(_fork(lambda _: work(), [None], queue))
+            finally:
+                os.close(queue)
 
     @cache
     def found() -> R:
-        ((_, result),) = _results(*waiting.pop())
+        if not children:
+            return work()
+        ((_, result),) = _results(*children.pop())
         return result  # type: ignore[no-any-return]
 
     try:
         yield found
     finally:
-        for pid, pipe in waiting:
+        for pid, pipe in children:
             _end(pid)
             os.close(pipe)
 

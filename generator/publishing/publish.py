@@ -19,6 +19,7 @@ import sys
 from contextlib import ExitStack, contextmanager, suppress
 from functools import cached_property
 from hashlib import sha256
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from generator.incremental.cache import Table
@@ -39,6 +40,8 @@ FOLDERS = ("folders of one", "folders of the other")
 """The tables of the folders of the two sites, the published one and the one that stands by, in turn."""
 FEWEST_BESIDE = 5_000
 """Files of a site that is large enough for another to stand by in a folder that people see."""
+FEWEST_ASIDE = 3_000
+"""Files of a site that is looked at sooner by another process."""
 _STANDING = "standing by"
 """The part that says which of the two is published, and which files the other one lacks."""
 _MOST_REPLACED = 50
@@ -90,7 +93,7 @@ class Publication:
         self._may_stand_by = spare is not None
         self._spare = spare if spare is None or _same_device(spare, out) else self._beside(len(self._sums))
         self._anew = anew
-        self._jobs = jobs
+        self._jobs = jobs if len(self._sums) >= FEWEST_ASIDE else 1
         self._children = ExitStack()
         self._looked_at: Callable[[], bool]
         self._stands_by: Callable[[], bool] | None = None
@@ -105,14 +108,14 @@ class Publication:
             self.abandon()
 
     def _is_as_left(self) -> bool:
-        tables = (self._stamps, self._folders[self._turn])
-        return len(self._stamps) > 0 and all(_are_as(self.out, piece) for table in tables for piece in table.pieces())
+        files, folders = self._stamps, self._folders[self._turn]
+        return len(files) > 0 and _are_as(self.out, chain(files.pieces(), folders.pieces()))
 
     def _spare_is_as_left(self) -> bool:
         standing = self._folders[1 - self._turn]
         if self._spare is None or self._behind is None or not len(standing):
             return False
-        return all(_are_as(self._spare, piece) for piece in standing.pieces())
+        return _are_as(self._spare, standing.pieces())
 
     @cached_property
     def is_as_left(self) -> bool:
@@ -385,16 +388,23 @@ def _folder_stamp(path: str) -> Stamp:
     return _FOLDER, status.st_mtime_ns, status.st_ino
 
 
-def _are_as(root: Path, stamps: Mapping[str, Stamp]) -> bool:
-    """Whether files and folders are as they were when they got these stamps, and no other is there."""
-    stat, prefix = os.stat, f"{root}/"
+def _are_as(root: Path, stamps: Iterable[Mapping[str, Stamp]]) -> bool:
+    """Whether files and folders are as they were when they got these stamps."""
+    stat = os.stat
     try:
-        for path, (size, written, which) in stamps.items():
-            status = stat(prefix + path)
-            if status.st_mtime_ns != written or status.st_ino != which or size not in {_FOLDER, status.st_size}:
-                return False
+        here = os.open(root, os.O_RDONLY)  # so that the way to it is not walked for each of a hundred thousand files
     except OSError:
         return False
+    try:
+        for some in stamps:
+            for path, (size, written, which) in some.items():
+                status = stat(path or ".", dir_fd=here)
+                if status.st_mtime_ns != written or status.st_ino != which or status.st_size != size != _FOLDER:
+                    return False
+    except OSError:
+        return False
+    finally:
+        os.close(here)
     return True
 
 

@@ -204,7 +204,19 @@ class Library:
 
     @cached_property
     def _frame_files(self) -> tuple[Written, ...]:
-        return tuple(self.written(name) for name in FRAME if name in self._keys and self._text(name) is not None)
+        items = (self._frame_file(name) for name in FRAME if name in self._keys)
+        return tuple(item for item in items if item)
+
+    def _frame_file(self, name: str) -> Written | None:
+        """One of the lists that every file is checked against: kept as it was read, since to parse it takes longer."""
+        key = digest(b"written", self._keys[name])
+        if name not in self._written and (data := self._cache.blob(key)):
+            self._written[name] = pickle.loads(data)  # noqa: S301 - its digest is right
+        elif self._text(name) is None:
+            return None
+        else:
+            self._cache.put(key, pickle.dumps(self.written(name), 5))
+        return self._written[name]
 
     def _parse(self, names: list[str]) -> dict[str, Note]:
         """Notes of new files; those that were never seen with these bytes are parsed, and kept with their records."""
