@@ -16,6 +16,7 @@ import json
 import os
 import shutil
 import sys
+from bisect import bisect_left
 from contextlib import ExitStack, contextmanager, suppress
 from functools import cached_property
 from hashlib import sha256
@@ -44,8 +45,8 @@ FEWEST_ASIDE = 3_000
 """Files of a site that is looked at sooner by another process."""
 _STANDING = "standing by"
 """The part that says which of the two is published, and which files the other one lacks."""
-_MOST_REPLACED = 50
-"""When more files than these have changed, to write the manifest anew is quicker than to replace their lines."""
+_HEAD, _COMMA, _TAIL = b'{\n"algorithm": "SHA-256",\n"files": {\n', b",\n", b"\n}\n}\n"
+"""What stands in a manifest before, between and after its rows."""
 _NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
 """What file systems say that know no second names of files, or no more of one."""
 _AT_FDCWD = -100
@@ -222,15 +223,17 @@ class Publication:
         """
         changed = [path for path, its in made.items() if self.have.get(path) != its]
         gone = {path for path in gone if path in self._sums}
-        before = {path: self._sums.get(path) for path in changed}
         for path in gone:
             self._sums.pop(path)
         for path, its in made.items():
             self._sums[path] = its
+        published = self._published_manifest()
+        if self.is_as_left and published:
+            following = manifest_after(published, {path: made.get(path) for path in (*changed, *gone)})
+        else:
+            following = manifest(self._sums.whole())
         if not self.is_as_left:
             gone = self._there - self._sums.whole().keys() - {MANIFEST}
-        published = self._published_manifest()
-        following = manifest(self._sums.whole()) if gone else self._manifest(published, before)
         if published != following:
             self._put(MANIFEST, following)
             changed.append(MANIFEST)
@@ -261,17 +264,6 @@ class Publication:
         with suppress(OSError):
             return (self.out / MANIFEST).read_bytes() if self.have else b""
         return b""
-
-    def _manifest(self, published: bytes, before: Mapping[str, str | None]) -> bytes:
-        """The manifest of a site that lacks no file that is published.
-
-        published: what it was.  before: the SHA-256 that changed files had, by path; None of new ones.
-        """
-        if not self.is_as_left or None in before.values() or len(before) > _MOST_REPLACED:
-            return manifest(self._sums.whole())
-        for path, was in before.items():
-            published = published.replace(_row((path, was)), _row((path, self._sums[path])))
-        return published
 
     def _catch_up(self, changed: list[str], gone: Iterable[str]) -> set[str]:
         """Bring what stood by to what the new site is, beside what was written; the folders that were touched."""
@@ -364,12 +356,27 @@ def manifest(sums: Mapping[str, str]) -> bytes:
 
     No path needs to be escaped.
     """
-    rows = b",\n".join([_row(file) for file in sorted(sums.items()) if not file[0].startswith(INDEX)])
-    return b'{\n"algorithm": "SHA-256",\n"files": {\n%b\n}\n}\n' % rows
+    return _HEAD + _COMMA.join([_row(*file) for file in sorted(sums.items()) if not file[0].startswith(INDEX)]) + _TAIL
 
 
-def _row(file: tuple[str, str | None]) -> bytes:
-    return b'"%b": "%b"' % (file[0].encode(), (file[1] or "").encode())
+def manifest_after(before: bytes, sums: Mapping[str, str | None]) -> bytes:
+    """A manifest that is another in a few files: their SHA-256 by path, None for one that is gone."""
+    inner = before.removeprefix(_HEAD).removesuffix(_TAIL)
+    rows = inner.split(_COMMA) if inner else []
+    for path, its in sums.items():
+        if not path.startswith(INDEX):
+            at = bisect_left(rows, path.encode(), key=_path_in)
+            there = at < len(rows) and _path_in(rows[at]) == path.encode()
+            rows[at : at + there] = [_row(path, its)] if its else []
+    return _HEAD + _COMMA.join(rows) + _TAIL
+
+
+def _row(path: str, its: str) -> bytes:
+    return f'"{path}": "{its}"'.encode()
+
+
+def _path_in(row: bytes) -> bytes:
+    return row[1 : row.index(b'"', 1)]
 
 
 # --- looking at folders --------------------------------------------------------------------------------------------
