@@ -24,11 +24,11 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from generator.incremental.cache import Table
-from generator.incremental.jobs import aside
+from generator.incremental.jobs import Aside
 from generator.record.counting import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from collections.abc import Set as AbstractSet
     from pathlib import Path
 
@@ -96,11 +96,13 @@ class Publication:
         self._anew = anew
         self._jobs = jobs if len(self._sums) >= FEWEST_ASIDE else 1
         self._children = ExitStack()
-        self._looked_at: Callable[[], bool]
-        self._stands_by: Callable[[], bool] | None = None
+        self._look: Aside[bool]
+        self._look_beside: Aside[bool]
 
     def __enter__(self) -> Self:
-        self._looked_at = self._children.enter_context(aside(self._is_as_left, self._jobs))
+        self._look = self._children.enter_context(Aside(self._is_as_left, self._jobs))
+        self._look.begin()
+        self._look_beside = self._children.enter_context(Aside(self._spare_is_as_left, self._jobs))
         return self
 
     def __exit__(self, kind: object, *_: object) -> None:
@@ -121,7 +123,7 @@ class Publication:
     @cached_property
     def is_as_left(self) -> bool:
         """Whether the whole folder is as the last build left it."""
-        return self._looked_at()
+        return self._look.result
 
     @cached_property
     def _there(self) -> frozenset[str]:
@@ -164,7 +166,7 @@ class Publication:
 
     def prepare(self) -> None:
         """Have it found out whether what stands by is of use; there will be something to write."""
-        self._stands_by = self._children.enter_context(aside(self._spare_is_as_left, self._jobs))
+        self._look_beside.begin()
 
     def begin(self) -> None:
         """Have a folder ready that the next site is made in: what stands by, or an empty one."""
@@ -172,7 +174,7 @@ class Publication:
         if self._spare:
             making = self._spare.with_name("making") if self._spare.name == "spare" else self._next
             shutil.rmtree(making, ignore_errors=True)
-            if self.is_as_left and (self._stands_by or self._spare_is_as_left)():
+            if self.is_as_left and self._look_beside.result:
                 with suppress(OSError):  # a cache that cannot be written
                     self._spare.rename(making)
                     self._next = making
