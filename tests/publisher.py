@@ -22,14 +22,13 @@ class Publisher:
     def __call__(self, files: Mapping[str, bytes], *, anew: bool = False) -> Published:
         """Publish a site."""
         spare, kept = (self._cache / "spare", self._cache / "cache.sqlite") if self._cache else (None, None)
-        with alone(self.out), Cache(kept, b"") as cache:
-            publication = Publication(self.out, spare, cache, anew=anew)
-            try:
-                publication.begin()
-                sums = {path: publication.write(path, data) for path, data in files.items()}
-                published = publication.publish(sums)
-            except BaseException:
-                publication.abandon()
-                raise
+        with (
+            alone(self.out),
+            Cache(kept, b"") as cache,
+            Publication(self.out, spare, cache, anew=anew) as publication,
+        ):
+            publication.begin()
+            sums = {path: publication.write(path, data) for path, data in files.items()}
+            published = publication.publish(sums, publication.paths() - sums.keys())
             cache.keep(publication.parts, publication.tables, ())
         return published

@@ -259,6 +259,13 @@ def edit_list(editor: Editor) -> str:
                 "perspective": editor.one_of("third-party", "upper-town"),
                 "publisher": f"Wire {editor.number % 3}",
             }
+            other = editor.one_of("published", "origin", "url", "id")
+            item[other] = {
+                "published": editor.one_of("2024-12-31", "2025-03-05"),
+                "origin": editor.one_of("Agency", *(each["id"] for each in items)),
+                "url": f"https://wire.example.org/{editor.number % 3}",
+                "id": item["id"] if editor.one_of(0, 0, 1) == 0 else f"renamed-{editor.number}",
+            }[other]
     path.write_text(json.dumps(whole, ensure_ascii=False, indent=1), "utf-8")
     return f"{change} in {name} {part}".strip()
 

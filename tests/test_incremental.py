@@ -30,11 +30,13 @@ from generator.publishing import publish
 from generator.publishing.pipeline import Options, build
 from generator.publishing.publish import PublishError
 from generator.publishing.render import Renderer
+from generator.record.site import DERIVATIONS, OUTPUTS, Site
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from generator.pages.page import Page
+    from generator.record.site import Key
 
 ROOT = Path(__file__).parent.parent
 GOLDEN = ROOT / "tests/golden"
@@ -433,6 +435,39 @@ def test_an_edited_title_renders_the_pages_that_name_the_entry(options: Options,
     naming = {path.removesuffix("index.html") for path, data in pages.items() if b"A title like no other" in data}
     assert naming == made
     assert len(naming) < len(pages) / 2
+
+
+def test_an_edited_source_renders_the_pages_that_name_it(options: Options, rendered: list[str]) -> None:
+    """Its own and those that cite it; nothing about the whole is asked again."""
+    build(options)
+    rendered.clear()
+    path = options.content / "sources/gazette.yml"
+    path.write_text(path.read_text("utf-8").replace("Boats &", "A title like no other,", 1), "utf-8")
+
+    build(options)
+
+    made = set(rendered)
+    pages = {path: data for path, data in cold(options).items() if path.endswith(".html")}
+    naming = {path.removesuffix("index.html") for path, data in pages.items() if b"A title like no other" in data}
+    assert naming == made
+    assert len(naming) < len(pages) / 2
+
+
+def test_no_query_reads_a_source(options: Options, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor what is made of sources: when one is edited, no query is asked again."""
+    found: list[Key] = []
+    note = Site.note
+
+    def noted(self: Site, key: Key) -> None:
+        if self._reads is None and (key[0] == "sources" or key[0] in DERIVATIONS):
+            found.append(key)
+        note(self, key)
+
+    monkeypatch.setattr(Site, "note", noted)
+
+    build(options)
+
+    assert {OUTPUTS} == {*found}  # which the build itself asks for
 
 
 def test_an_edited_template_renders_its_pages_alone(options: Options, rendered: list[str]) -> None:

@@ -17,7 +17,7 @@ import pytest
 
 from generator.commands.line import main
 from generator.incremental import jobs
-from generator.incremental.jobs import ChildError, ChildKilledError, spread
+from generator.incremental.jobs import Aside, ChildError, ChildKilledError, spread
 from generator.publishing.making import Maker
 from generator.publishing.publish import PublishError
 
@@ -72,6 +72,39 @@ def test_a_result_that_cannot_be_sent_is_told_by_its_traceback() -> None:
         spread(lambda _: lambda: None, [1, 2], 2)
 
     assert isinstance(raised.value.__cause__, ChildError)
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_work_that_is_done_aside_gives_what_it_gives(jobs: int) -> None:
+    """Whether it was told to begin or not; with several jobs it is done by another process."""
+    with Aside(os.getpid, jobs) as told, Aside(os.getpid, jobs) as untold:
+        told.begin()
+
+        assert {jobs == 1} == {each.result == HERE for each in (told, untold)}
+        assert told.result == told.result
+
+
+def test_work_that_is_done_aside_fails_when_it_is_asked_for() -> None:
+    """With what was wrong; and nobody is told who does not ask."""
+    error = PublishError("it cannot be looked at")
+
+    with Aside(partial(fail, error), 2) as work:
+        work.begin()
+    with Aside(partial(fail, error), 2) as work, pytest.raises(PublishError, match="it cannot be looked at"):
+        _ = work.result
+
+
+@pytest.mark.parametrize("is_begun", [True, False])
+def test_work_that_is_done_aside_is_left_when_nobody_wants_it(is_begun: bool) -> None:  # noqa: FBT001
+    """No child stays behind, and nobody waits for it."""
+    started = time.monotonic()
+    with Aside(partial(time.sleep, PATIENCE_S), 2) as work:
+        if is_begun:
+            work.begin()
+
+    assert time.monotonic() - started < PATIENCE_S / 2
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
 
 
 def end_child(_: int) -> None:

@@ -32,14 +32,14 @@ def test_the_worker_changes_with_what_it_keeps(tmp_path: Path) -> None:
     keep = ["", "timeline/2025/07/"]
     (tmp_path / "worker").mkdir()
     (tmp_path / "worker/sw.js").write_bytes(b"// script\n")
-    told = worker.service_worker(tmp_path, keep, sums)
+    told = worker.service_worker(tmp_path, keep, sums.__getitem__)
 
     head, _, script = told.partition(b"\n")
     assert b"// script\n" == script
     assert keep == json.loads(head.removeprefix(b"const SITE = ").removesuffix(b";"))["keep"]
-    assert told == worker.service_worker(tmp_path, keep, sums | {"events/x/index.html": "dd"})
-    assert told != worker.service_worker(tmp_path, keep, sums | {"index.html": "dd"})
-    assert told != worker.service_worker(tmp_path, keep, sums | {"timeline/2025/07/index.html": "dd"})
+    assert told == worker.service_worker(tmp_path, keep, (sums | {"events/x/index.html": "dd"}).__getitem__)
+    assert told != worker.service_worker(tmp_path, keep, (sums | {"index.html": "dd"}).__getitem__)
+    assert told != worker.service_worker(tmp_path, keep, (sums | {"timeline/2025/07/index.html": "dd"}).__getitem__)
 
 
 def wait_until(page: Page, condition: str, value: str = "") -> None:

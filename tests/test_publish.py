@@ -22,7 +22,7 @@ from golden_files import read_tree, write_tree
 from publisher import Publisher
 
 from generator.publishing.pipeline import Options, build
-from generator.publishing.publish import MANIFEST, Published, PublishError, manifest
+from generator.publishing.publish import MANIFEST, Published, PublishError, manifest, manifest_after
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -128,6 +128,18 @@ def test_the_manifest_has_the_sum_of_every_file() -> None:
             "b": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
         },
     } == json.loads(whole({"b": b"", "a": b"x"})[MANIFEST])
+
+
+def test_a_manifest_that_is_mended_is_as_one_made_anew() -> None:
+    """Whichever files are new, changed or gone, at either end too."""
+    chance = random.Random(2025)  # noqa: S311 - files, not secrets
+    names = ["a", "a-b", "a/b", "a.b", "b/ä", "b/ก", "index.html", "pagefind/x", "sw.js", "z/1", "z/10", "z/2"]
+    sums: dict[str, str] = {}
+    for number in range(200):
+        edits = {name: chance.choice((None, f"{number:064}")) for name in chance.sample(names, chance.randint(1, 5))}
+        before, sums = manifest(sums), {path: its for path, its in (sums | edits).items() if its}
+
+        assert manifest(sums) == manifest_after(before, edits)
 
 
 def test_a_new_site_takes_the_place_of_the_old(publish: Publisher, tmp_path: Path) -> None:

@@ -1,35 +1,41 @@
 """What earlier builds found out, in one SQLite file that may be deleted, cut off or garbled.
 
-Two tables.  `parts` are what a build needs whole: few, plain data, by name.  `blobs` are what it may need singly,
-such as the record of an entry, each under a key that is a digest of what it was made of.  Each value is kept with a
-digest of its own and of what made it: our code, the versions of Python and of the libraries.  What was kept by other
-code is as good as missing, and so is a blob that cannot be read.  Parts belong together: a list of all their digests is
-kept with them, and when one is not what it should be, none is used.  So the cache never changes the result.
+Two tables.  `parts` are plain data, by name; a large dict is a Table, of which each piece is a part.  `blobs` are what
+a build may need singly, such as the record of an entry, each under a key that is a digest of what it was made of.  Each
+value is kept with a digest of its own and of what made it: our code, the versions of Python and of the libraries.  What
+was kept by other code is as good as missing, and so is a blob that cannot be read.  Parts belong together: a list of
+all their digests is kept with them, and when one that is asked for is not what it should be, none is used.  So the
+cache never changes the result.
 """
 
 from __future__ import annotations
 
 import marshal
+import os
 import sqlite3
 from contextlib import suppress
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
+from zlib import crc32
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
+K = TypeVar("K")
+V = TypeVar("V")
+
 SIZE = 16
 """Bytes of a digest."""
 _SPARE = 1000
 """Blobs that may lie unused before they are cleared away, beside as many as are in use."""
-_MOST_CHANGED = 0.05
-"""When more of a table than this has changed, it is kept whole again."""
-Table = tuple[dict[Any, Any], "Collection[Any] | None"]
+PIECE = 256
+"""Keys in a piece of a table, about."""
 _TABLES = """
-CREATE TABLE IF NOT EXISTS parts (name TEXT PRIMARY KEY, digest BLOB, data BLOB) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS parts (name TEXT PRIMARY KEY, digest BLOB, data BLOB);
 CREATE TABLE IF NOT EXISTS blobs (key BLOB PRIMARY KEY, digest BLOB, data BLOB);
 """
+"""Not WITHOUT ROWID: such a table reads every row that it passes on its way to another, and some have megabytes."""
 
 _PART = "SELECT digest, data FROM parts WHERE name = ?"
 _DIGESTS = "digests of all parts"
@@ -59,9 +65,14 @@ class Cache:
     def __init__(self, path: Path | None, made_by: bytes) -> None:
         self.made_by = made_by
         self._path = path
+        self._process = os.getpid()
         self._database = self._open()
         self._blobs: dict[bytes, bytes] = {}
-        self._digests: dict[str, bytes] = marshal.loads(self._row(_PART, _DIGESTS) or marshal.dumps({}))  # noqa: S302
+        self._digests: dict[str, bytes] = {}
+        if digests := self._row(_PART, _DIGESTS):
+            self._digests = marshal.loads(digests)  # noqa: S302 - its digest is right, so it is what we wrote
+        else:  # what is there, if anything, was made by other code
+            self.forget()
 
     def __enter__(self) -> Self:
         return self
@@ -82,6 +93,14 @@ class Cache:
                 pass
         return _connect(":memory:")
 
+    def _reopen(self) -> None:
+        """In a forked child: a connection is of use in the process alone that has opened it."""
+        self._process = os.getpid()
+        if self._path is not None:
+            self._of_parent = self._database  # which may not even be closed here
+            with suppress(*_BROKEN):
+                self._database = sqlite3.connect(str(self._path), timeout=0.5)
+
     def forget(self) -> None:
         """Begin again with nothing; in memory alone, where the file cannot be removed."""
         self._database.close()
@@ -101,31 +120,24 @@ class Cache:
         """
         if name not in self._digests:
             return None
-        data = self._row(_PART, name)
+        data = self._data(_PART, name)[1]
         if data is None or digest(self.made_by, name.encode(), data) != self._digests[name]:
             raise DamagedCacheError(name)
         return marshal.loads(data)  # noqa: S302 - its digest is right, so it is what we wrote
 
-    def table(self, name: str) -> dict[Any, Any]:
-        """A large part that is a dict: as it was kept whole, with what has changed since."""
-        whole, since = self.part(name), self.part(f"{name}, since")
-        if not isinstance(whole, dict):
-            return {}
-        if since:
-            changed, gone = since
-            whole |= changed
-            for key in gone:
-                whole.pop(key, None)
-        return whole
-
     def _row(self, question: str, key: str | bytes) -> bytes | None:
+        its, data = self._data(question, key)
+        return data if data is not None and its == digest(self.made_by, _bytes(key), data) else None
+
+    def _data(self, question: str, key: str | bytes) -> tuple[bytes | None, bytes | None]:
+        """The digest and the value under a key; garbled, either may be of any kind."""
+        if self._process != os.getpid():
+            self._reopen()
         try:
             row = self._database.execute(question, (key,)).fetchone()
         except _BROKEN:
-            return None
-        if row is None or not isinstance(row[1], bytes):  # garbled, a value may be of another kind
-            return None
-        return row[1] if row[0] == digest(self.made_by, _bytes(key), row[1]) else None
+            return None, None
+        return row if row and isinstance(row[1], bytes) else (None, None)
 
     def blob(self, key: bytes) -> bytes | None:
         """What is kept under a key, or None."""
@@ -135,18 +147,19 @@ class Cache:
         """Keep something under a key; it is there at once, and for later builds with the next `keep`."""
         self._blobs[key] = data
 
-    def keep(self, parts: Mapping[str, Any], tables: Mapping[str, Table], used: Iterable[bytes]) -> None:
+    def keep(self, parts: Mapping[str, Any], tables: Iterable[Table[Any, Any]], used: Collection[bytes]) -> None:
         """Keep parts, tables, and what was put, for later builds: all or, when that cannot be, nothing of it.
 
-        tables: each with the keys that have changed, or are gone, since the last build; None when it is new.
         used: the keys of blobs that are in use; when there are far more, the others are cleared away.
         """
-        kept = {**parts, **{part: value for name, table in tables.items() for part, value in self._table(name, *table)}}
-        rows = [(name, marshal.dumps(value)) for name, value in kept.items()]
+        kept = {**parts, **{name: value for table in tables for name, value in table.to_keep(self)}}
+        gone = [name for name, value in kept.items() if value is None and self._digests.pop(name, b"")]
+        rows = [(name, marshal.dumps(value)) for name, value in kept.items() if value is not None]
         self._digests |= {name: digest(self.made_by, name.encode(), data) for name, data in rows}
         rows.append((_DIGESTS, marshal.dumps(self._digests)))
         try:
             with self._database as database:
+                database.executemany("DELETE FROM parts WHERE name = ?", [(name,) for name in gone])
                 database.executemany(
                     "INSERT OR REPLACE INTO parts VALUES (?, ?, ?)",
                     [(name, digest(self.made_by, name.encode(), data), data) for name, data in rows],
@@ -155,32 +168,104 @@ class Cache:
                     "INSERT OR REPLACE INTO blobs VALUES (?, ?, ?)",
                     [(key, digest(self.made_by, key, data), data) for key, data in self._blobs.items()],
                 )
-                self._clear(database, set(used))
+                self._clear(database, used)
         except _BROKEN:  # no room, no right to write, or not a database any more
             self.forget()
         self._blobs.clear()
 
-    def _table(self, name: str, whole: dict[Any, Any], changed: Collection[Any] | None) -> Iterator[tuple[str, Any]]:
-        """The parts that keep a table: the whole of it, or what has changed since the whole was kept."""
-        if changed is not None and not changed:
-            return
-        since: tuple[dict[Any, Any], tuple[Any, ...]] = ({}, ())
-        try:
-            since = self.part(f"{name}, since") or since
-        except DamagedCacheError:
-            changed = None
-        keys = {*since[0], *since[1], *(changed or ())}
-        if changed is None or len(keys) > _MOST_CHANGED * len(whole):
-            yield name, whole
-            yield f"{name}, since", None
-        else:
-            yield f"{name}, since", ({key: whole[key] for key in keys if key in whole}, tuple(keys - whole.keys()))
-
-    def _clear(self, database: sqlite3.Connection, used: set[bytes]) -> None:
+    def _clear(self, database: sqlite3.Connection, used: Collection[bytes]) -> None:
         (count,) = database.execute("SELECT count(*) FROM blobs").fetchone()
         if count > 2 * len(used) + _SPARE:
             kept = {key for (key,) in database.execute("SELECT key FROM blobs")}
-            database.executemany("DELETE FROM blobs WHERE key = ?", [(key,) for key in kept - used])
+            database.executemany("DELETE FROM blobs WHERE key = ?", [(key,) for key in kept.difference(used)])
+
+
+class Table(Generic[K, V]):
+    """A large dict of plain data, kept in pieces.
+
+    Only those pieces are read that have a key which is asked for, and only those written in which something changed.
+    """
+
+    def __init__(self, name: str, cache: Cache | None = None) -> None:
+        """A table as it was last kept in a cache; without one, an empty table."""
+        self.name = name
+        self._cache = cache
+        self._number: int
+        self._length: int
+        self._number, self._length = (cache.part(name) if cache else None) or (1, 0)
+        self._pieces: dict[int, dict[K, V]] = {}
+        self._touched: set[int] = set()
+
+    def __len__(self) -> int:
+        return self._length
+
+    def __contains__(self, key: K) -> bool:
+        return key in self._piece(self._place(key))
+
+    def __getitem__(self, key: K) -> V:
+        return self._piece(self._place(key))[key]
+
+    def get(self, key: K) -> V | None:
+        """What stands under a key, or None."""
+        return self._piece(self._place(key)).get(key)
+
+    def __setitem__(self, key: K, value: V) -> None:
+        place = self._place(key)
+        piece = self._piece(place)
+        before = piece.get(key)
+        if before != value or before is None:
+            self._length += key not in piece
+            self._touched.add(place)
+            piece[key] = value
+
+    def pop(self, key: K) -> None:
+        """Take a key out, if it is there."""
+        place = self._place(key)
+        piece = self._piece(place)
+        if key in piece:
+            self._length -= 1
+            self._touched.add(place)
+            del piece[key]
+
+    def pieces(self) -> Iterator[dict[K, V]]:
+        """All of it, piece by piece, in no order that means anything."""
+        return (self._piece(place) for place in range(self._number))
+
+    def whole(self) -> dict[K, V]:
+        """All of it, in no order that means anything."""
+        return {key: value for piece in self.pieces() for key, value in piece.items()}
+
+    def _place(self, key: K) -> int:
+        """The number of the piece that has a key, if any has: told by the key alone."""
+        return _place(key, self._number)
+
+    def _piece(self, place: int) -> dict[K, V]:
+        piece = self._pieces.get(place)
+        if piece is None:
+            kept = self._cache.part(f"{self.name} {place}") if self._cache else None
+            piece = self._pieces[place] = kept or {}
+        return piece
+
+    def to_keep(self, cache: Cache) -> Iterator[tuple[str, Any]]:
+        """The parts that are not in a cache as they are here; None for one that is there and shall not be."""
+        before, _ = cache.part(self.name) or (0, 0)
+        if not self._cache or not self._number // 4 <= self._length // PIECE <= self._number * 4:
+            whole, self._number = self.whole(), self._length // PIECE + 1
+            self._pieces = {place: {} for place in range(self._number)}
+            for key, value in whole.items():
+                self._pieces[self._place(key)][key] = value
+            self._touched = {*self._pieces}
+        for place in self._touched:
+            yield f"{self.name} {place}", self._pieces[place] or None
+        for place in range(self._number, before):
+            yield f"{self.name} {place}", None
+        yield self.name, (self._number, self._length)
+        self._cache, self._touched = cache, set()
+
+
+def _place(key: Any, places: int) -> int:  # noqa: ANN401 - plain data
+    """One of so many places, the same for the same key in every process."""
+    return crc32(marshal.dumps(key, 2)) % places if places > 1 else 0
 
 
 def _bytes(key: str | bytes) -> bytes:

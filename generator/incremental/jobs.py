@@ -14,7 +14,8 @@ import struct
 import sys
 import traceback
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Any, TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -72,6 +73,56 @@ def spread(work: Callable[[T], R], items: Sequence[T], jobs: int) -> list[R]:
     return [found[number] for number in range(len(items))]
 
 
+class Aside(Generic[R]):
+    """A piece of work that a child does while this process goes on, from when it is told to begin.
+
+    The child is there before, when it has little in common with this process: later, each would have to copy what the
+    other still looks at.  With one job, or where there can be no child, the work is done when its result is asked for.
+    """
+
+    def __init__(self, work: Callable[[], R], jobs: int) -> None:
+        self._work = work
+        self._child: tuple[int, int] | None = None
+        self._go = -1
+        if jobs > 1 and hasattr(os, "fork"):
+            with suppress(OSError):  # no room for another process
+                waiting, self._go = os.pipe()
+                try:
+                    with _uninterrupted():
+                        self._child = _fork(lambda _: work(), [None], waiting, self._go)
+                finally:
+                    os.close(waiting)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._go >= 0:
+            os.close(self._go)
+        if self._child:
+            pid, pipe = self._child
+            _end(pid)
+            os.close(pipe)
+
+    def begin(self) -> None:
+        """Have the child begin, if it has not."""
+        if self._child and self._go >= 0:
+            with suppress(BrokenPipeError):  # it is there no longer: its result tells
+                os.write(self._go, _NUMBER.pack(0))
+            os.close(self._go)
+            self._go = -1
+
+    @cached_property
+    def result(self) -> R:
+        """What the work gives; one may have to wait for it, or get what `spread` raises."""
+        if not self._child:
+            return self._work()
+        self.begin()
+        child, self._child = self._child, None
+        ((_, result),) = _results(*child)
+        return result  # type: ignore[no-any-return]
+
+
 def _queue(count: int) -> int | None:
     """A pipe that holds the numbers of the items, for whoever reads the next; None where it cannot hold them all.
 
@@ -120,15 +171,15 @@ def end_with(parent: int) -> None:
 
 
 def _take(work: Callable[[T], R], items: Sequence[T], queue: int) -> list[tuple[int, R]]:
-    found = []
-    while number := os.read(queue, _NUMBER.size):
+    found: list[tuple[int, R]] = []
+    while len(found) < len(items) and (number := os.read(queue, _NUMBER.size)):
         (index,) = _NUMBER.unpack(number)
         found.append((index, work(items[index])))
     return found
 
 
-def _fork(work: Callable[[T], R], items: Sequence[T], queue: int) -> tuple[int, int]:
-    """A child at work: its process and the pipe that its results will come by."""
+def _fork(work: Callable[[T], R], items: Sequence[T], queue: int, ours: int = -1) -> tuple[int, int]:
+    """A child at work: its process and the pipe that its results will come by.  `ours` is not for the child to hold."""
     parent = os.getpid()
     reading, writing = os.pipe()
     try:
@@ -144,6 +195,8 @@ def _fork(work: Callable[[T], R], items: Sequence[T], queue: int) -> tuple[int, 
     try:
         end_with(parent)
         os.close(reading)
+        if ours >= 0:
+            os.close(ours)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
         with os.fdopen(writing, "wb") as file:
             end: tuple[str, Exception | None] | None = None

@@ -10,7 +10,8 @@ what each query and derivation gave.  In the next build
 4. an output that read any of this is stale.
 
 Who read a key is never taken off its list again, so a list may be too long: then an output is made for nothing, and
-comes out as it was.
+comes out as it was.  An output that is made again mostly reads what it read before: a checksum tells, and no list is
+looked at.
 """
 
 from __future__ import annotations
@@ -19,17 +20,22 @@ import marshal
 from array import array
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from generator.incremental.cache import Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from collections.abc import Set as AbstractSet
 
-    from generator.incremental.cache import Cache, Table
+    from generator.incremental.cache import Cache
     from generator.record.site import Key, Site
 
 Output = tuple[Any, ...]
 Fingerprint = bytes
+Told = dict["Key", tuple["Key", int]]
+"""Keys that were noted, each once, and their checksums."""
 
 
 def fingerprint(value: Any) -> Fingerprint:  # noqa: ANN401 - an answer to a query, or what a derivation made
@@ -41,100 +47,114 @@ def fingerprint(value: Any) -> Fingerprint:  # noqa: ANN401 - an answer to a que
     return blake2b(data, digest_size=12).digest()
 
 
+class Read(NamedTuple):
+    """What was read: the keys, and a checksum of them that is the same in whatever order they were read."""
+
+    keys: tuple[Key, ...]
+    checksum: int
+
+
+def _checksum(key: Key) -> int:
+    return int.from_bytes(fingerprint(key)[:8])
+
+
 @dataclass
 class Made:
     """What a piece of work noted: of outputs their files and what they read, of the rest what it gave."""
 
-    outputs: dict[Output, tuple[tuple[str, ...], tuple[Key, ...]]] = field(default_factory=dict)
+    outputs: dict[Output, tuple[tuple[str, ...], Read]] = field(default_factory=dict)
     queries: dict[Key, Fingerprint] = field(default_factory=dict)
-    derivations: dict[Key, tuple[Fingerprint, frozenset[Key]]] = field(default_factory=dict)
+    derivations: dict[Key, tuple[Fingerprint, Read]] = field(default_factory=dict)
 
-    def note(self, reads: AbstractSet[Key], site: Site, told: dict[Key, Key]) -> None:
+    def note(self, reads: AbstractSet[Key], site: Site, told: Told) -> Read:
         """Note what queries and derivations gave, and what these read; `told` are the keys noted already."""
         for key in [key for key in reads if key not in told]:
-            told[key] = key
+            told[key] = key, _checksum(key)
             if key in site.answers:
                 self.queries[key] = fingerprint(site.answers[key][1])
             elif key in site.derivations:
                 derivation = site.derivations[key]
-                self.derivations[key] = (fingerprint(derivation.value), derivation.reads)
-                self.note(derivation.reads, site, told)
+                self.derivations[key] = (fingerprint(derivation.value), self.note(derivation.reads, site, told))
             elif key[0] in {"names", "has"}:
                 self.queries[key] = fingerprint(site.answer(key))
+        known = [told[key] for key in reads]
+        return Read(tuple([key for key, _ in known]), sum([checksum for _, checksum in known]) % 2**64)
 
 
 class Ledger:
     """Outputs with their files, and for each key who read it: outputs and derivations, by number."""
 
-    TABLES = ("files of outputs", "nodes", "readers", "queries", "derivations")
-
     def __init__(self, cache: Cache | None = None) -> None:
         """A ledger as it was kept in a cache, or an empty one."""
-        self._is_new = cache is None
-        self._cache = cache
-        self._tables: dict[str, dict[Any, Any]] = {}
-        self._touched: dict[str, set[Any]] = {name: set() for name in self.TABLES}
-        self.files: dict[Output, tuple[str, ...]] = self._table("files of outputs")
-        self._numbers: dict[tuple[str, Any], int] | None = None
+        self._outputs: Table[Output, tuple[int, tuple[str, ...], int]] = Table("outputs", cache)
+        self._derivations: Table[Key, tuple[int, Fingerprint, int]] = Table("derivations", cache)
+        self._nodes: Table[int, tuple[str, Any]] = Table("nodes", cache)
+        self._readers: Table[Key, bytes] = Table("readers", cache)
+        self._queries: Table[Key, Fingerprint] = Table("queries", cache)
         self._reading: dict[Key, array[int]] = {}  # who reads a key, with those that are not in the table yet
 
-    def _table(self, name: str) -> dict[Any, Any]:
-        table = self._tables.get(name)
-        if table is None:
-            table = self._tables[name] = self._cache.table(name) if self._cache else {}
-        return table
+    def __contains__(self, output: Output) -> bool:
+        return output in self._outputs
 
-    @property
-    def _readers(self) -> dict[Key, bytes]:
-        return self._table("readers")
+    def knows(self, derivation: Key) -> bool:
+        """Whether something has read a derivation."""
+        return derivation in self._derivations
 
-    @property
-    def _nodes(self) -> dict[int, tuple[str, Any]]:
-        return self._table("nodes")
+    def files(self, output: Output) -> tuple[str, ...]:
+        """The files of an output; none of one that it does not know."""
+        kept = self._outputs.get(output)
+        return kept[1] if kept else ()
 
-    @property
-    def _queries(self) -> dict[Key, Fingerprint]:
-        return self._table("queries")
+    def all_files(self) -> dict[Output, tuple[str, ...]]:
+        """The files of every output."""
+        return {output: files for output, (_, files, _) in self._outputs.whole().items()}
 
-    @property
-    def _derivations(self) -> dict[Key, Fingerprint]:
-        return self._table("derivations")
+    def in_order(self, outputs: Iterable[Output]) -> list[Output]:
+        """Those of some outputs that it knows, in the order in which it came to know them."""
+        known = [(kept[0], output) for output in outputs if (kept := self._outputs.get(output))]
+        return [output for _, output in sorted(known, key=itemgetter(0))]
 
-    def tables(self, planned: Iterable[Output]) -> dict[str, Table]:
-        """What is to be kept of it; of the outputs, those that are planned."""
-        kept = {output: self.files[output] for output in planned}
-        self._touched["files of outputs"] |= self.files.keys() ^ kept.keys()
-        if list(kept) != list(self.files):  # their order is that of the site
-            self._touched["files of outputs"] |= kept.keys()
-        self.files = self._tables["files of outputs"] = kept
+    def know_only(self, outputs: Collection[Output]) -> None:
+        """Forget all outputs but some: when another is planned again, it is made again."""
+        self.forget([output for output in self._outputs.whole() if output not in outputs])
+
+    def forget(self, outputs: Iterable[Output]) -> None:
+        """Forget some outputs."""
+        for output in outputs:
+            self._outputs.pop(output)
+
+    def tables(self) -> tuple[Table[Any, Any], ...]:
+        """What is to be kept of it."""
         for key, numbers in self._reading.items():
-            self._set("readers", key, array("I", sorted({*numbers})).tobytes())
-        return {name: (table, None if self._is_new else self._touched[name]) for name, table in self._tables.items()}
-
-    def _set(self, name: str, key: Any, value: Any) -> None:  # noqa: ANN401 - plain data
-        table = self._table(name)
-        if table.get(key) != value:
-            table[key] = value
-            self._touched[name].add(key)
+            self._readers[key] = array("I", sorted({*numbers})).tobytes()
+        return self._outputs, self._derivations, self._nodes, self._readers, self._queries
 
     def add(self, made: Made) -> None:
         """Take in what was noted while outputs were made."""
+        again = {output: self._outputs.get(output) for output in made.outputs}
+        for output, (files, read) in made.outputs.items():
+            kept = again[output]
+            number = kept[0] if kept else self._new_node("output", output)
+            if not kept or kept[2] != read.checksum:
+                self._read(number, read.keys)
+            self._outputs[output] = number, files, read.checksum
+        if made.outputs and all(kept and kept[2] == made.outputs[output][1].checksum for output, kept in again.items()):
+            return  # what they read is known, and was asked again if it could have changed
         for key, its in made.queries.items():
-            self._set("queries", key, its)
-        for key, (its, reads) in made.derivations.items():
-            self._set("derivations", key, its)
-            self._read("derivation", key, reads)
-        for output, (files, keys) in made.outputs.items():
-            self._set("files of outputs", output, files)
-            self._read("output", output, keys)
+            self._queries[key] = its
+        for key, (its, read) in made.derivations.items():
+            before = self._derivations.get(key)
+            number = before[0] if before else self._new_node("derivation", key)
+            if not before or before[2] != read.checksum:
+                self._read(number, read.keys)
+            self._derivations[key] = number, its, read.checksum
 
-    def _read(self, what: str, name: Any, reads: Iterable[Key]) -> None:  # noqa: ANN401 - an output or a key
-        if self._numbers is None:
-            self._numbers = {node: number for number, node in self._nodes.items()}
-        number = self._numbers.get((what, name))
-        if number is None:
-            number = self._numbers[what, name] = len(self._nodes)
-            self._set("nodes", number, (what, name))
+    def _new_node(self, what: str, name: Any) -> int:  # noqa: ANN401 - an output or a key
+        number = len(self._nodes)
+        self._nodes[number] = what, name
+        return number
+
+    def _read(self, number: int, reads: Iterable[Key]) -> None:
         for key in reads:
             self._reader_numbers(key).append(number)
 
@@ -142,7 +162,7 @@ class Ledger:
         """Who reads a key, perhaps several times, to be added to."""
         numbers = self._reading.get(key)
         if numbers is None:
-            numbers = self._reading[key] = array("I", self._readers.get(key, b""))
+            numbers = self._reading[key] = array("I", self._readers.get(key) or b"")
         return numbers
 
     def changed(self, changed: set[Key], site: Site, *, queries: bool) -> set[Key]:
@@ -152,21 +172,30 @@ class Ledger:
         """
         found = set(changed)
         if queries:
-            with site.unnoted():
-                found |= {key for key, before in self._queries.items() if _fingerprint_now(key, site) != before}
+            found |= self._ask_again(site)
         waiting, seen = list(found), set()
         while waiting:
             for key in self._readers_of(waiting.pop(), "derivation"):
                 if key not in seen:
                     seen.add(key)
-                    before = self._derivations[key]
+                    before = self._derivations[key][1]
                     if self._derive_again(key, site) != before:
                         found.add(key)
                         waiting.append(key)
         return found
 
+    def _ask_again(self, site: Site) -> set[Key]:
+        """The queries that give something else than when they were noted."""
+        found: dict[Key, Fingerprint] = {}
+        with site.unnoted():
+            for piece in self._queries.pieces():
+                found |= {key: now for key, before in piece.items() if (now := _fingerprint_now(key, site)) != before}
+        for key, now in found.items():
+            self._queries[key] = now
+        return {*found}
+
     def _readers_of(self, key: Key, what: str) -> list[Any]:
-        numbers = self._reading[key] if key in self._reading else array("I", self._readers.get(key, b""))
+        numbers = self._reading[key] if key in self._reading else array("I", self._readers.get(key) or b"")
         nodes = (self._nodes[number] for number in {*numbers})
         return [name for kind, name in nodes if kind == what]
 
@@ -176,12 +205,17 @@ class Ledger:
             site.derive(*key)
         except (KeyError, IndexError, ValueError):  # what it was made of is there no longer
             return b""
-        again = Made()
-        again.note({key}, site, {})
-        for other in (again.derivations.keys() & self._derivations.keys()) - {key}:
-            del again.derivations[other]  # what it read and was known has, or had, its own turn
-        self.add(again)
-        return self._derivations[key]
+        number, _, checksum = self._derivations[key]
+        again = site.derivations[key]
+        if checksum == sum(map(_checksum, again.reads)) % 2**64:
+            self._derivations[key] = number, fingerprint(again.value), checksum
+        else:
+            made = Made()
+            made.note({key}, site, {})
+            for other in [other for other in made.derivations if other in self._derivations and other != key]:
+                del made.derivations[other]  # what it read and was known has, or had, its own turn
+            self.add(made)
+        return self._derivations[key][1]
 
     def stale(self, changed: Iterable[Key]) -> set[Output]:
         """The outputs that read something that has changed."""

@@ -15,12 +15,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from generator.incremental.ledger import Told
     from generator.incremental.snapshot import Snapshot
     from generator.pages.page import Output
     from generator.publishing.extras import Extras
     from generator.publishing.publish import Publication
     from generator.publishing.render import Renderer
-    from generator.record.site import Key, Site
+    from generator.record.site import Site
 
 PAGES = everything.KINDS | data.KINDS
 FILES: dict[str, Callable[..., dict[str, bytes]]] = data.FILES | feeds.FILES | headers.FILES
@@ -59,7 +60,7 @@ class Maker:
         self._extras = extras
         self._renderer = renderer
         self._publication = publication
-        self._told: dict[Key, Key] = {}
+        self._told: Told = {}
 
     def make(self, share: Sequence[Output]) -> tuple[dict[str, str], Made]:
         """Make some outputs and write their files: the SHA-256 of each file by path, and what was read."""
@@ -70,8 +71,7 @@ class Maker:
                 files = self._files(output)
             for path, content in files.items():
                 sums[path] = self._publication.write(path, content)
-            made.note(reads, self._site, self._told)
-            made.outputs[output] = (tuple(files), tuple(self._told[key] for key in reads))  # each key is there once
+            made.outputs[output] = (tuple(files), made.note(reads, self._site, self._told))
         return sums, made
 
     def _files(self, output: Output) -> dict[str, bytes]:

@@ -123,12 +123,12 @@ def build(options: Options, tell: Callable[[str], None] = lambda _: None) -> Rep
     _keep_apart(options.content, options.out)
     out = options.out.resolve()  # a link to a folder stays one: what it leads to is exchanged
     try:
-        with alone(out), _cache(options, out) as cache:
+        with alone(out), _cache(options, out) as kept:
             try:
-                return _Build(options, out, cache, Clock(tell)).run()
+                return _Build(options, out, kept, Clock(tell)).run()
             except DamagedCacheError:
-                cache.forget()
-                return _Build(options, out, cache, Clock(tell)).run()
+                kept.forget()
+                return _Build(options, out, kept, Clock(tell)).run()
     except ChildKilledError as error:
         hint = "the published folder is as it was; where memory is short, build with fewer processes: --jobs 1"
         raise PublishError(f"the site cannot be built: {error}", hint) from error
@@ -211,8 +211,19 @@ class _Build:
         self.left: list[Output] = []
         self.jobs = options.jobs or cores()
         self.folder = folder = _cache_folder(options, out)
-        with clock.stage("looking", "looking for changes"):
-            self.publication = Publication(out, folder / "spare" if folder else None, cache, anew=options.anew)
+        spare = folder / "spare" if folder else None
+        self.publication = Publication(out, spare, cache, anew=options.anew, jobs=self.jobs)
+
+    def run(self) -> Report:
+        """Build, or find that nothing has changed."""
+        with self.publication:
+            self._look()
+            return self._as_before() or self._anew()
+
+    def _look(self) -> None:
+        """See what there is."""
+        options, cache = self.options, self.cache
+        with self.clock.stage("looking", "looking for changes"):
             self.library = Library(options.content, cache, self.jobs)
             self.templates = look(options.templates, ".html", cache.part("templates") or {})
             self.static = look(options.static, "", cache.part("static") or {})
@@ -224,10 +235,6 @@ class _Build:
             digest_of(self.static),
         )
 
-    def run(self) -> Report:
-        """Build, or find that nothing has changed."""
-        return self._as_before() or self._anew()
-
     def _as_before(self) -> Report | None:
         """The report of a build that has nothing to do."""
         built = self.cache.part("built")
@@ -236,8 +243,9 @@ class _Build:
         counts = Counts._make(built[1])
         if counts.warnings and self.options.strict:
             return None
-        if not (self.library.is_unchanged and self.publication.is_as_left):
-            return None
+        with self.clock.stage("looking", "looking for changes"):
+            if not (self.library.is_unchanged and self.publication.is_as_left):
+                return None
         return Report(pickle.loads(built[3]), counts, Published(0, built[2], 0), self.clock.seconds)  # noqa: S301 - ours
 
     def _anew(self) -> Report:
@@ -245,10 +253,11 @@ class _Build:
         from generator.pages.maps import base_map_for  # noqa: PLC0415 - brought in when needed, as is the next
         from generator.publishing.extras import extras  # noqa: PLC0415
 
+        self.publication.prepare()
         with self.clock.stage("reading", "reading the content"):
             errors, warnings = self.library.counts
         if errors or (self.options.strict and warnings):
-            self.cache.keep({}, {}, self.library.keys)  # what was parsed need not be parsed again
+            self.cache.keep({}, (), self.library.keys)  # what was parsed need not be parsed again
             return Report(self.library.problems(), Counts(0, 0, 0, errors, warnings), None, self.clock.seconds)
         site = self.library.site(drafts=self.options.drafts, base_url=self.options.base_url)
         counts = Counts(site.size(), len(site.sources), site.drafts_left_out, errors, warnings)
@@ -258,11 +267,7 @@ class _Build:
         site.base_map = base_map_for(site.places.values(), maps) if maps else None
         made_before = self.options.cache / "made" if self.options.cache else None
         with extras(self.options.static, made_before, wanted=self.options.extras) as beside:
-            try:
-                made, tables, published = self._make(site, beside, self._changed_history(history))
-            except BaseException:
-                self.publication.abandon()
-                raise
+            made, tables, published = self._make(site, beside, self._changed_history(history))
             beside.tidy(site)
         problems = self.library.problems(MOST_TOLD) if warnings else ()
         with self.clock.stage("remembering"):
@@ -277,7 +282,7 @@ class _Build:
                 parts["built"] = None
             if self.folder:
                 claim(self.folder, self.publication.out)
-            self.cache.keep(parts, tables | more, self.library.keys)
+            self.cache.keep(parts, (*tables, *more), self.library.keys)
         return Report(problems, counts, published, self.clock.seconds, beside.notes, not self.left)
 
     # --- history -------------------------------------------------------------------------------------------------
@@ -306,12 +311,13 @@ class _Build:
 
     def _make(
         self, site: Site, beside: Extras, changed: set[Key]
-    ) -> tuple[dict[str, Any], dict[str, Table], Published]:
+    ) -> tuple[dict[str, Any], tuple[Table[Any, Any], ...], Published]:
         """Make what is stale, and publish; the parts and tables to keep of it."""
         from generator.pages.offline import kept  # noqa: PLC0415 - templates and pages, brought in when needed
         from generator.publishing import making  # noqa: PLC0415
         from generator.publishing.extras import INDEX  # noqa: PLC0415
         from generator.publishing.render import Compiled, Renderer  # noqa: PLC0415
+        from generator.record.site import OUTPUTS  # noqa: PLC0415
 
         with self.clock.stage("planning", "finding what is to be made"):
             how = repr((self.options.drafts, sorted(beside.made)))  # another site, though no file may be another
@@ -320,17 +326,17 @@ class _Build:
             ledger, known = self._ledger(shared)
             put_off = set(self.cache.part("put off") or ())
             outside = bool(put_off) or not self.library.is_same_outside
-            planned = dict.fromkeys(making.outputs(site, beside)) if outside or not ledger.files else dict(ledger.files)
-            site.list_addresses = partial(making.listed_addresses, planned)
+            site.list_outputs = partial(making.outputs, extras=beside)
+            site.list_addresses = making.listed_addresses
             changed |= self.library.changed_records
             changed |= {("template", name) for name, its in templates.items() if known.get(name) != its}
             damaged = set(self._damaged(ledger))
-            stale = ledger.stale(ledger.changed(changed, site, queries=outside)) | damaged | put_off
-            to_make = [output for output in planned if output in stale or output not in ledger.files]
-            if self.options.later:
-                to_make = self._put_off(to_make)
-            gone = damaged.union(output for output in ledger.files if output not in planned)
-            sums = self._sums(ledger, gone.union(to_make))
+            lost = self._lost(damaged)
+            ledger.forget(lost)
+            changed = ledger.changed(changed, site, queries=outside)
+            stale = ledger.stale(changed) | damaged | put_off
+            anew = outside or OUTPUTS in changed or bool(lost) or not ledger.knows(OUTPUTS)
+            to_make, before = self._planned(site, ledger, stale, anew=anew)
         with self.clock.stage("making", f"making {len(to_make):,} pages and files"):
             self.publication.begin()
             assets = read_assets(self.options.static)
@@ -340,27 +346,52 @@ class _Build:
             renderer = Renderer.of(self.options.templates, site.settings, assets, sections, compiled)
             renderer.offer(beside.made)
             maker = making.Maker(site, beside, renderer, self.publication)
+            sums: dict[str, str] = {}
             is_long = len(to_make) >= FEWEST_FOR_JOBS or (INDEX,) in to_make
             for some, made in spread(maker.make, _shares(to_make), self.jobs if is_long else 1):
                 sums |= some
                 ledger.add(made)
             for path, data in (*assets.files.items(), *self._images(site)):
                 sums[path] = self.publication.write(path, data)
-            worker = service_worker(self.options.static, (*kept(site), *assets.hashed), sums)
+            worker = service_worker(
+                self.options.static,
+                (*kept(site), *assets.hashed),
+                lambda path: sums.get(path) or self.publication.have[path],
+            )
             sums[WORKER] = self.publication.write(WORKER, worker)
-        with self.clock.stage("publishing", f"publishing {len(sums):,} files"):
-            published = self.publication.publish(sums)
-        parts: dict[str, Any] = {"ledger made by": (shared, templates), **self.publication.parts}
-        without = set(self.left) - (ledger.files.keys() - damaged)
-        done = [output for output in planned if output not in without]
-        parts["put off"] = self.left
-        return parts, ledger.tables(done) | self.publication.tables, published
+        with self.clock.stage("publishing", "publishing what was made"):
+            published = self.publication.publish(sums, before - sums.keys())
+        parts = {"ledger made by": (shared, templates), "put off": self.left, **self.publication.parts}
+        return parts, (*ledger.tables(), *self.publication.tables), published
+
+    def _planned(self, site: Site, ledger: Ledger, stale: set[Output], *, anew: bool) -> tuple[list[Output], set[str]]:
+        """What is to be made, and which files of the last build will be gone if they are not among what is made.
+
+        anew: whether the site may be made of more outputs than the last one, or fewer.
+        """
+        if not anew:
+            to_make = self._put_off(ledger.in_order(stale))
+            return to_make, {path for output in to_make for path in ledger.files(output)}
+        planned = dict.fromkeys(site.outputs())
+        ledger.know_only(planned)
+        to_make = self._put_off([output for output in planned if output in stale or output not in ledger])
+        stay = planned.keys() - to_make
+        return to_make, self.publication.paths() - {path for output in stay for path in ledger.files(output)}
+
+    def _lost(self, damaged: set[Output]) -> set[Output]:
+        """What is put off, and of whose files one is not as it was: none of them stays, as no half may be published."""
+        from generator.publishing.extras import KINDS  # noqa: PLC0415 - brought in when needed
+
+        return {output for output in damaged if output[0] in KINDS} if self.options.later else set()
 
     def _put_off(self, to_make: list[Output]) -> list[Output]:
-        """Leave out what is made beside the pages; the next build makes it.
+        """What is to be made now.
 
-        Meanwhile the files of earlier builds stay, as long as all those of an output are as they were.
+        What is made beside the pages may be left to the next build: until then the files of earlier builds stay, as
+        long as all those of an output are as they were.
         """
+        if not self.options.later:
+            return to_make
         from generator.publishing.extras import KINDS  # noqa: PLC0415 - brought in when needed
 
         self.left = [output for output in to_make if output[0] in KINDS]
@@ -378,15 +409,9 @@ class _Build:
     def _damaged(self, ledger: Ledger) -> Iterator[Output]:
         """The outputs of which a file is not as it was published: somebody has edited or deleted it."""
         if not self.publication.is_as_left:
-            for output, files in ledger.files.items():
+            for output, files in ledger.all_files().items():
                 if any(self.publication.is_damaged(path) for path in files):
                     yield output
-
-    def _sums(self, ledger: Ledger, without: set[Output]) -> dict[str, str]:
-        """The SHA-256 of the files of all outputs but some, by path."""
-        have = self.publication.have
-        others = (files for output, files in ledger.files.items() if output not in without)
-        return {path: have[path] for files in others for path in files}
 
     def _images(self, site: Site) -> Iterator[tuple[str, bytes]]:
         for name in site.images:

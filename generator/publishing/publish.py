@@ -16,10 +16,15 @@ import json
 import os
 import shutil
 import sys
-from contextlib import contextmanager, suppress
+from bisect import bisect_left
+from contextlib import ExitStack, contextmanager, suppress
+from functools import cached_property
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any, NamedTuple
+from itertools import chain
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
+from generator.incremental.cache import Table
+from generator.incremental.jobs import Aside
 from generator.record.counting import counted
 
 if TYPE_CHECKING:
@@ -27,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
     from pathlib import Path
 
-    from generator.incremental.cache import Cache, Table
+    from generator.incremental.cache import Cache
 
 MANIFEST = "data/manifest.json"
 INDEX = "pagefind/"
@@ -36,6 +41,12 @@ FOLDERS = ("folders of one", "folders of the other")
 """The tables of the folders of the two sites, the published one and the one that stands by, in turn."""
 FEWEST_BESIDE = 5_000
 """Files of a site that is large enough for another to stand by in a folder that people see."""
+FEWEST_ASIDE = 3_000
+"""Files of a site that is looked at sooner by another process."""
+_STANDING = "standing by"
+"""The part that says which of the two is published, and which files the other one lacks."""
+_HEAD, _COMMA, _TAIL = b'{\n"algorithm": "SHA-256",\n"files": {\n', b",\n", b"\n}\n}\n"
+"""What stands in a manifest before, between and after its rows."""
 _NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
 """What file systems say that know no second names of files, or no more of one."""
 _AT_FDCWD = -100
@@ -63,51 +74,81 @@ class Published(NamedTuple):
 
 
 class Publication:
-    """One build's way to the published folder, which no other build may take meanwhile.
+    """One build's way to the published folder, which no other build may take meanwhile."""
 
-    have: the SHA-256 of each published file that is as a build left it, by path.
-    is_as_left: whether the whole folder is as the last build left it.
-    """
-
-    def __init__(self, out: Path, spare: Path | None, cache: Cache, *, anew: bool = False) -> None:
-        """Look at the published folder.
+    def __init__(self, out: Path, spare: Path | None, cache: Cache, *, anew: bool = False, jobs: int = 1) -> None:
+        """Take up the published folder; it is looked at from `with` on, by another process where there may be several.
 
         spare: where a site may stand by, if anywhere.  cache: has what the last build left.  anew: take over no file.
-        Raises: PublishError, when the folder holds files that no build has made.
         """
         self.out = out
-        self._spare = spare
-        self._may_stand_by = spare is not None
         self._next = out.with_name(f".{out.name}.next")
         self._is_caught_up = False
         self._turn: int
         self._behind: tuple[str, ...] | None
-        self._turn, self._behind = cache.part("standing by") or (0, None)
-        self._sums: dict[str, str] = {} if anew else cache.table("sums")
-        self._stamps: dict[str, Stamp] = {} if anew else cache.table("stamps")
-        self._folders: list[dict[str, Stamp]] = [{} if anew else cache.table(name) for name in FOLDERS]
-        self._touched: dict[str, set[str] | None] = {name: set() for name in ("sums", "stamps", *FOLDERS)}
-        left = {**self._stamps, **self._folders[self._turn]}
-        self.is_as_left = bool(left) and _are_as(out, left)
-        if spare and not _same_device(spare, out):
-            self._spare = self._beside(len(self._sums))
+        self._turn, self._behind = cache.part(_STANDING) or (0, None)
+        kept = None if anew else cache
+        self._sums: Table[str, str] = Table("sums", kept)
+        self._stamps: Table[str, Stamp] = Table("stamps", kept)
+        self._folders: list[Table[str, Stamp]] = [Table(name, kept) for name in FOLDERS]
+        self._may_stand_by = spare is not None
+        self._spare = spare if spare is None or _same_device(spare, out) else self._beside(len(self._sums))
+        self._anew = anew
+        self._jobs = jobs if len(self._sums) >= FEWEST_ASIDE else 1
+        self._children = ExitStack()
+        self._look: Aside[bool]
+        self._look_beside: Aside[bool]
+
+    def __enter__(self) -> Self:
+        self._look = self._children.enter_context(Aside(self._is_as_left, self._jobs))
+        self._look.begin()
+        self._look_beside = self._children.enter_context(Aside(self._spare_is_as_left, self._jobs))
+        return self
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        self._children.close()
+        if kind:
+            self.abandon()
+
+    def _is_as_left(self) -> bool:
+        files, folders = self._stamps, self._folders[self._turn]
+        return len(files) > 0 and _are_as(self.out, chain(files.pieces(), folders.pieces()))
+
+    def _spare_is_as_left(self) -> bool:
+        standing = self._folders[1 - self._turn]
+        if self._spare is None or self._behind is None or not len(standing):
+            return False
+        return _are_as(self._spare, standing.pieces())
+
+    @cached_property
+    def is_as_left(self) -> bool:
+        """Whether the whole folder is as the last build left it."""
+        return self._look.result
+
+    @cached_property
+    def _there(self) -> frozenset[str]:
+        """The files that are there, of a folder that is not as it was left.
+
+        Raises: PublishError, when the folder holds files that no build has made.
+        """
+        return _ours(self.out)
+
+    @cached_property
+    def have(self) -> Table[str, str] | dict[str, str]:
+        """The SHA-256 of each published file that is as a build left it, by path."""
         if self.is_as_left:
-            self._there: AbstractSet[str] = self._stamps.keys() | {MANIFEST}
-            self.have = self._sums
-        else:
-            self._there = _ours(out)
-            self.have = {} if anew else _sums_of(out, self._there)
+            return self._sums
+        return {} if self._anew else _sums_of(self.out, self._there)
 
     @property
     def parts(self) -> dict[str, Any]:
         """What the next build needs to know, beside the tables."""
-        return {"standing by": (self._turn, self._behind)}
+        return {_STANDING: (self._turn, self._behind)}
 
     @property
-    def tables(self) -> dict[str, Table]:
+    def tables(self) -> tuple[Table[Any, Any], ...]:
         """What the next build needs to know of each file and folder."""
-        tables: list[dict[str, Any]] = [self._sums, self._stamps, *self._folders]
-        return {name: (table, self._touched[name]) for name, table in zip(self._touched, tables, strict=True)}
+        return self._sums, self._stamps, *self._folders
 
     def _beside(self, files: int) -> Path | None:
         """Where a site stands by when the cache lies on another disk: beside the published one, if it is large."""
@@ -117,7 +158,15 @@ class Publication:
         """Whether a file is not as the last build published it."""
         return self.have.get(path) != self._sums.get(path)
 
+    def paths(self) -> set[str]:
+        """The files that the last build published, but the manifest."""
+        return {*self._sums.whole()}
+
     # --- making the next site ------------------------------------------------------------------------------------
+
+    def prepare(self) -> None:
+        """Have it found out whether what stands by is of use; there will be something to write."""
+        self._look_beside.begin()
 
     def begin(self) -> None:
         """Have a folder ready that the next site is made in: what stands by, or an empty one."""
@@ -125,8 +174,7 @@ class Publication:
         if self._spare:
             making = self._spare.with_name("making") if self._spare.name == "spare" else self._next
             shutil.rmtree(making, ignore_errors=True)
-            standing = self._folders[1 - self._turn]
-            if self.is_as_left and self._behind is not None and standing and _are_as(self._spare, standing):
+            if self.is_as_left and self._look_beside.result:
                 with suppress(OSError):  # a cache that cannot be written
                     self._spare.rename(making)
                     self._next = making
@@ -169,51 +217,60 @@ class Publication:
 
     # --- publishing ----------------------------------------------------------------------------------------------
 
-    def publish(self, sums: dict[str, str]) -> Published:
-        """Put the next site in the place of the published one; `sums` are of all its files, by path.
+    def publish(self, made: Mapping[str, str], gone: AbstractSet[str] = frozenset()) -> Published:
+        """Put the next site in the place of the published one.
 
-        All files that are not published like this already have been written.  The manifest is made here.
+        made: the SHA-256 of the files that were made, by path; those that are not published like this already have been
+        written.  gone: files of the last build that the site has no longer.  The manifest is made here.
         """
-        changed = [path for path, its in sums.items() if self.have.get(path) != its]
-        gone = self._there - sums.keys() - {MANIFEST}
-        if not self._has_manifest(sums):
-            self._put(MANIFEST, manifest(sums))
+        changed = [path for path, its in made.items() if self.have.get(path) != its]
+        gone = {path for path in gone if path in self._sums}
+        for path in gone:
+            self._sums.pop(path)
+        for path, its in made.items():
+            self._sums[path] = its
+        published = self._published_manifest()
+        if self.is_as_left and published:
+            following = manifest_after(published, {path: made.get(path) for path in (*changed, *gone)})
+        else:
+            following = manifest(self._sums.whole())
+        if not self.is_as_left:
+            gone = self._there - self._sums.whole().keys() - {MANIFEST}
+        if published != following:
+            self._put(MANIFEST, following)
             changed.append(MANIFEST)
         if not changed and not gone:
             self._put_back()
             if not self.is_as_left:
-                self._stand_by_anew(sums)
-                self._sums = sums
-            return Published(0, len(sums) + 1, 0)
-        if self._is_caught_up:
-            touched = self._catch_up(sums, changed)
+                self._stand_by_anew()
+        elif self._is_caught_up:
+            touched = self._catch_up(changed, gone)
             _exchange(self._next, self.out)
             self._stand_by(touched, changed, gone)
         else:
             written = set(changed)
-            self._link(self.out, self._next, [path for path in (*sums, MANIFEST) if path not in written])
+            self._link(self.out, self._next, [path for path in self._paths() if path not in written])
             _exchange(self._next, self.out)
             shutil.rmtree(self._next, ignore_errors=True)
-            self._stand_by_anew(sums)
-        if self._touched["sums"] is not None:
-            self._touched["sums"] = {*changed, *gone} - {MANIFEST}
-        self._sums = sums
-        return Published(len(changed), len(sums) + 1 - len(changed), len(gone))
+            self._stand_by_anew()
+        return Published(len(changed), len(self._sums) + 1 - len(changed), len(gone))
 
-    def _has_manifest(self, sums: Mapping[str, str]) -> bool:
-        """Whether the published manifest is of these files already."""
-        if self.is_as_left:
-            return self._sums == sums
-        if not self.have:
-            return False
+    def _paths(self) -> list[str]:
+        return [*self._sums.whole(), MANIFEST]
+
+    def _has(self, path: str) -> bool:
+        """Whether a file is one of the site's."""
+        return path == MANIFEST or path in self._sums
+
+    def _published_manifest(self) -> bytes:
         with suppress(OSError):
-            return (self.out / MANIFEST).read_bytes() == manifest(sums)
-        return False
+            return (self.out / MANIFEST).read_bytes() if self.have else b""
+        return b""
 
-    def _catch_up(self, sums: Mapping[str, str], changed: list[str]) -> set[str]:
+    def _catch_up(self, changed: list[str], gone: Iterable[str]) -> set[str]:
         """Bring what stood by to what the new site is, beside what was written; the folders that were touched."""
         written, behind = set(changed), self._behind or ()
-        gone = [path for path in {*self._sums, *behind} if path not in sums and path != MANIFEST]
+        gone = {path for path in (*gone, *behind) if not self._has(path)}
         for path in {*behind, *gone} - written:
             if not os.path.isdir(f"{self._next}/{path}"):
                 with suppress(FileNotFoundError, NotADirectoryError):
@@ -223,7 +280,7 @@ class Publication:
             if folder:
                 with suppress(OSError):  # not empty, or gone already
                     os.rmdir(f"{self._next}/{folder}")
-        self._link(self.out, self._next, [path for path in behind if path in sums and path not in written])
+        self._link(self.out, self._next, [path for path in behind if path not in gone and path not in written])
         return touched
 
     def _stand_by(self, touched: set[str], changed: list[str], gone: Iterable[str]) -> None:
@@ -231,15 +288,14 @@ class Publication:
         for path in changed:
             self._stamps[path] = _stamp(f"{self.out}/{path}")
         for path in gone:
-            self._stamps.pop(path, None)
-        self._touched["stamps"] = {*changed, *gone}
+            self._stamps.pop(path)
         self._turn = 1 - self._turn
         folders = self._folders[self._turn]
         for folder in touched:
-            folders.pop(folder, None)
-            with suppress(FileNotFoundError):
+            try:
                 folders[folder] = _folder_stamp(f"{self.out}/{folder}")
-        self._touched[FOLDERS[self._turn]] = touched
+            except FileNotFoundError:
+                folders.pop(folder)
         self._behind = None
         if self._spare:
             with suppress(OSError):
@@ -248,20 +304,21 @@ class Publication:
         if self._behind is None:
             shutil.rmtree(self._next, ignore_errors=True)
 
-    def _stand_by_anew(self, sums: Mapping[str, str]) -> None:
+    def _stand_by_anew(self) -> None:
         """After a site was published that is new as a whole: let another of the same files stand by."""
-        paths = [*sums, MANIFEST]
+        paths = self._paths()
         folders = {folder for path in paths for folder in _folders(path)}
-        self._stamps = {path: _stamp(f"{self.out}/{path}") for path in paths}
+        self._stamps = _table("stamps", {path: _stamp(f"{self.out}/{path}") for path in paths})
         self._turn, self._behind = 0, None
-        self._folders = [{folder: _folder_stamp(f"{self.out}/{folder}") for folder in folders}, {}]
-        self._touched = dict.fromkeys(self._touched)
-        self._spare = self._spare or (self._beside(len(sums)) if self._may_stand_by else None)
+        published = {folder: _folder_stamp(f"{self.out}/{folder}") for folder in folders}
+        self._folders = [_table(FOLDERS[0], published), Table(FOLDERS[1])]
+        self._spare = self._spare or (self._beside(len(paths)) if self._may_stand_by else None)
         if self._spare:
             shutil.rmtree(self._spare, ignore_errors=True)  # what stood there is of a build that nobody remembers
             try:
                 self._link(self.out, self._spare, paths)
-                self._folders[1] = {folder: _folder_stamp(f"{self._spare}/{folder}") for folder in folders}
+                standing = {folder: _folder_stamp(f"{self._spare}/{folder}") for folder in folders}
+                self._folders[1] = _table(FOLDERS[1], standing)
                 self._behind = ()
             except OSError:  # no room for it
                 shutil.rmtree(self._spare, ignore_errors=True)
@@ -301,8 +358,27 @@ def manifest(sums: Mapping[str, str]) -> bytes:
 
     No path needs to be escaped.
     """
-    rows = ",\n".join([f'"{path}": "{its}"' for path, its in sorted(sums.items()) if not path.startswith(INDEX)])
-    return f'{{\n"algorithm": "SHA-256",\n"files": {{\n{rows}\n}}\n}}\n'.encode()
+    return _HEAD + _COMMA.join([_row(*file) for file in sorted(sums.items()) if not file[0].startswith(INDEX)]) + _TAIL
+
+
+def manifest_after(before: bytes, sums: Mapping[str, str | None]) -> bytes:
+    """A manifest that is another in a few files: their SHA-256 by path, None for one that is gone."""
+    inner = before.removeprefix(_HEAD).removesuffix(_TAIL)
+    rows = inner.split(_COMMA) if inner else []
+    for path, its in sums.items():
+        if not path.startswith(INDEX):
+            at = bisect_left(rows, path.encode(), key=_path_in)
+            there = at < len(rows) and _path_in(rows[at]) == path.encode()
+            rows[at : at + there] = [_row(path, its)] if its else []
+    return _HEAD + _COMMA.join(rows) + _TAIL
+
+
+def _row(path: str, its: str) -> bytes:
+    return f'"{path}": "{its}"'.encode()
+
+
+def _path_in(row: bytes) -> bytes:
+    return row[1 : row.index(b'"', 1)]
 
 
 # --- looking at folders --------------------------------------------------------------------------------------------
@@ -321,17 +397,32 @@ def _folder_stamp(path: str) -> Stamp:
     return _FOLDER, status.st_mtime_ns, status.st_ino
 
 
-def _are_as(root: Path, stamps: Mapping[str, Stamp]) -> bool:
-    """Whether files and folders are as they were when they got these stamps, and no other is there."""
-    stat, prefix = os.stat, f"{root}/"
+def _are_as(root: Path, stamps: Iterable[Mapping[str, Stamp]]) -> bool:
+    """Whether files and folders are as they were when they got these stamps."""
+    stat = os.stat
     try:
-        for path, (size, written, which) in stamps.items():
-            status = stat(prefix + path)
-            if status.st_mtime_ns != written or status.st_ino != which or size not in {_FOLDER, status.st_size}:
-                return False
+        here = os.open(root, os.O_RDONLY)  # so that the way to it is not walked for each of a hundred thousand files
     except OSError:
         return False
+    try:
+        for some in stamps:
+            for path, (size, written, which) in some.items():
+                status = stat(path or ".", dir_fd=here)
+                if status.st_mtime_ns != written or status.st_ino != which or status.st_size != size != _FOLDER:
+                    return False
+    except OSError:
+        return False
+    finally:
+        os.close(here)
     return True
+
+
+def _table(name: str, rows: Mapping[str, Stamp]) -> Table[str, Stamp]:
+    """A table that begins with these rows."""
+    table: Table[str, Stamp] = Table(name)
+    for path, stamp in rows.items():
+        table[path] = stamp
+    return table
 
 
 def _folders(path: str) -> Iterator[str]:

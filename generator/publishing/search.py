@@ -14,7 +14,6 @@ import tempfile
 from contextlib import suppress
 from fnmatch import fnmatch
 from hashlib import sha256
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from time import time
 from typing import TYPE_CHECKING
@@ -51,6 +50,8 @@ NEEDED = (
 
 def missing() -> str:
     """Why no index can be made on this machine, in words; empty when it can."""
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 - it brings much; needed here alone
+
     packages = {"pagefind", "pagefind-bin-extended"}
     for package in sorted(packages):
         try:
@@ -91,6 +92,8 @@ def index_files(folder: Path) -> dict[str, bytes]:
 
 def digest_of(records: Sequence[Record], language: str) -> str:
     """What an index is known by: its records, its language, the version of Pagefind."""
+    from importlib.metadata import version  # noqa: PLC0415 - as above
+
     given = [FORM, version("pagefind"), language, records]
     return sha256(json.dumps(given, sort_keys=True).encode()).hexdigest()[:32]
 

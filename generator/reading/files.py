@@ -31,6 +31,8 @@ JUNK = re.compile(
     r"\.DS_Store|\._.*|Thumbs\.db|\.gitkeep|\.gitignore|.*~|\..*\.sw[a-z]|\.?#.*|4913|.*___jb_(?:tmp|old)___"
 )
 """What systems and editors leave lying about, for as long as a file is open or for good; no build reads it."""
+_ORDINARY = re.compile(r"[a-z0-9][a-z0-9-]*\.(?:md|yml)")
+"""Names such as nearly all have, of ten thousand: neither junk nor odd, and no closer look is needed."""
 
 _START = Mark()
 ODD_CHARACTER = re.compile(
@@ -151,6 +153,9 @@ def _walk(folder: str, prefix: str, shown: str, problems: list[Problem]) -> Iter
     """
     for item in _items(folder, prefix, f"{shown}/{prefix}".rstrip("/"), problems):
         name = f"{prefix}{item.name}"
+        if _ORDINARY.fullmatch(item.name) and item.is_file(follow_symlinks=False):
+            yield from _seen(item, name, shown, problems)
+            continue
         if JUNK.fullmatch(item.name):
             continue
         if wrong := _no_file(item):

@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from generator.incremental.cache import Cache, digest
+from generator.incremental.cache import Table, digest
 from generator.incremental.jobs import spread
 from generator.incremental.snapshot import Seen, settled
 from generator.reading.files import Listing, list_content, read_bytes, text_of
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from generator.incremental.cache import Table
+    from generator.incremental.cache import Cache
     from generator.reading.checks import Check
     from generator.reading.collect import Collected
     from generator.reading.records import Written
@@ -87,9 +87,15 @@ def _records(note: Note | None) -> tuple[tuple[str, str, bytes], ...]:
     return note.records if note else ()
 
 
-def _outside(note: Note | None) -> tuple[Any, ...]:
-    """What the note of an entry says that other files and lists can see; what is like nothing, for the rest."""
-    return tuple(note[:7]) if note and note.outline else (object(),)
+def _outside(name: str, note: Note | None) -> tuple[Any, ...]:
+    """What the note of an entry, or of a list of sources, says that the whole and the checks of other files can see.
+
+    What is in its sources is seen by those alone that read them.  For other files, what is like nothing.
+    """
+    if note is None or not (note.outline or name.startswith("sources/")):
+        return (object(),)
+    names = tuple((shelf, ident) for shelf, ident, _ in note.records)
+    return (note.outline, names, note.declared, note.offers, note.wants, note.alike, note.leads_to, note.is_read)
 
 
 class Library:
@@ -108,7 +114,9 @@ class Library:
         self._looked_at: set[str] = set()
         self.listing: Listing = list_content(folder)
         self._found = list(self.listing.problems)
-        self._last: dict[str, tuple[Seen, bytes, bytes]] = cache.table("files")
+        self._files: Table[str, tuple[Seen, bytes, bytes]] = Table("files", cache)
+        self._last = self._files.whole()
+        self._last_notes: Table[str, bytes] = Table("notes", cache)
         self._digests = self._read()
         self._frame = digest(*(self._digests.get(name, b"") for name in FRAME), os.fsencode(self._shown))
         same_frame = cache.part("frame") == self._frame
@@ -152,10 +160,6 @@ class Library:
         names = [name for name in self._changed if name in self._keys and self._text(name) is not None]
         return self._parse(names) if names else {}
 
-    @cached_property
-    def _last_notes(self) -> dict[str, bytes]:
-        return self._cache.table("notes")
-
     def _last_note(self, name: str) -> Note | None:
         data = self._last_notes.get(name)
         return Note._make(marshal.loads(data)) if data else None  # noqa: S302 - from our own cache
@@ -193,17 +197,29 @@ class Library:
 
     @cached_property
     def is_same_outside(self) -> bool:
-        """Whether all changes since the last build are within entries, and such as no list and no other file shows."""
+        """Whether all changes since the last build are within entries and sources, and such as no query is about."""
         if self._found or self._cache.part("images") != self.listing.images:
             return False
         return all(
-            name in self._new_notes and _outside(self._last_note(name)) == _outside(self._new_notes[name])
+            name in self._new_notes and _outside(name, self._last_note(name)) == _outside(name, self._new_notes[name])
             for name in self._changed
         ) and bool(self._last)
 
     @cached_property
     def _frame_files(self) -> tuple[Written, ...]:
-        return tuple(self.written(name) for name in FRAME if name in self._keys and self._text(name) is not None)
+        items = (self._frame_file(name) for name in FRAME if name in self._keys)
+        return tuple(item for item in items if item)
+
+    def _frame_file(self, name: str) -> Written | None:
+        """One of the lists that every file is checked against: kept as it was read, since to parse it takes longer."""
+        key = digest(b"written", self._keys[name])
+        if name not in self._written and (data := self._cache.blob(key)):
+            self._written[name] = pickle.loads(data)  # noqa: S301 - its digest is right
+        elif self._text(name) is None:
+            return None
+        else:
+            self._cache.put(key, pickle.dumps(self.written(name), 5))
+        return self._written[name]
 
     def _parse(self, names: list[str]) -> dict[str, Note]:
         """Notes of new files; those that were never seen with these bytes are parsed, and kept with their records."""
@@ -472,8 +488,9 @@ class Library:
             return {note.outline[0]: note.uncited for note in self.notes.values() if note.outline and note.uncited}
         found: dict[str, int] = self._cache.part("uncited") or {}
         for note in self._new_notes.values():
-            found.pop(note.outline[0], None)
-            if note.uncited:
+            if note.outline:
+                found.pop(note.outline[0], None)
+            if note.outline and note.uncited:
                 found[note.outline[0]] = note.uncited
         return found
 
@@ -526,36 +543,33 @@ class Library:
 
     # --- for the next build --------------------------------------------------------------------------------------
 
-    def to_keep(self) -> tuple[dict[str, Any], dict[str, Table]]:
+    def to_keep(self) -> tuple[dict[str, Any], tuple[Table[Any, Any], ...]]:
         """The parts and tables that the next build needs to know of the files."""
-        parts: dict[str, Any] = {"counts": self.counts}
-        names = list(self._keys if self.is_same_outside else self.notes)
-        files = {
-            name: (settled(self.listing.texts[name], self._started), self._digests[name], self._keys[name])
-            for name in names
-        }
-        changed = {name for name in files if files[name] != self._last.get(name)} | (self._last.keys() - files.keys())
-        if self.is_same_outside:
-            notes = self._last_notes | {name: marshal.dumps(tuple(note)) for name, note in self._new_notes.items()}
-            parts["uncited"] = self._uncited
-        else:
-            notes = {name: marshal.dumps(tuple(self.notes[name])) for name in names if name in self.notes}
-            files = {name: files[name] for name in notes}
+        parts: dict[str, Any] = {"counts": self.counts, "uncited": self._uncited}
+        changed: Mapping[str, Note] = self._new_notes
+        names: Mapping[str, Any] = self._keys
+        if not self.is_same_outside:
+            changed, names = self.notes, self.notes
             parts |= {
                 "frame": self._frame,
                 "images": self.listing.images,
                 "outlines": self._outlines,
                 "shelves": self._shelves,
-                "uncited": self._uncited,
                 "together": (self._looked_at | self._together.keys(), pickle.dumps(self._together, 5)),
             }
-        is_new = not self._last
-        return parts, {
-            "files": (files, None if is_new else changed),
-            "notes": (notes, None if is_new else {*self._changed, *(notes.keys() ^ self._last_notes.keys())}),
-        }
+        for name, note in changed.items():
+            self._last_notes[name] = marshal.dumps(tuple(note))
+        for name in names:
+            now, key = self.listing.texts[name], self._keys[name]
+            last = self._last.get(name)
+            if last is None or last[0] != now or last[2] != key:
+                self._files[name] = (settled(now, self._started), self._digests[name], key)
+        for name in self._last.keys() - names.keys():
+            self._files.pop(name)
+            self._last_notes.pop(name)
+        return parts, (self._files, self._last_notes)
 
     @property
-    def keys(self) -> Iterable[bytes]:
+    def keys(self) -> Collection[bytes]:
         """The keys under which the cache has something of these files."""
         return self._keys.values()

@@ -4,7 +4,8 @@ A page gets records by name from a shelf (`site.entries[slug]`), what is made of
 function marked `@derivation`, and everything else by a query, a method marked `@query`.  Each note is a key: the name
 of the shelf, derivation or query, and what it was asked for.  What a page read is what it depends on; no list of
 dependencies is kept by hand.  A query's answer is plain data, texts and tuples: names of records and never records, so
-that nothing can be read without being noted.
+that nothing can be read without being noted.  What a query reads is not noted: when it may have changed, all are asked
+again.  No query reads a source, so that an edit of one asks none: what is made of sources is a derivation.
 """
 
 from __future__ import annotations
@@ -177,7 +178,8 @@ class Site:
         self.derivations: dict[Key, Derivation] = {}
         self._outlines = {each.slug: each for each in shown if not each.withdrawn}
         self._withdrawn = {each.slug: each for each in shown if each.withdrawn}
-        self.list_addresses: Callable[[], tuple[str, ...]] = tuple
+        self.list_outputs: Callable[[Site], Iterable[Key]] = lambda _: ()
+        self.list_addresses: Callable[[Iterable[Key]], tuple[str, ...]] = lambda _: ()
         self._reads: set[Key] | None = None
         self._fetch = fetch
         self.entries: Shelf[Event] = Shelf("entries", self, {each.slug: each.file for each in shown}, fetch)
@@ -241,10 +243,13 @@ class Site:
                 return ident in getattr(self, shelf).names
         return None
 
-    @query
+    def outputs(self) -> tuple[Key, ...]:
+        """All that the site is made of, in order: a key that is noted, and changes when there is more, or less."""
+        return _outputs("", self)
+
     def addresses(self) -> tuple[str, ...]:
         """The addresses of all pages that search engines are told of."""
-        return self.list_addresses()
+        return _addresses("", self)
 
     # --- order in time -------------------------------------------------------------------------------------------
 
@@ -591,17 +596,9 @@ class Site:
         actor = self.actors[ident]
         return actor.id if actor.role == "party" else actor.party
 
-    @query
     def origin_of(self, ident: str) -> str:
         """Where a source's account comes from, after all reprints: `6 sources, 2 origins` counts these."""
-        seen = {ident}
-        source = self.sources[ident]
-        while source.origin:
-            if source.origin not in self.sources.names or source.origin in seen:
-                return source.origin
-            seen.add(source.origin)
-            source = self.sources[source.origin]
-        return source.publisher
+        return _origin(ident, self)
 
     def lane_of(self, event: Event) -> str:
         """The lane that an entry is drawn in."""
@@ -644,6 +641,32 @@ class Site:
                 since = None
         if since is not None and self.agreements[agreement].status == "suspended":
             yield since, self.now
+
+
+@derivation
+def _origin(ident: str, site: Site) -> str:
+    seen = {ident}
+    source = site.sources[ident]
+    while source.origin:
+        if source.origin not in site.sources or source.origin in seen:
+            return source.origin
+        seen.add(source.origin)
+        source = site.sources[source.origin]
+    return source.publisher
+
+
+@derivation
+def _outputs(_: str, site: Site) -> tuple[Key, ...]:
+    return tuple(dict.fromkeys(site.list_outputs(site)))
+
+
+@derivation
+def _addresses(_: str, site: Site) -> tuple[str, ...]:
+    return site.list_addresses(site.outputs())
+
+
+OUTPUTS: Key = ("site._outputs", "")
+"""The key under which it is noted what the site is made of."""
 
 
 def part_count(items: int, size: int = PER_PART) -> int:
