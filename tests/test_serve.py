@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import secrets
 import signal
 import socket
 import subprocess
@@ -537,7 +538,10 @@ def are_gone(pids: list[int]) -> bool:
 
 @pytest.fixture
 def pagefind(tmp_path: Path) -> Pagefind:
-    """A slow one."""
+    """A slow one, and content of which no index is kept from earlier."""
+    copytree(ROOT / "tests/golden/content", tmp_path / "content")
+    entry = tmp_path / "content/events/2025/2025-03-01-ropes-cut.md"
+    entry.write_text(entry.read_text("utf-8").replace("Ropes are", f"Ropes {secrets.token_hex(4)} are", 1), "utf-8")
     folder = tmp_path / "programs"
     folder.mkdir()
     return Pagefind(folder)

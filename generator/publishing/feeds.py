@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 from datetime import date, datetime, time, timedelta
+from html import escape
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape, quoteattr
 from zoneinfo import ZoneInfo
 
 from generator.pages.parts import place_name, summary_of
@@ -94,11 +94,11 @@ def _atom(site: Site, path: str, title: str, entries: list[tuple[Event, str, dat
     newest = max((updated for _, _, updated in entries), default=site.now if site.today() else date(1970, 1, 1))
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
-        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={quoteattr(settings.language)}>',
+        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{escape(settings.language)}">',
         f"<title>{escape(title)}</title>",
         f"<id>{escape(settings.absolute(path))}</id>",
-        f'<link rel="self" type="application/atom+xml" href={quoteattr(settings.absolute(path))}/>',
-        f'<link rel="alternate" type="text/html" href={quoteattr(settings.absolute(""))}/>',
+        f'<link rel="self" type="application/atom+xml" href="{escape(settings.absolute(path))}"/>',
+        f'<link rel="alternate" type="text/html" href="{escape(settings.absolute(""))}"/>',
         f"<updated>{_stamp(newest, settings)}</updated>",
     ]
     lines += [f"<author><name>{escape(name)}</name></author>" for name in settings.editors or (settings.title,)]
@@ -109,10 +109,10 @@ def _atom(site: Site, path: str, title: str, entries: list[tuple[Event, str, dat
             "<entry>",
             f"<title>{escape(event.title)}</title>",
             f"<id>{escape(address)}</id>",
-            f'<link rel="alternate" type="text/html" href={quoteattr(address)}/>',
+            f'<link rel="alternate" type="text/html" href="{escape(address)}"/>',
             *([f"<published>{_stamp(history.first, settings)}</published>"] if history else ()),
             f"<updated>{_stamp(updated, settings)}</updated>",
-            f"<category term={quoteattr(event.kind)} label={quoteattr(site.kinds[event.kind].name)}/>",
+            f'<category term="{escape(event.kind)}" label="{escape(site.kinds[event.kind].name)}"/>',
             f"<summary>{escape(f'{event.date.in_words}: {summary}')}</summary>",
             "</entry>",
         ]
