@@ -8,7 +8,6 @@ it, and says so.
 from __future__ import annotations
 
 import shutil
-import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -73,6 +72,12 @@ def _index_files(site: Site, cache: Path) -> dict[str, bytes]:
         raise PublishError(f"the search index cannot be made: {error}", hint) from error
 
 
+def _passing_folder() -> Path:
+    from tempfile import mkdtemp  # noqa: PLC0415 - most builds have a cache
+
+    return Path(mkdtemp(prefix="chronology-"))
+
+
 @contextmanager
 def extras(static: Path, cache: Path | None, *, wanted: frozenset[str]) -> Iterator[Extras]:
     """What can be made of what is `wanted`, of `search` and `cards`.
@@ -82,7 +87,7 @@ def extras(static: Path, cache: Path | None, *, wanted: frozenset[str]) -> Itera
     reasons = {"search": search.missing, "cards": cards.missing}
     lacking = {name: reason for name in sorted(wanted) if (reason := reasons[name]())}
     notes = tuple(f"built without {NAMES[name]}: {reason}" for name, reason in lacking.items())
-    folder = cache or Path(tempfile.mkdtemp(prefix="chronology-"))
+    folder = cache or _passing_folder()
     try:
         yield Extras(wanted - lacking.keys(), notes, static / "fonts-for-cards", folder)
     finally:

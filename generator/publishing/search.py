@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import tempfile
 from contextlib import suppress
 from fnmatch import fnmatch
 from hashlib import sha256
@@ -69,7 +68,9 @@ def index_folder(site: Site, cache: Path) -> Path:
     if not index_files(folder):
         shutil.rmtree(folder, ignore_errors=True)
         cache.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".making-", dir=cache) as making:
+        from tempfile import TemporaryDirectory  # noqa: PLC0415 - only where an index is made
+
+        with TemporaryDirectory(prefix=".making-", dir=cache) as making:
             made = Path(making) / "index"
             make_index(records, language, made)
             with suppress(OSError):  # another build was sooner

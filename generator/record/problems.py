@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from difflib import get_close_matches
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -82,8 +81,8 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     ids makes them no more alike, and the beginning of an id is taken for it where no other begins so.
     """
     words = sorted(known)
-    near = get_close_matches(word, words, n=3, cutoff=LEAST_LIKENESS)
-    meant = [each for each in near if _is_like(_without_day(word), _without_day(each))]
+    near = _like(word, words, 3)
+    meant = [each for each in near if _like(_without_day(word), [_without_day(each)], 1)]
     begun = [] if meant else [each for each in words if each.startswith(f"{word}-")]
     return f"did you mean `{(meant or begun)[0]}`?" if meant or len(begun) == 1 else ""
 
@@ -92,8 +91,10 @@ def _without_day(ident: str) -> str:
     return ident.rstrip("-0123456789")
 
 
-def _is_like(word: str, other: str) -> bool:
-    return bool(get_close_matches(word, [other], n=1, cutoff=LEAST_LIKENESS))
+def _like(word: str, others: list[str], most: int) -> list[str]:
+    from difflib import get_close_matches  # noqa: PLC0415 - a build without mistakes does without it
+
+    return get_close_matches(word, others, n=most, cutoff=LEAST_LIKENESS)
 
 
 def _short(words: str) -> str:
