@@ -30,13 +30,12 @@ from generator.publishing import publish
 from generator.publishing.pipeline import Options, build
 from generator.publishing.publish import PublishError
 from generator.publishing.render import Renderer
-from generator.record.site import DERIVATIONS, OUTPUTS, Site
+from generator.record.site import OUTPUTS, Derivation, Key, Shelf, Site
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from generator.pages.page import Page
-    from generator.record.site import Key
 
 ROOT = Path(__file__).parent.parent
 GOLDEN = ROOT / "tests/golden"
@@ -456,14 +455,31 @@ def test_an_edited_source_renders_the_pages_that_name_it(options: Options, rende
 def test_no_query_reads_a_source(options: Options, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nor what is made of sources: when one is edited, no query is asked again."""
     found: list[Key] = []
-    note = Site.note
+    fetched, begun = Shelf.__getitem__, Site.__init__
 
-    def noted(self: Site, key: Key) -> None:
-        if self._reads is None and (key[0] == "sources" or key[0] in DERIVATIONS):
-            found.append(key)
-        note(self, key)
+    class Derivations(dict[Key, Derivation]):
+        """Those of a site, which tell what is asked of them while a query is answered."""
 
-    monkeypatch.setattr(Site, "note", noted)
+        def __init__(self, of: Site) -> None:
+            super().__init__()
+            self._of = of
+
+        def get(self, key: Key, default: Derivation | None = None) -> Derivation | None:  # type: ignore[override]
+            if self._of.reads is None:
+                found.append(key)
+            return super().get(key, default)
+
+    def fetch(self: Shelf[object], ident: str) -> object:
+        if self._site.reads is None and self.name == "sources":
+            found.append((self.name, ident))
+        return fetched(self, ident)
+
+    def begin(self: Site, *arguments: Any, **named: Any) -> None:  # noqa: ANN401 - those of a site
+        begun(self, *arguments, **named)
+        self.derivations = Derivations(self)
+
+    monkeypatch.setattr(Shelf, "__getitem__", fetch)
+    monkeypatch.setattr(Site, "__init__", begin)
 
     build(options)
 

@@ -195,14 +195,23 @@ class Publication:
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
         try:
             file = os.open(target, flags, 0o644)
-        except (FileExistsError, FileNotFoundError, NotADirectoryError):
+        except FileNotFoundError:
+            try:
+                os.mkdir(os.path.dirname(target))  # mostly no more is missing
+            except OSError:
+                self._make_way(path)
+            file = os.open(target, flags, 0o644)
+        except (FileExistsError, NotADirectoryError):
             self._make_way(path)
             file = os.open(target, flags, 0o644)
         try:
-            with os.fdopen(file, "wb") as stream:
-                stream.write(data)
+            rest = memoryview(data)
+            while rest:
+                rest = rest[os.write(file, rest) :]
         except OSError as error:
             raise OSError(error.errno, error.strerror, target) from error  # it does not say itself which file
+        finally:
+            os.close(file)
 
     def _make_way(self, path: str) -> None:
         """Have a file's folder, and nothing in the file's place: never written over, it may be a published file too."""

@@ -79,7 +79,9 @@ class Shelf(Mapping[str, V], Generic[V]):
                 self._site.note((self.name, ident))
                 raise KeyError(ident)
             found = self._here[ident] = ((self.name, ident), self._fetch(self.name, ident, self.names[ident]))
-        self._site.note(found[0])
+        reads = self._site.reads
+        if reads is not None:
+            reads.add(found[0])
         return found[1]
 
     def __iter__(self) -> Iterator[str]:
@@ -109,7 +111,12 @@ def derivation(make: Callable[[K, Site], T]) -> Callable[[K, Site], T]:
 
     @wraps(make)
     def derived(ident: K, site: Site) -> T:
-        return site.derive(name, ident)  # type: ignore[no-any-return]
+        found = site.derivations.get((name, ident))
+        if found is None:
+            return site.derive(name, ident)  # type: ignore[no-any-return]
+        if site.reads is not None:  # as in `note`, without a call: it is done a million times
+            site.reads.add(found.key)
+        return found.value  # type: ignore[no-any-return]
 
     return derived
 
@@ -127,13 +134,13 @@ def query(method: Callable[..., T]) -> Callable[..., T]:
         key = (name, *arguments)
         known = self.answers.get(key)
         if known is None:
-            reads, self._reads = self._reads, None  # what is read for it is nobody's: the question is noted
+            reads, self.reads = self.reads, None  # what is read for it is nobody's: the question is noted
             try:
                 known = self.answers[key] = (key, method(self, *arguments))
             finally:
-                self._reads = reads
-        if self._reads is not None:
-            self._reads.add(known[0])
+                self.reads = reads
+        if self.reads is not None:
+            self.reads.add(known[0])
         return known[1]
 
     QUERIES[name] = ask
@@ -180,7 +187,8 @@ class Site:
         self._withdrawn = {each.slug: each for each in shown if each.withdrawn}
         self.list_outputs: Callable[[Site], Iterable[Key]] = lambda _: ()
         self.list_addresses: Callable[[Iterable[Key]], tuple[str, ...]] = lambda _: ()
-        self._reads: set[Key] | None = None
+        self.reads: set[Key] | None = None
+        """The keys of what is read, where that is noted."""
         self._fetch = fetch
         self.entries: Shelf[Event] = Shelf("entries", self, {each.slug: each.file for each in shown}, fetch)
         self.agreements: Shelf[Agreement] = Shelf("agreements", self, shelves["agreements"], fetch)
@@ -200,26 +208,26 @@ class Site:
 
     def note(self, key: Key) -> None:
         """Note that something was read."""
-        if self._reads is not None:
-            self._reads.add(key)
+        if self.reads is not None:
+            self.reads.add(key)
 
     @contextmanager
     def noted(self) -> Iterator[set[Key]]:
         """A set that fills with the keys of all that is read meanwhile."""
-        before, self._reads = self._reads, set()
+        before, self.reads = self.reads, set()
         try:
-            yield self._reads
+            yield self.reads
         finally:
-            self._reads = before
+            self.reads = before
 
     @contextmanager
     def unnoted(self) -> Iterator[None]:
         """What is read meanwhile is nobody's: it goes into an answer, and the question is noted."""
-        before, self._reads = self._reads, None
+        before, self.reads = self.reads, None
         try:
             yield
         finally:
-            self._reads = before
+            self.reads = before
 
     def derive(self, what: str, ident: Any) -> Any:  # noqa: ANN401 - any plain data
         """What a derivation makes of something, made once a build."""
