@@ -265,7 +265,7 @@ class Table(Generic[K, V]):
 
 def _place(key: Any, places: int) -> int:  # noqa: ANN401 - plain data
     """One of so many places, the same for the same key in every process."""
-    return crc32(marshal.dumps(key, 2)) % places if places > 1 else 0
+    return (key if type(key) is int else crc32(marshal.dumps(key, 2))) % places if places > 1 else 0
 
 
 def _bytes(key: str | bytes) -> bytes:

@@ -11,7 +11,7 @@ what each query and derivation gave.  In the next build
 
 Who read a key is never taken off its list again, so a list may be too long: then an output is made for nothing, and
 comes out as it was.  An output that is made again mostly reads what it read before: a checksum tells, and no list is
-looked at.
+looked at.  A key stands here as a number of 64 bits, a digest of it, as there are a hundred for every page.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from array import array
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from generator.incremental.cache import Table
 
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 
 Output = tuple[Any, ...]
 Fingerprint = bytes
-Told = dict["Key", tuple["Key", int]]
-"""Keys that were noted, each once, and their checksums."""
+Told = dict["Key", int]
+"""Keys that were noted, and their numbers."""
 
 
 def fingerprint(value: Any) -> Fingerprint:  # noqa: ANN401 - an answer to a query, or what a derivation made
@@ -47,15 +47,22 @@ def fingerprint(value: Any) -> Fingerprint:  # noqa: ANN401 - an answer to a que
     return blake2b(data, digest_size=12).digest()
 
 
-class Read(NamedTuple):
-    """What was read: the keys, and a checksum of them that is the same in whatever order they were read."""
+def number_of(key: Key) -> int:
+    """The number that a key stands under."""
+    return int.from_bytes(fingerprint(key)[:8])
 
-    keys: tuple[Key, ...]
+
+class Read(NamedTuple):
+    """What was read: the numbers of the keys, and a checksum that is the same in whatever order they were read."""
+
+    keys: array[int]
     checksum: int
 
-
-def _checksum(key: Key) -> int:
-    return int.from_bytes(fingerprint(key)[:8])
+    @classmethod
+    def of(cls, numbers: Iterable[int]) -> Self:
+        """What was read, by its numbers."""
+        keys = array("Q", numbers)
+        return cls(keys, sum(keys) % 2**64)
 
 
 @dataclass
@@ -63,22 +70,22 @@ class Made:
     """What a piece of work noted: of outputs their files and what they read, of the rest what it gave."""
 
     outputs: dict[Output, tuple[tuple[str, ...], Read]] = field(default_factory=dict)
-    queries: dict[Key, Fingerprint] = field(default_factory=dict)
-    derivations: dict[Key, tuple[Fingerprint, Read]] = field(default_factory=dict)
+    queries: dict[int, tuple[Key, Fingerprint]] = field(default_factory=dict)
+    derivations: dict[int, tuple[Key, Fingerprint, Read]] = field(default_factory=dict)
 
     def note(self, reads: AbstractSet[Key], site: Site, told: Told) -> Read:
         """Note what queries and derivations gave, and what these read; `told` are the keys noted already."""
         for key in [key for key in reads if key not in told]:
-            told[key] = key, _checksum(key)
+            number = told[key] = number_of(key)
             if key in site.answers:
-                self.queries[key] = fingerprint(site.answers[key][1])
+                self.queries[number] = key, fingerprint(site.answers[key][1])
             elif key in site.derivations:
                 derivation = site.derivations[key]
-                self.derivations[key] = (fingerprint(derivation.value), self.note(derivation.reads, site, told))
+                read = self.note(derivation.reads, site, told)
+                self.derivations[number] = key, fingerprint(derivation.value), read
             elif key[0] in {"names", "has"}:
-                self.queries[key] = fingerprint(site.answer(key))
-        known = [told[key] for key in reads]
-        return Read(tuple([key for key, _ in known]), sum([checksum for _, checksum in known]) % 2**64)
+                self.queries[number] = key, fingerprint(site.answer(key))
+        return Read.of([told[key] for key in reads])
 
 
 class Ledger:
@@ -87,18 +94,18 @@ class Ledger:
     def __init__(self, cache: Cache | None = None) -> None:
         """A ledger as it was kept in a cache, or an empty one."""
         self._outputs: Table[Output, tuple[int, tuple[str, ...], int]] = Table("outputs", cache)
-        self._derivations: Table[Key, tuple[int, Fingerprint, int]] = Table("derivations", cache)
+        self._derivations: Table[int, tuple[int, Fingerprint, int]] = Table("derivations", cache)
         self._nodes: Table[int, tuple[str, Any]] = Table("nodes", cache)
-        self._readers: Table[Key, bytes] = Table("readers", cache)
-        self._queries: Table[Key, Fingerprint] = Table("queries", cache)
-        self._reading: dict[Key, array[int]] = {}  # who reads a key, with those that are not in the table yet
+        self._readers: Table[int, bytes] = Table("readers", cache)
+        self._queries: Table[int, tuple[Key, Fingerprint]] = Table("queries", cache)
+        self._reading: dict[int, array[int]] = {}  # who reads a key, with those that are not in the table yet
 
     def __contains__(self, output: Output) -> bool:
         return output in self._outputs
 
     def knows(self, derivation: Key) -> bool:
         """Whether something has read a derivation."""
-        return derivation in self._derivations
+        return number_of(derivation) in self._derivations
 
     def files(self, output: Output) -> tuple[str, ...]:
         """The files of an output; none of one that it does not know."""
@@ -140,30 +147,27 @@ class Ledger:
             self._outputs[output] = number, files, read.checksum
         if made.outputs and all(kept and kept[2] == made.outputs[output][1].checksum for output, kept in again.items()):
             return  # what they read is known, and was asked again if it could have changed
-        for key, its in made.queries.items():
-            self._queries[key] = its
-        for key, (its, read) in made.derivations.items():
-            before = self._derivations.get(key)
+        for known, query in made.queries.items():
+            self._queries[known] = query
+        for known, (key, its, read) in made.derivations.items():
+            before = self._derivations.get(known)
             number = before[0] if before else self._new_node("derivation", key)
             if not before or before[2] != read.checksum:
                 self._read(number, read.keys)
-            self._derivations[key] = number, its, read.checksum
+            self._derivations[known] = number, its, read.checksum
 
     def _new_node(self, what: str, name: Any) -> int:  # noqa: ANN401 - an output or a key
         number = len(self._nodes)
         self._nodes[number] = what, name
         return number
 
-    def _read(self, number: int, reads: Iterable[Key]) -> None:
+    def _read(self, number: int, reads: Iterable[int]) -> None:
+        reading = self._reading
         for key in reads:
-            self._reader_numbers(key).append(number)
-
-    def _reader_numbers(self, key: Key) -> array[int]:
-        """Who reads a key, perhaps several times, to be added to."""
-        numbers = self._reading.get(key)
-        if numbers is None:
-            numbers = self._reading[key] = array("I", self._readers.get(key) or b"")
-        return numbers
+            numbers = reading.get(key)
+            if numbers is None:
+                numbers = reading[key] = array("I", self._readers.get(key) or b"")
+            numbers.append(number)
 
     def changed(self, changed: set[Key], site: Site, *, queries: bool) -> set[Key]:
         """All keys that stand for something else than when they were noted.
@@ -178,7 +182,7 @@ class Ledger:
             for key in self._readers_of(waiting.pop(), "derivation"):
                 if key not in seen:
                     seen.add(key)
-                    before = self._derivations[key][1]
+                    before = self._derivations[number_of(key)][1]
                     if self._derive_again(key, site) != before:
                         found.add(key)
                         waiting.append(key)
@@ -189,13 +193,17 @@ class Ledger:
         found: dict[Key, Fingerprint] = {}
         with site.unnoted():
             for piece in self._queries.pieces():
-                found |= {key: now for key, before in piece.items() if (now := _fingerprint_now(key, site)) != before}
+                for key, before in piece.values():
+                    now = _fingerprint_now(key, site)
+                    if now != before:
+                        found[key] = now
         for key, now in found.items():
-            self._queries[key] = now
+            self._queries[number_of(key)] = key, now
         return {*found}
 
     def _readers_of(self, key: Key, what: str) -> list[Any]:
-        numbers = self._reading[key] if key in self._reading else array("I", self._readers.get(key) or b"")
+        known = number_of(key)
+        numbers = self._reading[known] if known in self._reading else array("I", self._readers.get(known) or b"")
         nodes = (self._nodes[number] for number in {*numbers})
         return [name for kind, name in nodes if kind == what]
 
@@ -205,17 +213,18 @@ class Ledger:
             site.derive(*key)
         except (KeyError, IndexError, ValueError):  # what it was made of is there no longer
             return b""
-        number, _, checksum = self._derivations[key]
+        known = number_of(key)
+        number, _, checksum = self._derivations[known]
         again = site.derivations[key]
-        if checksum == sum(map(_checksum, again.reads)) % 2**64:
-            self._derivations[key] = number, fingerprint(again.value), checksum
+        if checksum == Read.of(map(number_of, again.reads)).checksum:
+            self._derivations[known] = number, fingerprint(again.value), checksum
         else:
             made = Made()
             made.note({key}, site, {})
-            for other in [other for other in made.derivations if other in self._derivations and other != key]:
+            for other in [each for each in made.derivations if each in self._derivations and each != known]:
                 del made.derivations[other]  # what it read and was known has, or had, its own turn
             self.add(made)
-        return self._derivations[key][1]
+        return self._derivations[known][1]
 
     def stale(self, changed: Iterable[Key]) -> set[Output]:
         """The outputs that read something that has changed."""
