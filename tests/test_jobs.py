@@ -95,16 +95,28 @@ def test_work_that_is_done_aside_fails_when_it_is_asked_for() -> None:
 
 
 @pytest.mark.parametrize("is_begun", [True, False])
-def test_work_that_is_done_aside_is_left_when_nobody_wants_it(is_begun: bool) -> None:  # noqa: FBT001
+def test_work_that_is_done_aside_is_left_when_nobody_wants_it(
+    is_begun: bool,  # noqa: FBT001
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """No child stays behind, and nobody waits for it."""
+    children: list[int] = []
+    fork = os.fork
+
+    def noted() -> int:
+        children.append(fork())
+        return children[-1]
+
+    monkeypatch.setattr(os, "fork", noted)
     started = time.monotonic()
     with Aside(partial(time.sleep, PATIENCE_S), 2) as work:
         if is_begun:
             work.begin()
 
     assert time.monotonic() - started < PATIENCE_S / 2
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+    (child,) = children
+    with pytest.raises(ChildProcessError):  # it is no child of ours any more
+        os.waitpid(child, os.WNOHANG)
 
 
 def end_child(_: int) -> None:
