@@ -182,6 +182,7 @@ def _head(hugo: Path | None, results: list[Result], options: argparse.Namespace)
     """On what was measured, with what, when, and how quiet it was."""
     runs = [each for result in results for row in result.rows for each in (*row.ours, *row.hugo)]
     memory = sysconf("SC_PAGE_SIZE") * sysconf("SC_PHYS_PAGES") / 2**30
+    why = "was left out" if options.no_hugo else "could not be had"
     libraries = ("Markdown", "Jinja2", "PyYAML", "nh3", "pagefind", "Pillow")
     return {
         "measured": f"{date.today().isoformat()}, by `make bench{_arguments()}`, seed {options.seed}",  # noqa: DTZ011
@@ -189,7 +190,7 @@ def _head(hugo: Path | None, results: list[Result], options: argparse.Namespace)
         "files": f"on {_file_system(options.dir)}",
         "Python": f"{platform.python_implementation()} {platform.python_version()}",
         "libraries": ", ".join(f"{name} {version(name)}" for name in libraries),
-        "Hugo": _hugo_version(hugo) if hugo else "could not be had, so there are no ratios",
+        "Hugo": _hugo_version(hugo) if hugo else f"{why}, so there are no ratios",
         "other work meanwhile": _others(runs),
     }
 
