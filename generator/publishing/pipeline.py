@@ -325,7 +325,7 @@ class _Build:
             templates = making.template_digests(self.options.templates, self.templates)
             ledger, known = self._ledger(shared)
             put_off = set(self.cache.part("put off") or ())
-            outside = bool(put_off) or not self.library.is_same_outside
+            outside = not self.library.is_same_outside
             site.list_outputs = partial(making.outputs, extras=beside)
             site.list_addresses = making.listed_addresses
             changed |= self.library.changed_records
@@ -335,7 +335,7 @@ class _Build:
             ledger.forget(lost)
             changed = ledger.changed(changed, site, queries=outside)
             stale = ledger.stale(changed) | damaged | put_off
-            anew = outside or OUTPUTS in changed or bool(lost) or not ledger.knows(OUTPUTS)
+            anew = outside or OUTPUTS in changed or bool(lost or put_off) or not ledger.knows(OUTPUTS)
             to_make, before = self._planned(site, ledger, stale, anew=anew)
         with self.clock.stage("making", f"making {len(to_make):,} pages and files"):
             self.publication.begin()
