@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 PATIENCE_S = 20
+SHORT = "0.5"
+"""Seconds without a save before what takes long is made; usually 4."""
 TALKS = "content/events/2025/2025-03-04-talks.md"
 
 
@@ -42,11 +44,13 @@ class Preview:
         *options: str,
         program: Path = ROOT / "build.py",
         environment: dict[str, str] | None = None,
+        rest: str = "4",
     ) -> None:
         if not (folder / "content").exists():
             copytree(ROOT / "tests/golden/content", folder / "content")
         self.folder = folder
         command = [sys.executable, str(program), "serve", "--content", "content", "--out", "public", *options]
+        command += ["--rest", rest]
         self.process = subprocess.Popen(
             command,
             cwd=folder,
@@ -556,7 +560,7 @@ def test_what_the_first_build_put_off_is_made_though_nobody_saves(preview: Previ
 
 def test_a_save_ends_what_is_being_completed_and_is_shown_at_once(tmp_path: Path, pagefind: Pagefind) -> None:
     """However long it would have taken; when there are no more saves it is completed, to the site of a cold build."""
-    with Preview(tmp_path, "--port", "0", "--drafts", environment=pagefind.environment) as running:
+    with Preview(tmp_path, "--port", "0", "--drafts", environment=pagefind.environment, rest=SHORT) as running:
         for words in ("The towns talk at last", "The towns talk at length"):
             pids = pagefind.wait_for_start()  # once nobody has saved for a while
             assert running.process.pid not in pids
@@ -603,7 +607,7 @@ def test_a_preview_that_ends_leaves_no_process_behind(end: str, tmp_path: Path, 
     """However it ends, while something is being completed."""
     if end != "SIGINT" and sys.platform != "linux":
         pytest.skip("only Linux tells a child that its parent is gone")
-    with Preview(tmp_path, "--port", "0", environment=pagefind.environment) as running:
+    with Preview(tmp_path, "--port", "0", environment=pagefind.environment, rest=SHORT) as running:
         pids = pagefind.wait_for_start()
 
         running.process.send_signal(signal.Signals[end])
@@ -616,7 +620,7 @@ def test_a_preview_that_ends_leaves_no_process_behind(end: str, tmp_path: Path, 
 def test_what_cannot_be_completed_is_told_and_the_preview_goes_on(tmp_path: Path, pagefind: Pagefind) -> None:
     """With its remedy, once."""
     pagefind.program.write_text("#!/bin/sh\nexit 1\n", "utf-8")
-    with Preview(tmp_path, "--port", "0", environment=pagefind.environment) as running:
+    with Preview(tmp_path, "--port", "0", environment=pagefind.environment, rest=SHORT) as running:
         running.wait_for("error: the search index cannot be made: ")
         running.wait_for("  hint: build with --no-search")
         running.save(TALKS, "The towns talk", "The towns whisper")
@@ -628,7 +632,7 @@ def test_what_cannot_be_completed_is_told_and_the_preview_goes_on(tmp_path: Path
 def test_what_the_site_lacks_is_told_once(tmp_path: Path) -> None:
     """By the first build, and not again when what was put off is made."""
     lacking = {"PYTHONPATH": str(ROOT / "tests/other_machine"), "LACKS": "pagefind"}
-    with Preview(tmp_path, "--port", "0", environment=lacking) as running:
+    with Preview(tmp_path, "--port", "0", environment=lacking, rest=SHORT) as running:
         running.wait_for("files in public (")
         assert (tmp_path / "public/cards/home.png").exists()
         running.save(TALKS, "The towns talk", "The towns whisper")

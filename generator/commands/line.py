@@ -166,6 +166,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     serve.add_argument("--drafts", action="store_true", help="build drafts too")
     serve.add_argument("--open", action="store_true", help="open a browser")
+    serve.add_argument("--rest", type=float, default=4.0, help=argparse.SUPPRESS)  # before what takes long is made
 
     new = commands.add_parser(
         "new",

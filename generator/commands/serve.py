@@ -40,8 +40,6 @@ FEWEST_FOR_GC = 100_000
 """New objects before Python looks for cycles: a build makes many records and hardly a cycle."""
 QUIET_S = 1.0
 """So long without a change to a stylesheet, and the site is built with it."""
-RESTED_S = 4.0
-"""So long without any change, and what takes long is made too: the search index and the card images."""
 
 
 def run_serve(options: argparse.Namespace) -> int:
@@ -95,7 +93,7 @@ async def _serve(preview: Preview, sockets: list[socket.socket], options: argpar
     web_server.add_sockets(sockets)
     stop, watching = threading.Event(), threading.Event()
     loop = asyncio.get_running_loop()
-    threading.Thread(target=_follow, args=(preview, loop, stop, watching), daemon=True).start()
+    threading.Thread(target=_follow, args=(preview, loop, stop, watching, options.rest), daemon=True).start()
     preview.build()
     watching.wait()  # from here on, every save is seen
     address = f"http://{_shown(options.host)}:{port}/"
@@ -111,11 +109,11 @@ async def _serve(preview: Preview, sockets: list[socket.socket], options: argpar
 
 
 def _follow(
-    preview: Preview, loop: asyncio.AbstractEventLoop, stop: threading.Event, watching: threading.Event
+    preview: Preview, loop: asyncio.AbstractEventLoop, stop: threading.Event, watching: threading.Event, rest_s: float
 ) -> None:
     """Pass each burst of changes on to be built; when it is the stylesheet alone, exchange it in the open pages now."""
     bursts: Queue[bool] = Queue()
-    threading.Thread(target=_build_again, args=(preview, loop, bursts), daemon=True).start()
+    threading.Thread(target=_build_again, args=(preview, loop, bursts, rest_s), daemon=True).start()
     sheets = (preview.options.static / "css").resolve()
     folders = (preview.options.content, preview.options.templates, preview.options.static)
     for changed in changes(folders, stop, watching.set):
@@ -126,14 +124,15 @@ def _follow(
         bursts.put(styles_alone)
 
 
-def _build_again(preview: Preview, loop: asyncio.AbstractEventLoop, bursts: Queue[bool]) -> None:
+def _build_again(preview: Preview, loop: asyncio.AbstractEventLoop, bursts: Queue[bool], rest_s: float) -> None:
     """Build after each burst, and have the pages loaded again, also to show what is wrong.
 
-    A build that a stylesheet alone asks for changes nothing that is seen: it waits until nobody types.
+    A build that a stylesheet alone asks for changes nothing that is seen: it waits until nobody types.  After so many
+    seconds without any change, what takes long is made too: the search index and the card images.
     """
     while True:
         try:
-            styles_alone = bursts.get(timeout=None if preview.is_whole else RESTED_S)
+            styles_alone = bursts.get(timeout=None if preview.is_whole else rest_s)
         except Empty:
             preview.complete()
             continue
