@@ -21,8 +21,9 @@ import pytest
 from golden_files import read_tree, write_tree
 from publisher import Publisher
 
+from generator.publishing.manifest import MANIFEST, manifest, manifest_after
 from generator.publishing.pipeline import Options, build
-from generator.publishing.publish import MANIFEST, Published, PublishError, manifest, manifest_after
+from generator.publishing.publish import Published, PublishError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

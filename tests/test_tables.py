@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from generator.incremental.cache import PIECE, Cache, DamagedCacheError, Table
+from generator.incremental.cache import Cache, DamagedCacheError
+from generator.incremental.table import PIECE, Table
 
 if TYPE_CHECKING:
     from pathlib import Path

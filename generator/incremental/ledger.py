@@ -23,7 +23,7 @@ from hashlib import blake2b
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
-from generator.incremental.cache import Table
+from generator.incremental.table import Table
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable

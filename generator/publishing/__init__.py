@@ -15,6 +15,7 @@ pagefind_program.py  the program that makes it     (the only place that imports 
 cards.py      words -> pictures of shared pages    (the only place that imports PIL)
 extras.py     both of these, as outputs among the others
 making.py     outputs -> files, each by itself and in any order
+manifest.py   the list of files with their SHA-256, as it is written and read
 publish.py    files -> the published folder, all or nothing     (writes)
 pipeline.py   load -> validate -> views -> render -> publish, in that order, each only for what has changed
 """

@@ -26,8 +26,8 @@ from generator.upkeep.head import head_of, opened, plain
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from generator.incremental.cache import Table
     from generator.incremental.ledger import Ledger
+    from generator.incremental.table import Table
     from generator.pages.page import Output
     from generator.publishing.extras import Extras
     from generator.record.model import History

@@ -12,19 +12,18 @@ from __future__ import annotations
 
 import ctypes
 import errno
-import json
 import os
 import shutil
 import sys
-from bisect import bisect_left
 from contextlib import ExitStack, contextmanager, suppress
 from functools import cached_property
 from hashlib import sha256
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
-from generator.incremental.cache import Table
 from generator.incremental.jobs import Aside
+from generator.incremental.table import Table
+from generator.publishing.manifest import INDEX, MANIFEST, listed, manifest, manifest_after
 from generator.record.counting import counted
 
 if TYPE_CHECKING:
@@ -34,9 +33,6 @@ if TYPE_CHECKING:
 
     from generator.incremental.cache import Cache
 
-MANIFEST = "data/manifest.json"
-INDEX = "pagefind/"
-"""The search index: not the same bytes each time, so its manifest is in its own folder."""
 FOLDERS = ("folders of one", "folders of the other")
 """The tables of the folders of the two sites, the published one and the one that stands by, in turn."""
 FEWEST_BESIDE = 5_000
@@ -45,8 +41,6 @@ FEWEST_ASIDE = 3_000
 """Files of a site that is looked at sooner by another process."""
 _STANDING = "standing by"
 """The part that says which of the two is published, and which files the other one lacks."""
-_HEAD, _COMMA, _TAIL = b'{\n"algorithm": "SHA-256",\n"files": {\n', b",\n", b"\n}\n}\n"
-"""What stands in a manifest before, between and after its rows."""
 _NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
 """What file systems say that know no second names of files, or no more of one."""
 _AT_FDCWD = -100
@@ -362,34 +356,6 @@ class Publication:
         shutil.rmtree(self._next, ignore_errors=True)
 
 
-def manifest(sums: Mapping[str, str]) -> bytes:
-    """The SHA-256 of every file by path, but the manifest itself and the search index, which has one of its own.
-
-    No path needs to be escaped.
-    """
-    return _HEAD + _COMMA.join([_row(*file) for file in sorted(sums.items()) if not file[0].startswith(INDEX)]) + _TAIL
-
-
-def manifest_after(before: bytes, sums: Mapping[str, str | None]) -> bytes:
-    """A manifest that is another in a few files: their SHA-256 by path, None for one that is gone."""
-    inner = before.removeprefix(_HEAD).removesuffix(_TAIL)
-    rows = inner.split(_COMMA) if inner else []
-    for path, its in sums.items():
-        if not path.startswith(INDEX):
-            at = bisect_left(rows, path.encode(), key=_path_in)
-            there = at < len(rows) and _path_in(rows[at]) == path.encode()
-            rows[at : at + there] = [_row(path, its)] if its else []
-    return _HEAD + _COMMA.join(rows) + _TAIL
-
-
-def _row(path: str, its: str) -> bytes:
-    return f'"{path}": "{its}"'.encode()
-
-
-def _path_in(row: bytes) -> bytes:
-    return row[1 : row.index(b'"', 1)]
-
-
 # --- looking at folders --------------------------------------------------------------------------------------------
 
 _FOLDER = -1
@@ -460,23 +426,15 @@ def _ours(out: Path) -> frozenset[str]:
     there = {path.relative_to(out).as_posix() for path in out.rglob("*") if not path.is_dir() or path.is_symlink()}
     if not there:
         return frozenset()
-    made = _listed(out, MANIFEST)
+    made = listed(out, MANIFEST)
     if made:
-        made |= _listed(out, f"{INDEX}manifest.json")
+        made |= listed(out, f"{INDEX}manifest.json")
     if foreign := sorted(there - made):
         raise PublishError(
             f"{out} holds {counted(len(foreign), 'file')} that no build has made: {foreign[0]}",
             "move them away, or give an empty folder with --out DIR",
         )
     return frozenset(there)
-
-
-def _listed(out: Path, manifest: str) -> frozenset[str]:
-    """The files that a manifest names, and itself; none where there is no such manifest."""
-    try:
-        return frozenset(dict(json.loads((out / manifest).read_bytes())["files"])) | {manifest}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return frozenset()
 
 
 def _same_device(one: Path, other: Path) -> bool:

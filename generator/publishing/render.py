@@ -44,7 +44,7 @@ ROOT = "\ue002"
 
 
 class _Generator(jinja2.compiler.CodeGenerator):
-    """Writes templates as Python that does what ours need and no more, which is a third of the time of a page.
+    """Writes templates as Python that does what ours need and no more, which is a fifth of the time of a page.
 
     What is put out goes through `environment.escape`, so that it need not be Markup; functions are called as they are,
     since none of ours asks for the context; a macro is a function; a template that is imported is looked up once.

@@ -13,9 +13,10 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from generator.incremental.cache import Table, digest
+from generator.incremental.cache import digest
 from generator.incremental.jobs import spread
 from generator.incremental.snapshot import Seen, settled
+from generator.incremental.table import Table
 from generator.reading.files import Listing, list_content, read_bytes, text_of
 from generator.reading.note import Note
 from generator.record.model import listed_in
