@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -166,7 +165,7 @@ def test_a_build_whose_index_fails_says_so_and_publishes_nothing(
     options = Options(GOLDEN / "content", ROOT / "templates", ROOT / "static", tmp_path / "public", history=False)
 
     with pytest.raises(PublishError, match="the search index cannot be made: ") as raised:
-        build(replace(options, extras=frozenset({"search"})))
+        build(options._replace(extras=frozenset({"search"})))
 
     assert "build with --no-search to publish without it" == raised.value.hint
     assert not (tmp_path / "public").exists()
@@ -181,7 +180,7 @@ def test_a_site_without_pagefind_says_so_and_offers_the_other_ways(
         GOLDEN / "content", ROOT / "templates", ROOT / "static", tmp_path / "public", jobs=1, history=False
     )
 
-    report = build(replace(options, extras=frozenset({"search"})))
+    report = build(options._replace(extras=frozenset({"search"})))
 
     assert ("built without search: the package pagefind is not installed",) == report.notes
     page = (tmp_path / "public/search/index.html").read_text("utf-8")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -77,7 +76,7 @@ def test_the_cache_of_templates_never_changes_the_site(golden: tuple[Report, Pat
     """Compiled templates that are gone, cut off, of another kind or nowhere to be kept: the same site."""
     cache = tmp_path / "cache"
     options = Options(GOLDEN / "content", TEMPLATES, GOLDEN / "static", tmp_path / "public", jobs=1, history=False)
-    build(replace(options, cache=cache))
+    build(options._replace(cache=cache))
     compiled = cache / "templates"
     kept = list(compiled.iterdir())
     assert kept
@@ -92,7 +91,7 @@ def test_the_cache_of_templates_never_changes_the_site(golden: tuple[Report, Pat
         compiled.rmdir()
         compiled.write_text("a file", "utf-8")
 
-    build(replace(options, cache=cache, anew=True))
+    build(options._replace(cache=cache, anew=True))
 
     assert read_tree(golden[1]) == read_tree(tmp_path / "public")
 

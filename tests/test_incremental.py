@@ -14,7 +14,6 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Any
@@ -70,7 +69,7 @@ def cold(options: Options) -> dict[str, bytes]:
     out, cache = options.out.with_name("cold"), options.out.with_name("compiled")
     for folder in (out, cache / "builds"):
         shutil.rmtree(folder, ignore_errors=True)
-    build(replace(options, out=out, cache=cache))
+    build(options._replace(out=out, cache=cache))
     return read_tree(out)
 
 
@@ -152,7 +151,7 @@ def test_a_spoilt_cache_is_as_good_as_none(spoil: str, options: Options, rendere
 def test_garbled_bytes_in_the_cache_change_nothing(options: Options) -> None:
     """Wherever they are: a part of the cache that is lost is not taken for one that was never there."""
     build(options)
-    build(replace(options, out=options.out.with_name("other")))
+    build(options._replace(out=options.out.with_name("other")))
     chance = random.Random(2025)  # noqa: S311 - places, not secrets
     for number in range(20):
         change(options, ROPES, title=f"Nine boats drift, {number}", date=f"2025-03-{number % 9 + 1:02}")
@@ -188,7 +187,7 @@ def test_a_garbled_template_is_compiled_again(options: Options) -> None:
     for path in compiled:
         path.write_bytes(path.read_bytes().replace(b"<footer", b"<garble"))
 
-    assert [] == differing(cold(options), warm(replace(options, anew=True)))
+    assert [] == differing(cold(options), warm(options._replace(anew=True)))
 
 
 def test_a_template_compiled_by_another_version_is_compiled_again(
@@ -521,7 +520,7 @@ def test_a_mended_mistake_renders_nothing(options: Options, rendered: list[str])
 def test_history_that_grew_is_told(jobs: int, options: Options, monkeypatch: pytest.MonkeyPatch) -> None:
     """A commit changes the days of the entries that it changed, though no file changes with it."""
     monkeypatch.setattr("generator.publishing.pipeline.FEWEST_FOR_JOBS", 2)
-    options = replace(options, history=True, jobs=jobs)
+    options = options._replace(history=True, jobs=jobs)
     begin(options.content.parent)
     for day, name in ((1, ROPES), (2, TALKS), (3, ROPES), (4, AGAIN)):
         say(options, name, f"\nIt was day {day} [@wire-quay].\n")
@@ -538,8 +537,8 @@ def test_history_that_grew_is_told(jobs: int, options: Options, monkeypatch: pyt
 
 def test_what_was_put_off_is_made_by_the_next_whole_build(options: Options) -> None:
     """However often it was put off: pictures are not forgotten because meanwhile a text was edited."""
-    with_cards = replace(options, static=ROOT / "static", extras=frozenset({"cards"}))
-    later = replace(with_cards, later=True)
+    with_cards = options._replace(static=ROOT / "static", extras=frozenset({"cards"}))
+    later = with_cards._replace(later=True)
     assert not build(later).is_whole
     say(options, TALKS, "\nThey met twice [@wire-quay].\n")
     assert not build(later).is_whole
@@ -559,7 +558,7 @@ def test_what_was_put_off_is_made_by_the_next_whole_build(options: Options) -> N
 
 def test_of_what_is_put_off_no_half_is_published(options: Options) -> None:
     """Where the last build was killed once it had published an index that nobody remembers; there is one in the end."""
-    whole = replace(options, static=ROOT / "static", extras=frozenset({"search"}))
+    whole = options._replace(static=ROOT / "static", extras=frozenset({"search"}))
     build(whole)
     change(options, TALKS, title="The towns talk of ropes")
     folders = map(str, (whole.content, whole.templates, whole.static, whole.out, whole.cache))
@@ -568,7 +567,7 @@ def test_of_what_is_put_off_no_half_is_published(options: Options) -> None:
 
     for title in ("The towns talk of boats", "The towns talk of nets"):
         change(options, TALKS, title=title)
-        report = build(replace(whole, later=True))
+        report = build(whole._replace(later=True))
         assert (True, False) == (report.published is not None, report.is_whole)
         assert not (options.out / "pagefind").exists()
 
@@ -588,7 +587,7 @@ def preview(options: Options) -> Preview:
     ahead = [sys.executable, str(home / "build.py"), "build", "--jobs=1", f"--ahead-for={os.getpid()}"]
     ahead += [f"--content={options.content}", f"--out={options.out}"]
     extras = frozenset({"cards", "search"})
-    return Preview(replace(options, cache=home / ".cache", extras=extras, later=True), ahead)
+    return Preview(options._replace(cache=home / ".cache", extras=extras, later=True), ahead)
 
 
 def test_a_preview_that_rests_makes_what_it_put_off(
@@ -619,7 +618,7 @@ def test_a_preview_that_rests_makes_what_it_put_off(
     assert (1, True) == (preview.number, preview.is_whole)
 
     broken.unlink()
-    report = build(replace(preview.options, later=False))
+    report = build(preview.options._replace(later=False))
     assert report.published is not None
     assert (0, whole) == (report.published.written, read_tree(options.out))
 
@@ -649,7 +648,7 @@ def test_a_save_is_built_at_whatever_moment_it_ends_what_is_completed(preview: P
     preview.complete()
     assert preview.is_whole
 
-    whole = replace(preview.options, later=False)
+    whole = preview.options._replace(later=False)
     assert [] == [path for path in differing(cold(whole), read_tree(options.out)) if not path.startswith("pagefind/")]
 
 

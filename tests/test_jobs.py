@@ -33,7 +33,7 @@ def work(item):
     Path(sys.argv[1], str(os.getpid())).touch()
     time.sleep(60)
 
-spread(work, [1, 2], 2)
+spread(work, [1, 2], 2, print)
 """
 
 
@@ -49,7 +49,7 @@ def test_what_a_child_raises_comes_with_its_hint() -> None:
     error = PublishError("it cannot be made", "leave it out")
 
     with pytest.raises(PublishError, match="it cannot be made") as raised:
-        spread(fail, [error, error], 2)
+        spread(fail, [error, error], 2, print)
 
     assert "leave it out" == raised.value.hint
     assert isinstance(raised.value.__cause__, ChildError)
@@ -61,7 +61,7 @@ def test_what_cannot_be_sent_is_told_by_its_traceback() -> None:
     error = ValueError(lambda: None)
 
     with pytest.raises(ChildError, match="ValueError") as raised:
-        spread(fail, [error, error], 2)
+        spread(fail, [error, error], 2, print)
 
     assert raised.value.__cause__ is None
 
@@ -69,29 +69,39 @@ def test_what_cannot_be_sent_is_told_by_its_traceback() -> None:
 def test_a_result_that_cannot_be_sent_is_told_by_its_traceback() -> None:
     """It is a fault of the work, and not of the child, which has done it."""
     with pytest.raises((AttributeError, pickle.PicklingError), match="local object") as raised:
-        spread(lambda _: lambda: None, [1, 2], 2)
+        spread(lambda _: lambda: None, [1, 2], 2, print)
 
     assert isinstance(raised.value.__cause__, ChildError)
 
 
+def whose(_: int) -> int:
+    """Say which process this is; here, not before the child has had time to take something too."""
+    if os.getpid() == HERE:
+        time.sleep(0.3)
+    return os.getpid()
+
+
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_work_that_is_done_aside_gives_what_it_gives(jobs: int) -> None:
-    """Whether it was told to begin or not; with several jobs it is done by another process."""
-    with Aside(os.getpid, jobs) as told, Aside(os.getpid, jobs) as untold:
+    """Whether it was told to begin or not; with several jobs, by this process and another."""
+    with Aside(whose, range(3), jobs) as told, Aside(whose, range(3), jobs) as untold:
         told.begin()
 
-        assert {jobs == 1} == {each.result == HERE for each in (told, untold)}
-        assert told.result == told.result
+        assert {jobs} == {len({*each.results}) for each in (told, untold)}
+        assert all(len(each.results) == 3 for each in (told, untold))
+        assert told.results is told.results
+    with Aside(lambda item: item * 2, range(1000), jobs) as many:
+        assert [item * 2 for item in range(1000)] == many.results
 
 
 def test_work_that_is_done_aside_fails_when_it_is_asked_for() -> None:
     """With what was wrong; and nobody is told who does not ask."""
     error = PublishError("it cannot be looked at")
 
-    with Aside(partial(fail, error), 2) as work:
+    with Aside(fail, [error, error], 2) as work:
         work.begin()
-    with Aside(partial(fail, error), 2) as work, pytest.raises(PublishError, match="it cannot be looked at"):
-        _ = work.result
+    with Aside(fail, [error, error], 2) as work, pytest.raises(PublishError, match="it cannot be looked at"):
+        _ = work.results
 
 
 @pytest.mark.parametrize("is_begun", [True, False])
@@ -109,7 +119,7 @@ def test_work_that_is_done_aside_is_left_when_nobody_wants_it(
 
     monkeypatch.setattr(os, "fork", noted)
     started = time.monotonic()
-    with Aside(partial(time.sleep, PATIENCE_S), 2) as work:
+    with Aside(time.sleep, [PATIENCE_S], 2) as work:
         if is_begun:
             work.begin()
 
@@ -128,7 +138,7 @@ def end_child(_: int) -> None:
 def test_a_child_that_is_killed_is_told() -> None:
     """By the signal, and none of the results is taken for all of them."""
     with pytest.raises(ChildKilledError, match="ended by signal 9"):
-        spread(end_child, [1, 2, 3], 2)
+        spread(end_child, [1, 2, 3], 2, print)
 
 
 def test_a_build_whose_child_is_killed_says_so(
@@ -150,9 +160,51 @@ def test_a_build_whose_child_is_killed_says_so(
 
 def test_more_comes_back_than_a_pipe_holds() -> None:
     """From each child, and in the order of the items."""
-    assert [bytes([number]) * 300_000 for number in range(20)] == spread(
-        lambda number: bytes([number]) * 300_000, range(20), 3
-    )
+    found: list[bytes] = []
+
+    spread(lambda number: bytes([number]) * 300_000, range(20), 3, found.append)
+
+    assert [bytes([number]) * 300_000 for number in range(20)] == found
+
+
+def test_what_comes_is_taken_while_the_children_are_at_the_next_items() -> None:
+    """So that this process has little to do when they have ended; the second item waits for the first to be taken."""
+    reading, writing = os.pipe()
+
+    def work(item: int) -> int:
+        return item if item == 0 else int(os.read(reading, 1))
+
+    def take(item: int) -> None:
+        if item == 0:
+            os.write(writing, b"1")
+            os.close(writing)
+        found.append(item)
+
+    found: list[int] = []
+    spread(work, [0, 1], 2, take)
+    os.close(reading)
+
+    assert [0, 1] == found
+
+
+def test_who_cannot_take_what_comes_leaves_no_child_behind(tmp_path: Path) -> None:
+    """What goes wrong while results are taken ends the children too."""
+
+    def work(item: int) -> None:
+        if item:
+            note_and_wait(tmp_path, item)
+
+    def take(_: None) -> None:
+        while not list(tmp_path.iterdir()):
+            time.sleep(0.01)
+        raise PublishError("it cannot be taken")
+
+    with pytest.raises(PublishError, match="it cannot be taken"):
+        spread(work, [0, 1], 2, take)
+
+    for name in tmp_path.iterdir():
+        with pytest.raises(ProcessLookupError):
+            os.kill(int(name.name), 0)
 
 
 @pytest.mark.skipif(not hasattr(fcntl, "F_SETPIPE_SZ"), reason="only Linux has pipes of a chosen size")
@@ -169,14 +221,17 @@ def test_more_items_than_a_small_pipe_holds_are_worked_on(monkeypatch: pytest.Mo
         raise TimeoutError
 
     monkeypatch.setattr(os, "pipe", small_pipe)
-    monkeypatch.setattr(jobs, "_fork", None)
+    monkeypatch.setattr(jobs, "_Child", None)
+    found: list[int] = []
     before = signal.signal(signal.SIGALRM, give_up)
     signal.alarm(5)
     try:
-        assert list(range(5000)) == spread(lambda number: number, range(5000), 2)
+        spread(lambda number: number, range(5000), 2, found.append)
     finally:
         signal.alarm(0)
         signal.signal(signal.SIGALRM, before)
+
+    assert list(range(5000)) == found
 
 
 def note_and_wait(folder: Path, _: int) -> None:
@@ -206,7 +261,7 @@ def test_who_is_interrupted_leaves_no_child_behind(tmp_path: Path) -> None:
     thread = threading.Thread(target=interrupt)
     thread.start()
     with pytest.raises(KeyboardInterrupt):
-        spread(partial(note_and_wait, tmp_path), [1, 2, 3], 3)
+        spread(partial(note_and_wait, tmp_path), [1, 2, 3], 3, print)
     thread.join()
 
     for name in tmp_path.iterdir():

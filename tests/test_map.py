@@ -6,7 +6,6 @@ import json
 import re
 import shutil
 import sys
-from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -119,7 +118,7 @@ def test_no_ground_no_map_and_no_complaint() -> None:
 
 def test_the_base_map_that_covers_most_places_is_taken() -> None:
     """Half of them at least have to be on it."""
-    other = replace(SQUARE, box=(0.0, 0.0, 5.0, 5.0))
+    other = SQUARE._replace(box=(0.0, 0.0, 5.0, 5.0))
 
     assert SQUARE is base_map_for([place("a", 55, 15), place("b", 56, 15), place("c", 1, 1)], [other, SQUARE])
 

@@ -355,6 +355,8 @@ def test_nothing_is_noted_otherwise_of_a_plain_text(text: str) -> None:
     """Prose, references and problems, with their places, are those of a text that Markdown reads."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(prose, "plain_html", lambda _: None)
-        by_markdown = read(text)
+        *by_markdown, noted = read(text)
+    *plain, noted_of_plain = read(text)
 
-    assert by_markdown == read(text)
+    assert by_markdown == plain
+    assert vars(noted) == vars(noted_of_plain)

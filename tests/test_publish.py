@@ -12,7 +12,6 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
-from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -255,13 +254,13 @@ def test_a_full_disk_is_told(tmp_path: Path) -> None:
     before = read_tree(tmp_path / "public")
 
     with full_disk(1000), pytest.raises(PublishError) as caught:
-        build(replace(options, base_url="https://second.example.org/"))
+        build(options._replace(base_url="https://second.example.org/"))
 
     assert re.fullmatch(r"the site cannot be written: File too large: \S+/index\.html", str(caught.value))
     assert "make room" in caught.value.hint
     assert before == read_tree(tmp_path / "public")
     assert ["cache", "public"] == names_in(tmp_path)
-    build(replace(options, base_url="https://second.example.org/"))
+    build(options._replace(base_url="https://second.example.org/"))
     assert "https://second.example.org/" in (tmp_path / "public/sitemap.xml").read_text("utf-8")
 
 
@@ -332,7 +331,7 @@ def test_a_link_to_the_output_folder_stays_a_link(tmp_path: Path) -> None:
     options.out.symlink_to("disk")
 
     for address in ("https://first.example.org/", "https://second.example.org/"):
-        build(replace(options, base_url=address))
+        build(options._replace(base_url=address))
 
         assert address in (tmp_path / "disk/sitemap.xml").read_text("utf-8")
         assert options.out.is_symlink()

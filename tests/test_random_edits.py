@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -40,7 +39,7 @@ def build_cold(options: Options, folder: Path) -> tuple[Report, dict[str, bytes]
     there = folder / "cold"
     shutil.rmtree(there / "public", ignore_errors=True)
     shutil.rmtree(there / "cache/builds", ignore_errors=True)
-    report = build(replace(options, out=there / "public", cache=there / "cache", jobs=1))
+    report = build(options._replace(out=there / "public", cache=there / "cache", jobs=1))
     return report, read_tree(there / "public")
 
 
@@ -72,7 +71,7 @@ def test_the_cache_never_changes_the_site(jobs: int, seed: int, tmp_path: Path) 
         if report.published is None:
             refused += 1
             assert published == read_tree(options.out), done
-            options = replace(options, strict=False)
+            options = options._replace(strict=False)
             if editor.one_of(*range(4)):
                 put_back(tmp_path, sound)
         else:
@@ -86,9 +85,9 @@ def other_options(options: Options, editor: Editor) -> Options:
     """One of the options in another way; or all as they were."""
     others = (
         options,
-        replace(options, drafts=not options.drafts),
-        replace(options, strict=not options.strict),
-        replace(options, base_url="" if options.base_url else "https://mirror.example.org/quay/"),
+        options._replace(drafts=not options.drafts),
+        options._replace(strict=not options.strict),
+        options._replace(base_url="" if options.base_url else "https://mirror.example.org/quay/"),
     )
     return editor.chance.choice(others)
 

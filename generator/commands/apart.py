@@ -7,7 +7,9 @@ import signal
 import subprocess
 import threading
 from contextlib import suppress
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from generator.record.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import threading
 import traceback
-from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -69,7 +68,7 @@ class Preview:
             if ran is None:
                 return
             if not ran.status:
-                *_, self.is_whole = self._build(replace(self.options, later=False))
+                *_, self.is_whole = self._build(self.options._replace(later=False))
                 return
             self.is_whole = True
             if ran.status < 0:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from typing import TYPE_CHECKING
 
@@ -48,7 +47,7 @@ def tell(problems: Sequence[Problem], form: str = "text", more: int = 0) -> None
     more: warnings that there are beside, and that only a check tells.
     """
     if form == "json":
-        say(json.dumps([_row(problem) for problem in problems], ensure_ascii=False, indent=1))
+        say(_json([_row(problem) for problem in problems]))
     elif form == "github":
         for problem in problems:
             say(_annotation(problem))
@@ -64,7 +63,7 @@ def tell(problems: Sequence[Problem], form: str = "text", more: int = 0) -> None
 def tell_work(tasks: Sequence[Task], site: Site, form: str = "text") -> None:
     """The editors' work list, to standard output."""
     if form == "json":
-        say(json.dumps([_task(task, site) for task in tasks], ensure_ascii=False, indent=1))
+        say(_json([_task(task, site) for task in tasks]))
         return
     for task in tasks:
         say(f"{task.name}: {len(task.items):,}")
@@ -86,6 +85,12 @@ def _task(task: Task, site: Site) -> dict[str, object]:
             for item in task.items
         ],
     }
+
+
+def _json(rows: Sequence[object]) -> str:
+    import json  # noqa: PLC0415 - brought in when needed
+
+    return json.dumps(rows, ensure_ascii=False, indent=1)
 
 
 def _row(problem: Problem) -> dict[str, str | int]:

@@ -5,17 +5,16 @@ What the children find ready need not be sent to them; what they give comes back
 
 from __future__ import annotations
 
-import ctypes
 import gc
 import os
 import pickle
+import select
 import signal
 import struct
 import sys
-import traceback
 from contextlib import contextmanager, suppress
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, Generic, Self, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -24,7 +23,9 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 _NUMBER = struct.Struct("=I")
-_AT_ONCE = 50
+_NO_MORE = _NUMBER.pack(2**32 - 1)
+_LENGTH = struct.Struct("=Q")
+_RESULT, _END = "result", "end"
 _MOST_ITEMS = 8000
 """What a pipe holds of numbers, with room to spare: more items than these are not worth telling apart."""
 _PR_SET_PDEATHSIG = 1
@@ -43,84 +44,86 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def spread(work: Callable[[T], R], items: Sequence[T], jobs: int) -> list[R]:
-    """What `work` gives for each item, in their order; with several jobs in as many processes.
+def spread(work: Callable[[T], R], items: Sequence[T], jobs: int, take: Callable[[R], object]) -> None:
+    """Give `take` what `work` gives for each item, in their order; with several jobs, as many processes work.
 
+    What comes is taken while they are at the next items.
     Raises: what a child raised; ChildError when that cannot be sent, or when one ends without its results, and
     ChildKilledError when it was ended.  Whatever is raised, no child is left behind.
     """
-    if jobs <= 1 or len(items) <= 1 or len(items) > _MOST_ITEMS or not hasattr(os, "fork"):
-        return [work(item) for item in items]
-    queue = _queue(len(items))
+    several = jobs > 1 and 1 < len(items) <= _MOST_ITEMS and hasattr(os, "fork")
+    queue = _queue(len(items)) if several else None
     if queue is None:
-        return [work(item) for item in items]
-    children: dict[int, int] = {}
+        for item in items:
+            take(work(item))
+        return
+    children: list[_Child] = []
     gc.freeze()  # so that the children share the pages of what is there already
     try:
         for _ in range(min(jobs, len(items))):
             with _uninterrupted():  # there is no moment at which a child is not known
-                pid, pipe = _fork(work, items, queue)
-                children[pid] = pipe
-        found: dict[int, R] = {}
-        while children:
-            found.update(_results(*children.popitem()))
+                children.append(_Child(work, items, queue))
+        early: dict[int, R] = {}
+        following = 0
+        for number, result in _as_they_come(children):
+            early[number] = result
+            while following in early:
+                take(early.pop(following))
+                following += 1
     finally:
         gc.unfreeze()
         os.close(queue)
-        for pid, pipe in children.items():
-            _end(pid)
-            os.close(pipe)
-    return [found[number] for number in range(len(items))]
+        for child in children:
+            child.end()
 
 
-class Aside(Generic[R]):
-    """A piece of work that a child does while this process goes on, from when it is told to begin.
+class Aside(Generic[T, R]):
+    """Work that a child begins while this process does other things, and that both finish together.
 
     The child is there before, when it has little in common with this process: later, each would have to copy what the
-    other still looks at.  With one job, or where there can be no child, the work is done when its result is asked for.
+    other still looks at.  With one job, or where there can be no child, all is done when the results are asked for.
     """
 
-    def __init__(self, work: Callable[[], R], jobs: int) -> None:
+    def __init__(self, work: Callable[[T], R], items: Sequence[T], jobs: int) -> None:
+        """Have a child ready; items: no more than a thousand, which the smallest pipe holds the numbers of."""
         self._work = work
-        self._child: tuple[int, int] | None = None
-        self._go = -1
+        self._items = items
+        self._child: _Child | None = None
+        self._queue = self._go = -1
         if jobs > 1 and hasattr(os, "fork"):
-            with suppress(OSError):  # no room for another process
-                waiting, self._go = os.pipe()
-                try:
-                    with _uninterrupted():
-                        self._child = _fork(lambda _: work(), [None], waiting, self._go)
-                finally:
-                    os.close(waiting)
+            self._queue, self._go = os.pipe()
+            with suppress(OSError), _uninterrupted():  # no room for another process
+                self._child = _Child(work, items, self._queue, self._go)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._go >= 0:
-            os.close(self._go)
         if self._child:
-            pid, pipe = self._child
-            _end(pid)
-            os.close(pipe)
+            self._child.end()
+        for pipe in (self._queue, self._go):
+            if pipe >= 0:
+                os.close(pipe)
 
     def begin(self) -> None:
         """Have the child begin, if it has not."""
         if self._child and self._go >= 0:
-            with suppress(BrokenPipeError):  # it is there no longer: its result tells
-                os.write(self._go, _NUMBER.pack(0))
+            os.write(self._go, _numbers(len(self._items)) + 2 * _NO_MORE)  # another child may hold this pipe open
             os.close(self._go)
             self._go = -1
 
     @cached_property
-    def result(self) -> R:
-        """What the work gives; one may have to wait for it, or get what `spread` raises."""
+    def results(self) -> list[R]:
+        """What the work gives for each item, in their order; what the child has not begun with is done here.
+
+        Raises: what `spread` raises.
+        """
         if not self._child:
-            return self._work()
+            return [self._work(item) for item in self._items]
         self.begin()
-        child, self._child = self._child, None
-        ((_, result),) = _results(*child)
-        return result  # type: ignore[no-any-return]
+        found = dict(_taken(self._work, self._items, self._queue))
+        found.update(_as_they_come([self._child]))
+        return [found[number] for number in range(len(self._items))]
 
 
 def _queue(count: int) -> int | None:
@@ -128,7 +131,7 @@ def _queue(count: int) -> int | None:
 
     Who has very many pipes open gets small ones from the system, and nobody reads yet.
     """
-    numbers = b"".join(_NUMBER.pack(number) for number in range(count))
+    numbers = _numbers(count)
     reading, writing = os.pipe()
     os.set_blocking(writing, False)
     try:
@@ -142,6 +145,10 @@ def _queue(count: int) -> int | None:
     return None
 
 
+def _numbers(count: int) -> bytes:
+    return b"".join(_NUMBER.pack(number) for number in range(count))
+
+
 @contextmanager
 def _uninterrupted() -> Iterator[None]:
     """Ctrl-C waits until the end."""
@@ -152,11 +159,6 @@ def _uninterrupted() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _end(pid: int) -> None:
-    os.kill(pid, signal.SIGKILL)
-    os.waitpid(pid, 0)
-
-
 def end_with(parent: int) -> None:
     """Have this process end when its parent ends: whoever builds next finds the folder's lock free, at once.
 
@@ -164,55 +166,129 @@ def end_with(parent: int) -> None:
     nobody to give its results to.
     """
     if sys.platform == "linux":
+        import ctypes  # noqa: PLC0415 - brought in when needed
+
         with suppress(OSError, AttributeError):
             ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:  # it was killed before that
         os._exit(1)
 
 
-def _take(work: Callable[[T], R], items: Sequence[T], queue: int) -> list[tuple[int, R]]:
-    found: list[tuple[int, R]] = []
-    while len(found) < len(items) and (number := os.read(queue, _NUMBER.size)):
+def _taken(work: Callable[[T], R], items: Sequence[T], queue: int) -> Iterator[tuple[int, R]]:
+    """What the work gives for items of which nobody else has taken the number, each with that."""
+    for _ in items:
+        number = os.read(queue, _NUMBER.size)  # so few bytes come whole or not at all
+        if number in {b"", _NO_MORE}:
+            return
         (index,) = _NUMBER.unpack(number)
-        found.append((index, work(items[index])))
-    return found
+        yield index, work(items[index])
 
 
-def _fork(work: Callable[[T], R], items: Sequence[T], queue: int, ours: int = -1) -> tuple[int, int]:
-    """A child at work: its process and the pipe that its results will come by.  `ours` is not for the child to hold."""
-    parent = os.getpid()
-    reading, writing = os.pipe()
+class _Child:
+    """A process forked from this one that works on items, and the pipe that its results come by."""
+
+    def __init__(self, work: Callable[[T], R], items: Sequence[T], queue: int, ours: int = -1) -> None:
+        """Begin; queue: the numbers of the items that nobody has taken yet.  ours: a pipe that it shall not hold."""
+        self._is_done = False
+        parent = os.getpid()
+        self.pipe, writing = os.pipe()
+        try:
+            self._pid = os.fork()
+        except OSError:
+            os.close(self.pipe)
+            os.close(writing)
+            raise
+        if self._pid:
+            os.close(writing)
+            return
+        status = 1
+        try:
+            end_with(parent)
+            os.close(self.pipe)
+            if ours >= 0:
+                os.close(ours)
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+            with os.fdopen(writing, "wb") as file:
+                _work(work, items, queue, file)
+            status = 0
+        except KeyboardInterrupt:
+            status = 130
+        finally:
+            os._exit(status)
+
+    def receive(self) -> tuple[int, Any] | None:
+        """The next item's number and result, when there is one; None at the end."""
+        wrong: tuple[str, Exception | None] | None = ("", None)
+        with suppress(EOFError):  # where it ended, it says how
+            kind, *found = pickle.loads(self._read(_LENGTH.unpack(self._read(_LENGTH.size))[0]))  # noqa: S301 - ours
+            if kind == _RESULT:
+                return found[0], found[1]
+            wrong = found[0]
+        _, status = os.waitpid(self._pid, 0)
+        self._is_done = True
+        os.close(self.pipe)
+        if wrong and wrong[1]:
+            raise wrong[1] from ChildError(wrong[0])
+        if wrong and wrong[0]:
+            raise ChildError(wrong[0])
+        ended = os.waitstatus_to_exitcode(status)
+        if ended < 0:
+            raise ChildKilledError(f"a process of the build was ended by signal {-ended}")
+        if ended or wrong:
+            raise ChildError(f"a child process ended with status {ended}")
+        return None
+
+    def _read(self, size: int) -> bytes:
+        parts = []
+        while size:
+            parts.append(part := os.read(self.pipe, size))
+            if not part:
+                raise EOFError
+            size -= len(part)
+        return b"".join(parts)
+
+    def end(self) -> None:
+        """End it, unless it has ended."""
+        if not self._is_done:
+            self._is_done = True
+            with suppress(ProcessLookupError, ChildProcessError):
+                os.kill(self._pid, signal.SIGKILL)
+                os.waitpid(self._pid, 0)
+            os.close(self.pipe)
+
+
+def _work(work: Callable[[T], R], items: Sequence[T], queue: int, file: BinaryIO) -> None:
+    """In a child: send each result, and at the end what went wrong, if anything did."""
+
+    def send(*message: object) -> None:
+        data = pickle.dumps(message, 5)
+        file.write(_LENGTH.pack(len(data)) + data)
+        file.flush()
+
+    wrong: tuple[str, Exception | None] | None = None
     try:
-        pid = os.fork()
-    except OSError:
-        os.close(reading)
-        os.close(writing)
-        raise
-    if pid:
-        os.close(writing)
-        return pid, reading
-    status = 1
-    try:
-        end_with(parent)
-        os.close(reading)
-        if ours >= 0:
-            os.close(ours)
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
-        with os.fdopen(writing, "wb") as file:
-            end: tuple[str, Exception | None] | None = None
-            try:
-                found = _take(work, items, queue)
-                while found:  # a few at a time: to pickle much at once takes much memory
-                    file.write(pickle.dumps(found[-_AT_ONCE:], 5))
-                    del found[-_AT_ONCE:]
-            except Exception as error:  # noqa: BLE001 - told to the parent, who raises it
-                end = (traceback.format_exc(), _portable(error))
-            pickle.dump(end, file, 5)
-        status = 0
-    except KeyboardInterrupt:
-        status = 130
-    finally:
-        os._exit(status)
+        for number, result in _taken(work, items, queue):
+            send(_RESULT, number, result)
+    except Exception as error:  # noqa: BLE001 - told to the parent, who raises it
+        import traceback  # noqa: PLC0415 - brought in when needed
+
+        wrong = (traceback.format_exc(), _portable(error))
+    send(_END, wrong)
+
+
+def _as_they_come(children: Sequence[_Child]) -> Iterator[tuple[int, Any]]:
+    """What children send, each item's number and result, until all have ended."""
+    ready = select.poll()
+    at_work = {child.pipe: child for child in children}
+    for pipe in at_work:
+        ready.register(pipe, select.POLLIN)
+    while at_work:
+        for pipe, _ in ready.poll():
+            if found := at_work[pipe].receive():
+                yield found
+            else:
+                ready.unregister(pipe)
+                del at_work[pipe]
 
 
 def _portable(error: Exception) -> Exception | None:
@@ -221,29 +297,3 @@ def _portable(error: Exception) -> Exception | None:
         return error if pickle.loads(pickle.dumps(error)) is not None else None  # noqa: S301 - our own, just made
     except Exception:  # noqa: BLE001 - whatever is wrong with it, its traceback is told
         return None
-
-
-def _results(pid: int, pipe: int) -> list[tuple[int, Any]]:
-    """What a child sends: lists of what it found, and at the end what went wrong, if anything did."""
-    found: list[tuple[int, Any]] = []
-    wrong: tuple[str, Exception | None] | None = ("", None)
-    try:
-        with os.fdopen(pipe, "rb") as file, suppress(EOFError, pickle.UnpicklingError):  # where it ended, it says how
-            while isinstance(part := pickle.load(file), list):  # noqa: S301 - from our own child
-                found += part
-            wrong = part
-        _, status = os.waitpid(pid, 0)
-    except BaseException:  # Ctrl-C, or no memory for what it sends
-        with suppress(ProcessLookupError, ChildProcessError):
-            _end(pid)
-        raise
-    if wrong and wrong[1]:
-        raise wrong[1] from ChildError(wrong[0])
-    if wrong and wrong[0]:
-        raise ChildError(wrong[0])
-    ended = os.waitstatus_to_exitcode(status)
-    if ended < 0:
-        raise ChildKilledError(f"a process of the build was ended by signal {-ended}")
-    if ended or wrong:
-        raise ChildError(f"a child process ended with status {ended}")
-    return found

@@ -18,12 +18,12 @@ from __future__ import annotations
 
 import marshal
 from array import array
-from dataclasses import dataclass, field
 from hashlib import blake2b
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from generator.incremental.table import Table
+from generator.record.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -65,13 +65,13 @@ class Read(NamedTuple):
         return cls(keys, sum(keys) % 2**64)
 
 
-@dataclass
 class Made:
     """What a piece of work noted: of outputs their files and what they read, of the rest what it gave."""
 
-    outputs: dict[Output, tuple[tuple[str, ...], Read]] = field(default_factory=dict)
-    queries: dict[int, tuple[Key, Fingerprint]] = field(default_factory=dict)
-    derivations: dict[int, tuple[Key, Fingerprint, Read]] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self.outputs: dict[Output, tuple[tuple[str, ...], Read]] = {}
+        self.queries: dict[int, tuple[Key, Fingerprint]] = {}
+        self.derivations: dict[int, tuple[Key, Fingerprint, Read]] = {}
 
     def note(self, reads: AbstractSet[Key], site: Site, told: Told) -> Read:
         """Note what queries and derivations gave, and what these read; `told` are the keys noted already."""

@@ -65,9 +65,9 @@ class Table(Generic[K, V]):
             self._touched.add(place)
             del piece[key]
 
-    def pieces(self) -> Iterator[dict[K, V]]:
-        """All of it, piece by piece, in no order that means anything."""
-        return (self._piece(place) for place in range(self._number))
+    def pieces(self, first: int = 0, step: int = 1) -> Iterator[dict[K, V]]:
+        """All of it, piece by piece, in no order that means anything; or each n-th piece, from the first, 0, on."""
+        return (self._piece(place) for place in range(first, self._number, step))
 
     def whole(self) -> dict[K, V]:
         """All of it, in no order that means anything."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from generator.pages.parts import card
 from generator.record.counting import counted
+from generator.record.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from generator.pages.parts import Card

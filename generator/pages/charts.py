@@ -7,11 +7,12 @@ nothing of the next.  Charts stay bounded: the newest rounds, and of each the ne
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from generator.pages import parts
 from generator.pages.holding import counted, holding
 from generator.record.edtf import MONTHS, day_in_words
+from generator.record.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

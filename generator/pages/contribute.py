@@ -7,16 +7,17 @@ and takes others as they are written.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from generator.pages.page import Page, PageKind
+from generator.reading.characters import ODD_CHARACTER
 from generator.reading.fields import BOUNDS, CLAIM, EVENT, LONGEST_TITLE, SOURCE, SOURCE_KINDS
-from generator.reading.files import ODD_CHARACTER
 from generator.reading.schema import WEB_ADDRESS, Table, Text
 from generator.reading.standards import Language
 from generator.record import clock, edtf
 from generator.record.forges import forge_of
 from generator.record.model import TOTAL
+from generator.record.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -103,7 +104,7 @@ def _data(site: Site, actors: list[str], places: list[str]) -> dict[str, Any]:
         "buddhistEra": edtf.BUDDHIST_ERA_OFFSET,
         "url": WEB_ADDRESS,
         "language": language["pattern"],
-        "hidden": _for_scripts(ODD_CHARACTER.pattern),
+        "hidden": _for_scripts(ODD_CHARACTER),
         "longestTitle": LONGEST_TITLE,
         "longest": _longest(EVENT, "summary")
         | _longest(SOURCE, "title", "publisher", "note")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from generator.pages import parts
 from generator.pages.bibliography import entry_bibtex, entry_csl, entry_words
@@ -13,6 +13,7 @@ from generator.pages.share import Share, share
 from generator.record import urls
 from generator.record.edtf import day_in_words, month_in_words
 from generator.record.forges import forge_of
+from generator.record.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

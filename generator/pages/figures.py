@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from generator.pages import parts
 from generator.pages.charts import StepChart, charts
@@ -11,6 +11,7 @@ from generator.pages.page import Crumb, Page, PageKind, Parts, numbered
 from generator.record import edtf, urls
 from generator.record.model import TOTAL
 from generator.record.site import chosen, derivation, part_count
+from generator.record.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

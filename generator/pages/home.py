@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from generator.pages import disputed, figures, overview, parts
 from generator.pages.agreements import AgreementCard, agreement_card
@@ -11,6 +11,7 @@ from generator.pages.truces import truces
 from generator.pages.ways import Way, by_actor, by_kind, by_place, by_year
 from generator.record import urls
 from generator.record.edtf import day_in_words
+from generator.record.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

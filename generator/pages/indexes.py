@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from generator.pages import parts
 from generator.pages.maps import Locator, PlaceMap, locator, place_map, position
 from generator.pages.page import Crumb, Page, PageKind, Parts, numbered
 from generator.record import urls
 from generator.record.site import chosen, derivation, part_count
+from generator.record.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from itertools import pairwise
 from math import cos, radians, sqrt
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from generator.pages.parts import Named
 from generator.record import urls
 from generator.record.counting import counted
 from generator.record.ground import BaseMap, simplified
 from generator.record.site import derivation
+from generator.record.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

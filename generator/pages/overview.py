@@ -6,12 +6,13 @@ from calendar import monthrange
 from datetime import date
 from itertools import pairwise
 from math import ceil, sqrt
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from generator.pages.truces import truces
 from generator.record import urls
 from generator.record.edtf import MONTHS, day_in_words, month_in_words
 from generator.record.site import derivation
+from generator.record.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

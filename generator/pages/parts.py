@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from functools import lru_cache
 from hashlib import blake2b
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from generator.pages.citations import Citer, Mark, numbers_of, origins
 from generator.record import urls
 from generator.record.model import TOTAL, Claim, Event, Figure, Place
 from generator.record.site import derivation
+from generator.record.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

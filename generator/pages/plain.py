@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from generator.pages import parts
 from generator.pages.citations import Cited, Citer, Piece
@@ -10,6 +10,7 @@ from generator.pages.page import Page, PageKind, Parts, numbered
 from generator.pages.ways import Way, by_actor, by_kind, by_place, by_year
 from generator.record import urls
 from generator.record.site import chosen, part_count
+from generator.record.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

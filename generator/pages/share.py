@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from markupsafe import escape
 
 from generator.record import urls
+from generator.record.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from generator.record.site import Site

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from generator.pages import parts
 from generator.pages.citations import LANGUAGES, SourceView, perspective_name, source_view
@@ -11,6 +11,7 @@ from generator.pages.page import Crumb, Page, PageKind, Parts, numbered
 from generator.pages.statements import statements
 from generator.record import urls
 from generator.record.site import chosen, derivation, part_count
+from generator.record.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from generator.pages import overview, parts
 from generator.pages.page import Crumb, Page, PageKind, Parts
 from generator.pages.share import Share, share
 from generator.record import urls
 from generator.record.edtf import day_in_words, month_in_words
+from generator.record.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from generator.pages import parts
 from generator.pages.citations import origins, perspective_name, title_of
@@ -15,6 +15,7 @@ from generator.record.counting import counted
 from generator.record.edtf import month_in_words
 from generator.record.model import THIRD_PARTY
 from generator.record.site import derivation
+from generator.record.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

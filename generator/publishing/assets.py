@@ -13,9 +13,10 @@ from __future__ import annotations
 
 import json
 from hashlib import sha256
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from generator.record.ground import BaseMap
+from generator.record.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from generator.pages.bibliography import bibtex, csl
 from generator.pages.page import Page, PageKind
@@ -15,6 +15,7 @@ from generator.reading.fields import SCHEMAS
 from generator.reading.json_schemas import json_schemas
 from generator.record import urls
 from generator.record.site import derivation
+from generator.record.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

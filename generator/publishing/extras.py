@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import shutil
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.pages.card_texts import card_path, card_text
 from generator.publishing import cards, search
 from generator.publishing.publish import PublishError
+from generator.record.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,8 +29,7 @@ KINDS = frozenset({INDEX, CARD})
 """The kinds of output that are made here."""
 
 
-@dataclass(frozen=True, slots=True)
-class Extras:
+class Extras(NamedTuple):
     """What there will be beside the pages.
 
     made: of `search` and `cards`.  notes: why something is left out, in words for the maintainer.

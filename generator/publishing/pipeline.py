@@ -5,12 +5,11 @@ from __future__ import annotations
 import pickle
 import sys
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from generator.incremental.cache import Cache, DamagedCacheError, digest
 from generator.incremental.folders import claim, folder_for
@@ -21,12 +20,13 @@ from generator.publishing.publish import Publication, Published, PublishError, a
 from generator.publishing.worker import NAME as WORKER
 from generator.publishing.worker import service_worker
 from generator.reading.library import Library
+from generator.record.tuples import NamedTuple
 from generator.upkeep.head import head_of, opened, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from generator.incremental.ledger import Ledger
+    from generator.incremental.ledger import Ledger, Made
     from generator.incremental.table import Table
     from generator.pages.page import Output
     from generator.publishing.extras import Extras
@@ -44,8 +44,7 @@ LIBRARIES = ("jinja2", "markupsafe", "markdown", "nh3", "yaml")
 """What decides how contents become pages, beside our own code."""
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """What varies from build to build.
 
     jobs: processes, 0 for one a core.  anew: nothing of an earlier build is taken over.
@@ -80,8 +79,7 @@ class Counts(NamedTuple):
     warnings: int
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """What came of a build; `published` is None when the content has problems that stop it.
 
     problems: all of them when they stop it, else the first warnings.  seconds: by stage, in order.
@@ -90,8 +88,8 @@ class Report:
 
     problems: tuple[Problem, ...]
     counts: Counts
-    published: Published | None = None
-    seconds: dict[str, float] = field(default_factory=dict)
+    published: Published | None
+    seconds: dict[str, float]
     notes: tuple[str, ...] = ()
     is_whole: bool = True
 
@@ -348,9 +346,13 @@ class _Build:
             maker = making.Maker(site, beside, renderer, self.publication)
             sums: dict[str, str] = {}
             is_long = len(to_make) >= FEWEST_FOR_JOBS or (INDEX,) in to_make
-            for some, made in spread(maker.make, _shares(to_make), self.jobs if is_long else 1):
-                sums |= some
+
+            def take(found: tuple[dict[str, str], Made]) -> None:
+                some, made = found
+                sums.update(some)
                 ledger.add(made)
+
+            spread(maker.make, _shares(to_make), self.jobs if is_long else 1, take)
             for path, data in (*assets.files.items(), *self._images(site)):
                 sums[path] = self.publication.write(path, data)
             worker = service_worker(

@@ -10,21 +10,21 @@ The manifest in the published folder says which files builds have made: a folder
 
 from __future__ import annotations
 
-import ctypes
 import errno
 import os
 import shutil
 import sys
 from contextlib import ExitStack, contextmanager, suppress
-from functools import cached_property
+from functools import cached_property, partial
 from hashlib import sha256
 from itertools import chain
-from typing import TYPE_CHECKING, Any, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from generator.incremental.jobs import Aside
 from generator.incremental.table import Table
 from generator.publishing.manifest import INDEX, MANIFEST, listed, manifest, manifest_after
 from generator.record.counting import counted
+from generator.record.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -39,6 +39,8 @@ FEWEST_BESIDE = 5_000
 """Files of a site that is large enough for another to stand by in a folder that people see."""
 FEWEST_ASIDE = 3_000
 """Files of a site that is looked at sooner by another process."""
+SHARES = 64
+"""Into which a site is divided where two processes look at it: whoever is free takes the next."""
 _STANDING = "standing by"
 """The part that says which of the two is published, and which files the other one lacks."""
 _NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
@@ -90,13 +92,16 @@ class Publication:
         self._anew = anew
         self._jobs = jobs if len(self._sums) >= FEWEST_ASIDE else 1
         self._children = ExitStack()
-        self._look: Aside[bool]
-        self._look_beside: Aside[bool]
+        self._look: Aside[int, bool]
+        self._look_beside: Aside[int, bool]
 
     def __enter__(self) -> Self:
-        self._look = self._children.enter_context(Aside(self._is_as_left, self._jobs))
+        shares, files, folders = range(SHARES), self._stamps, self._folders
+        published = partial(_share_is_as, self.out, (files, folders[self._turn]))
+        self._look = self._children.enter_context(Aside(published, shares, self._jobs))
         self._look.begin()
-        self._look_beside = self._children.enter_context(Aside(self._spare_is_as_left, self._jobs))
+        standing = partial(_share_is_as, self._spare, (folders[1 - self._turn],))
+        self._look_beside = self._children.enter_context(Aside(standing, shares, self._jobs))
         return self
 
     def __exit__(self, kind: object, *_: object) -> None:
@@ -104,20 +109,16 @@ class Publication:
         if kind:
             self.abandon()
 
-    def _is_as_left(self) -> bool:
-        files, folders = self._stamps, self._folders[self._turn]
-        return len(files) > 0 and _are_as(self.out, chain(files.pieces(), folders.pieces()))
-
-    def _spare_is_as_left(self) -> bool:
-        standing = self._folders[1 - self._turn]
-        if self._spare is None or self._behind is None or not len(standing):
-            return False
-        return _are_as(self._spare, standing.pieces())
-
     @cached_property
     def is_as_left(self) -> bool:
         """Whether the whole folder is as the last build left it."""
-        return self._look.result
+        return len(self._stamps) > 0 and all(self._look.results)
+
+    @cached_property
+    def _spare_is_as_left(self) -> bool:
+        """Whether what stands by is as the last build left it, beside the published folder."""
+        is_known = self._spare and self._behind is not None and len(self._folders[1 - self._turn]) > 0
+        return bool(is_known) and self.is_as_left and all(self._look_beside.results)
 
     @cached_property
     def _there(self) -> frozenset[str]:
@@ -168,7 +169,7 @@ class Publication:
         if self._spare:
             making = self._spare.with_name("making") if self._spare.name == "spare" else self._next
             shutil.rmtree(making, ignore_errors=True)
-            if self.is_as_left and self._look_beside.result:
+            if self._spare_is_as_left:
                 with suppress(OSError):  # a cache that cannot be written
                     self._spare.rename(making)
                     self._next = making
@@ -372,15 +373,15 @@ def _folder_stamp(path: str) -> Stamp:
     return _FOLDER, status.st_mtime_ns, status.st_ino
 
 
-def _are_as(root: Path, stamps: Iterable[Mapping[str, Stamp]]) -> bool:
-    """Whether files and folders are as they were when they got these stamps."""
+def _share_is_as(root: Path | None, tables: Iterable[Table[str, Stamp]], share: int) -> bool:
+    """Whether a share of the files and folders of a site are as they were when they got these stamps."""
     stat = os.stat
     try:
-        here = os.open(root, os.O_RDONLY)  # so that the way to it is not walked for each of a hundred thousand files
+        here = os.open(root or "", os.O_RDONLY)  # so that the way to it is not walked for each of a hundred thousand
     except OSError:
         return False
     try:
-        for some in stamps:
+        for some in chain.from_iterable(table.pieces(share, SHARES) for table in tables):
             for path, (size, written, which) in some.items():
                 status = stat(path or ".", dir_fd=here)
                 if status.st_mtime_ns != written or status.st_ino != which or status.st_size != size != _FOLDER:
@@ -454,6 +455,8 @@ def _exchange(following: Path, out: Path) -> None:
     if not out.exists():
         following.rename(out)
         return
+    import ctypes  # noqa: PLC0415 - brought in when needed
+
     library = ctypes.CDLL(None, use_errno=True)
     a, b = os.fsencode(following), os.fsencode(out)
     if sys.platform == "linux" and hasattr(library, "renameat2"):

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import os
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -26,6 +25,7 @@ from generator.incremental.cache import SIZE, digest
 from generator.pages.card_texts import picture_for
 from generator.publishing.policy import POLICY, SEARCH_POLICY
 from generator.record import urls
+from generator.record.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, MutableMapping, Sequence
@@ -198,8 +198,7 @@ class Compiled(jinja2.BytecodeCache):
         return digest(self._made_by, key.encode(), code)
 
 
-@dataclass(frozen=True)
-class Renderer:
+class Renderer(NamedTuple):
     """Renders pages with the templates of a folder."""
 
     environment: _Environment

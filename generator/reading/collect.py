@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from generator.record import model
+from generator.record.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -19,8 +19,7 @@ VOCABULARY_KINDS = ("lane", "kind", "measure", "group")
 """What vocabulary.yml lists, each under its plural."""
 
 
-@dataclass(frozen=True, slots=True)
-class Declared:
+class Declared(NamedTuple):
     """Where an id is defined."""
 
     id: str
@@ -33,18 +32,25 @@ class Declared:
         return f"{self.file.path}:{self.mark.line}"
 
 
-@dataclass(frozen=True)
 class Collected:
-    """Every file of the content, read; `images` are the names of those in `images/`.
+    """Every file of the content, read."""
 
-    unread: the lists and folders, by name, of which a file is missing or cannot be read: what it defines is not known.
-    """
+    def __init__(
+        self,
+        written: tuple[Written, ...],
+        images: frozenset[str] = frozenset(),
+        unread: frozenset[str] = frozenset(),
+        ids: Mapping[str, Collection[str]] | None = None,
+    ) -> None:
+        """These files; `images` are the names of those in `images/`.
 
-    written: tuple[Written, ...]
-    images: frozenset[str] = frozenset()
-    unread: frozenset[str] = frozenset()
-    ids: Mapping[str, Collection[str]] | None = None
-    """The ids that are known, by kind, where these files are not all that there are."""
+        unread: the lists and folders, by name, of which a file is missing or cannot be read: what it defines is not
+        known.  ids: those that are known, by kind, where these files are not all that there are.
+        """
+        self.written = written
+        self.images = images
+        self.unread = unread
+        self.ids = ids
 
     def of(self, folder: str) -> tuple[Written, ...]:
         """The files of a folder, or the one list of that name."""

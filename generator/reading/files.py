@@ -5,15 +5,14 @@ from __future__ import annotations
 import errno
 import os
 import re
-import unicodedata
 from codecs import BOM_UTF8
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.incremental.snapshot import Seen, seen
 from generator.reading.pictures import LONGEST_SIGNATURE, SIGNATURES, fault_of_picture
 from generator.record.problems import Mark, Problem, TextFile, did_you_mean
+from generator.record.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,17 +34,9 @@ _ORDINARY = re.compile(r"[a-z0-9][a-z0-9-]*\.(?:md|yml)")
 """Names such as nearly all have, of ten thousand: neither junk nor odd, and no closer look is needed."""
 
 _START = Mark()
-ODD_CHARACTER = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u115f\u1160\u180e\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ud800-\uf8ff"
-    "\ufdd0-\ufdef\ufeff\uffa0\ufff0-\uffff\U0001fffe\U0001ffff\U0002fffe\U0002ffff\U0003fffe\U0003ffff\U000e0000-\U0010ffff]"
-)
-"""Controls, marks that reorder text, fillers, private use, halves; not the joiners of Thai, Khmer and emoji."""
-_UNUSUAL = re.compile("[^\t\n -~\xa0-\xac\xae-\u0600\u0e00-\u0e7f\u1780-\u17ff\u2010-\u2027\u2030-\u205e]")
-"""Characters that may be odd: most texts have none, which is seen four times as fast."""
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(NamedTuple):
     """What a build reads under the content folder, by name inside it, in order of path; each file as it is seen."""
 
     texts: dict[str, Seen]
@@ -53,8 +44,7 @@ class Listing:
     problems: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(NamedTuple):
     """All that a build reads under the content folder, in order of path; of images the names inside `images/`."""
 
     texts: tuple[TextFile, ...]
@@ -140,9 +130,11 @@ def text_of(data: bytes, shown: str) -> tuple[str | None, list[Problem]]:
         message = f"the file is not UTF-8: byte 0x{data[error.start]:02x}"
         hint = "save it as UTF-8; it looks like Latin-1 or Windows-1252"
         return None, [Problem(shown, Mark(line, column), message, hint)]
+    from generator.reading.characters import odd_characters  # noqa: PLC0415 - brought in when needed
+
     text = text.replace("\r\n", "\n")
     file_ = TextFile(shown, "", text)
-    found = list(_odd_characters(file_))
+    found = list(odd_characters(file_))
     return (None if found else text), found
 
 
@@ -219,20 +211,3 @@ def misplaced(name: str) -> tuple[str, str] | None:
     if not rest.endswith(FOLDERS[folder]):
         return f"files in `{folder}/` end in {FOLDERS[folder]}", f"rename it to `{Path(rest).stem}{FOLDERS[folder]}`"
     return None
-
-
-def _odd_characters(file: TextFile) -> Iterator[Problem]:
-    """The first character that cannot be seen, or that reorders what is seen: such hide what an entry says."""
-    if (lone := file.text.find("\r")) >= 0:
-        hint = "save the file with the line ends of your system, LF or CRLF"
-        yield file.problem(file.mark_at(lone), "a carriage return that ends no line", hint)
-        return
-    unusual = _UNUSUAL.search(file.text)
-    if unusual and (match := ODD_CHARACTER.search(file.text, unusual.start())):
-        yield file.problem(file.mark_at(match.start()), unseen(match[0]), "delete it, or write the line afresh")
-
-
-def unseen(character: str) -> str:
-    """What is wrong with an odd character, by its name."""
-    name = unicodedata.name(character, "").lower() or f"control character U+{ord(character):04X}"
-    return f"a character that cannot be seen: {name}"

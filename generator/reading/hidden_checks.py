@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from generator.reading.files import ODD_CHARACTER, unseen
+from generator.reading.characters import odd_character, unseen
 from generator.reading.yaml_nodes import Mapping, Node, Scalar
 from generator.record.model import Agreement, Event, Page
 
@@ -26,7 +26,7 @@ def check_escaped_characters(content: Collected) -> Iterator[Problem]:
     for item in content.written:
         if item.root and "\\" in item.file.text:
             for value in _scalars(item.root):
-                if match := ODD_CHARACTER.search(value.text):
+                if match := odd_character(value.text):
                     yield item.file.problem(value.mark, unseen(match[0]), "remove its `\\` escape")
 
 

@@ -19,7 +19,6 @@ from generator.incremental.snapshot import Seen, settled
 from generator.incremental.table import Table
 from generator.reading.files import Listing, list_content, read_bytes, text_of
 from generator.reading.note import Note
-from generator.record.model import listed_in
 from generator.record.outline import Outline, Plain
 from generator.record.problems import Mark, Problem, TextFile
 
@@ -225,14 +224,17 @@ class Library:
     def _parse(self, names: list[str]) -> dict[str, Note]:
         """Notes of new files; those that were never seen with these bytes are parsed, and kept with their records."""
         found = {name: _note_in(data) for name in names if (data := self._cache.blob(self._keys[name]))}
+
+        def take(share: list[tuple[str, bytes]]) -> None:
+            for name, data in share:
+                self._cache.put(self._keys[name], data)
+                found[name] = _note_in(data)
+
         unknown = [name for name in names if name not in found]
         if unknown:
             frame = self._frame_files
             shares = [unknown[start : start + SHARE] for start in range(0, len(unknown), SHARE)]
-            for share in spread(lambda share: self._parse_share(share, frame), shares, self._jobs):
-                for name, data in share:
-                    self._cache.put(self._keys[name], data)
-                    found[name] = _note_in(data)
+            spread(lambda share: self._parse_share(share, frame), shares, self._jobs, take)
         return found
 
     def _parse_share(self, names: list[str], frame: tuple[Written, ...]) -> list[tuple[str, bytes]]:
@@ -520,6 +522,8 @@ class Library:
             return self.record(name)
         opened = self._opened.get(name)
         if opened is None:
+            from generator.record.model import listed_in  # noqa: PLC0415 - brought in when needed
+
             record, defined = self._kept(name)
             records = (*listed_in(record), *(source for source, _ in defined))
             opened = self._opened[name] = {each.id: each for each in records}

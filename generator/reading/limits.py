@@ -10,7 +10,7 @@ import html
 import re
 from typing import TYPE_CHECKING
 
-from generator.reading.files import ODD_CHARACTER, unseen
+from generator.reading.characters import odd_character, unseen
 from generator.record.problems import Mark
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def _columns(start: int, to: Reading) -> None:
 def _unseen(start: int, to: Reading) -> None:
     """A character that cannot be seen comes in by no entity either: some stand for citations while a text is read."""
     for match in _ENTITY.finditer(to.file.text, start):
-        found = ODD_CHARACTER.search(_meant(match))
+        found = odd_character(_meant(match))
         if found:
             to.wrong(to.file.mark_at(match.start(), len(match[0])), unseen(found[0]), "delete it")
 

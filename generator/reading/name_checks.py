@@ -8,12 +8,12 @@ there a side speaks.  Each entry is looked at for itself, with what actors.yml a
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from generator.record.model import Actor, Agreement, Event, Place
 from generator.record.problems import Mark
+from generator.record.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -54,8 +54,7 @@ def one_sided_names(item: Written, names: SidedNames) -> Iterator[Problem]:
             yield item.file.problem(mark, message, hint, "warning")
 
 
-@dataclass(frozen=True, slots=True)
-class Sided:
+class Sided(NamedTuple):
     """What has names by side: its name, and who calls it what."""
 
     name: str

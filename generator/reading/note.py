@@ -5,7 +5,9 @@ How a note is made is in notes.py, apart from this, because a build with nothing
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from generator.record.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from generator.record.outline import Plain

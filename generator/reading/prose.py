@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +18,7 @@ from generator.reading.limits import within_limits
 from generator.reading.plain_prose import plain_html
 from generator.reading.schema import Reading, Reference
 from generator.record.model import Citation, Link, Pointer, Prose
+from generator.record.tuples import NamedTuple
 from generator.record.urls import slug_of
 
 if TYPE_CHECKING:
@@ -70,8 +70,7 @@ _ATTRIBUTES = {
 _SCHEMES = ("https:", "http:", "mailto:")
 
 
-@dataclass(frozen=True, slots=True)
-class _Bracket:
+class _Bracket(NamedTuple):
     """A citation or a link as written; what it refers to and what is wrong with it, each by its offset and length."""
 
     raw: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import takewhile
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from generator.reading import fields
 from generator.reading.prose import read_prose
@@ -13,6 +13,7 @@ from generator.reading.sentences import uncited_sentences
 from generator.reading.yaml_nodes import Mapping, Node, Scalar, Sequence, parse_yaml
 from generator.record import model, urls
 from generator.record.problems import Mark, Problem, TextFile
+from generator.record.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 import sys
-from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 from urllib.parse import urlsplit
 
 from generator.reading.yaml_nodes import Mapping, Node, Scalar, Sequence
 from generator.record import clock, edtf, model, urls
 from generator.record.problems import MOST_PROBLEMS, TOO_MANY, Mark, Problem, TextFile, did_you_mean
+from generator.record.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,14 +36,14 @@ class Reference(NamedTuple):
     mark: Mark
 
 
-@dataclass(slots=True)
 class Reading:
     """What comes of reading one file beside its record: problems, references, and records defined in place."""
 
-    file: TextFile
-    problems: list[Problem] = field(default_factory=list)
-    references: list[Reference] = field(default_factory=list)
-    defined: list[tuple[Any, Mark]] = field(default_factory=list)
+    def __init__(self, file: TextFile) -> None:
+        self.file = file
+        self.problems: list[Problem] = []
+        self.references: list[Reference] = []
+        self.defined: list[tuple[Any, Mark]] = []
 
     def wrong(self, mark: Mark, message: str, hint: str = "") -> object:
         """Note an error and give INVALID back."""
@@ -104,8 +104,7 @@ def _cut_short(node: Node, name: str, to: Reading) -> bool:
     return True
 
 
-@dataclass(frozen=True)
-class Text:
+class Text(NamedTuple):
     """Words; at most `longest` characters, at most `most_words` words."""
 
     longest: int = 2000
@@ -143,7 +142,6 @@ _AN_ID = {
 """`patternErrorMessage` is said by editors instead of the pattern; validators pass over it."""
 
 
-@dataclass(frozen=True)
 class Slug:
     """An id: lower-case words joined by hyphens."""
 
@@ -158,8 +156,7 @@ class Slug:
         return _AN_ID
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(NamedTuple):
     """One of a few words."""
 
     options: tuple[str, ...]
@@ -175,7 +172,6 @@ class Choice:
         return {"enum": list(self.options)}
 
 
-@dataclass(frozen=True)
 class Flag:
     """`true` or `false`."""
 
@@ -191,7 +187,6 @@ class Flag:
         return {"enum": [True, False, "true", "false"]}
 
 
-@dataclass(frozen=True)
 class Date:
     """An EDTF date."""
 
@@ -214,7 +209,6 @@ class Date:
         }
 
 
-@dataclass(frozen=True)
 class TimeOfDay:
     """A time of day in the site's zone."""
 
@@ -248,7 +242,6 @@ def is_web_address(text: str) -> bool:
         return False
 
 
-@dataclass(frozen=True)
 class Url:
     """A web address with http or https."""
 
@@ -278,8 +271,7 @@ _NUMBERS_IN_WORDS = (
 """How a count is said in words, and the field that says the same."""
 
 
-@dataclass(frozen=True)
-class Number:
+class Number(NamedTuple):
     """A number in plain digits, both ends inclusive."""
 
     lowest: float = 0
@@ -318,7 +310,6 @@ class Number:
         }
 
 
-@dataclass(frozen=True)
 class Range:
     """`[low, high]`: two numbers, the lower first."""
 
@@ -338,8 +329,7 @@ class Range:
         return {"type": "array", "items": Number().json_schema(), "minItems": 2, "maxItems": 2}
 
 
-@dataclass(frozen=True)
-class Ref:
+class Ref(NamedTuple):
     """The id of a record of another kind.  With `or_words`, what does not look like an id is taken as words."""
 
     to: str
@@ -362,7 +352,6 @@ class Ref:
 _LONGEST_NAME = 200
 
 
-@dataclass(frozen=True)
 class Names:
     """A mapping of languages, or of sides, to names."""
 
@@ -376,8 +365,7 @@ class Names:
         return {"type": "object", "additionalProperties": Text(_LONGEST_NAME).json_schema()}
 
 
-@dataclass(frozen=True)
-class ListOf:
+class ListOf(NamedTuple):
     """A list; with `or_one`, a single value stands for a list of one."""
 
     item: Kind
@@ -422,8 +410,7 @@ class ListOf:
         return {"anyOf": [self.item.json_schema(), several]} if self.or_one else several
 
 
-@dataclass(frozen=True)
-class Field:
+class Field(NamedTuple):
     """One field: what it is called, what it may hold, and what it means.  `into` is the record's name for it."""
 
     name: str
@@ -442,17 +429,26 @@ class MakeError(ValueError):
         self.at = at
 
 
-@dataclass(frozen=True)
 class Table:
     """A set of fields, read into a record by `make`, which takes them by name and may raise MakeError."""
 
-    noun: str
-    fields: tuple[Field, ...]
-    make: Callable[..., Any] = dict
-    one_of: tuple[str, ...] = ()
-    """Of these fields, exactly one must be given."""
-    together: JsonSchema = field(default_factory=dict)
-    """What `make` asks of several fields, as far as JSON Schema can say it."""
+    def __init__(
+        self,
+        noun: str,
+        fields: tuple[Field, ...],
+        make: Callable[..., Any] = dict,
+        one_of: tuple[str, ...] = (),
+        together: JsonSchema | None = None,
+    ) -> None:
+        """A set of fields; of `one_of` exactly one must be given.
+
+        together: what `make` asks of several fields, as far as JSON Schema can say it.
+        """
+        self.noun = noun
+        self.fields = fields
+        self.make = make
+        self.one_of = one_of
+        self.together = together or {}
 
     def read(self, node: Node, name: str, to: Reading) -> Any:  # noqa: ANN401, ARG002 - a record of any type; the noun serves
         if not isinstance(node, Mapping):
@@ -529,8 +525,7 @@ def _is_rest_of(key: Scalar, value: Node, last: Node) -> bool:
     return follows and isinstance(value, Scalar) and value.text == "" and not value.quoted
 
 
-@dataclass(frozen=True)
-class DefinedOrRef:
+class DefinedOrRef(NamedTuple):
     """An id, or a whole record defined in place, of which the id is kept and the record noted."""
 
     to: str

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import zoneinfo
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -19,7 +18,6 @@ _NO_ZONES = frozenset({"Factory", "localtime", "posixrules"})
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
-@dataclass(frozen=True)
 class Zone:
     """A time zone by its IANA name."""
 
@@ -44,7 +42,6 @@ def _is_zone(text: str) -> bool:
     return True
 
 
-@dataclass(frozen=True)
 class Language:
     """A language by its BCP 47 tag."""
 
@@ -59,7 +56,6 @@ class Language:
         return {"type": "string", "pattern": f"^{_LANGUAGE.pattern}$", "maxLength": 20}
 
 
-@dataclass(frozen=True)
 class BaseUrl:
     """Where a site is published: a host, a folder, and nothing behind."""
 

@@ -7,12 +7,13 @@ Nothing is typed here: `no`, `012`, `2025-07` stay as written.  What YAML would 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import yaml
 from yaml.events import MappingEndEvent, ScalarEvent, SequenceEndEvent
 
 from generator.record.problems import MOST_PROBLEMS, TOO_MANY, Mark, Problem, TextFile
+from generator.record.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

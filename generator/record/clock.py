@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from generator.record.tuples import NamedTuple
 
 _ONE = "(?:[01][0-9]|2[0-3]):[0-5][0-9]"
 _CLOCK = re.compile(f"({_ONE})(?:/({_ONE}))?(~?)")
@@ -21,8 +22,7 @@ class ClockError(ValueError):
         self.hint = hint
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(NamedTuple):
     """Wall time in the site's zone; `end` is empty for a single time."""
 
     text: str

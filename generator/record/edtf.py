@@ -13,9 +13,9 @@ import re
 from calendar import monthrange
 from datetime import date
 from functools import lru_cache
-from typing import NamedTuple
 
 from generator.record.month_names import in_english
+from generator.record.tuples import NamedTuple
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June",

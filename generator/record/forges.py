@@ -8,9 +8,10 @@ then names the branch and the folder too: `https://github.com/o/r/tree/main/cont
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from urllib.parse import quote, urlsplit
+
+from generator.record.tuples import NamedTuple
 
 _TREE = re.compile(r"(?:/-)?/(?:tree|src/branch)/([^/]+)(?:/(.*))?\Z")
 _HOSTS = (
@@ -23,8 +24,7 @@ _NEW = {"github": "new", "gitlab": "-/new", "gitea": "_new"}
 _ISSUE = {"github": "issues/new/choose", "gitlab": "-/issues/new", "gitea": "issues/new"}
 
 
-@dataclass(frozen=True, slots=True)
-class NewFile:
+class NewFile(NamedTuple):
     """A page that begins a file: its address, and the parameters for the file's path and its text, if it takes them."""
 
     url: str
@@ -32,8 +32,7 @@ class NewFile:
     text_as: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Forge:
+class Forge(NamedTuple):
     """A repository on the web.  `kind` is empty when it is none that is known; `folder` is the content's."""
 
     repository: str

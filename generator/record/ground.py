@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from generator.record.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -12,8 +13,7 @@ Point = tuple[float, float]
 """Longitude and latitude in degrees, or places on a drawing."""
 
 
-@dataclass(frozen=True, slots=True)
-class BaseMap:
+class BaseMap(NamedTuple):
     """What lies under the places: land as rings, borders as lines, names of countries where they may stand.
 
     box: west, south, east, north of what it covers.  about: where it comes from.

@@ -6,10 +6,11 @@ its own; what stands in lists is a NamedTuple, which is made, kept and read back
 
 from __future__ import annotations
 
-import html
 import re
 from datetime import date as day
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
+
+from generator.record.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,7 +77,12 @@ class Prose(NamedTuple):
             else ""
             for piece in self.pieces
         )
-        return _BEFORE_STOP.sub("", " ".join(html.unescape("".join(pieces)).split()))
+        text = "".join(pieces)
+        if "&" in text:
+            from html import unescape  # noqa: PLC0415 - brought in when needed
+
+            text = unescape(text)
+        return _BEFORE_STOP.sub("", " ".join(text.split()))
 
 
 NO_PROSE = Prose()

@@ -6,7 +6,9 @@ cache in a few hundredths of a second, and most edits leave them as they were.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
+
+from generator.record.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from generator.record.model import Event, Figure

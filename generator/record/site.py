@@ -16,10 +16,11 @@ from contextlib import contextmanager
 from datetime import date, timedelta
 from functools import wraps
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from generator.record import urls
 from generator.record.outline import Count, Outline, Plain, Said
+from generator.record.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence

@@ -13,8 +13,8 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from generator.reading.characters import ODD_CHARACTER
 from generator.reading.fields import LONGEST_NAME, LONGEST_SOURCE_TITLE
-from generator.reading.files import ODD_CHARACTER
 from generator.record import edtf
 
 if TYPE_CHECKING:
@@ -163,7 +163,7 @@ def _name(value: Any) -> Any:  # noqa: ANN401
 
 def _words(value: Any) -> str:  # noqa: ANN401
     """A text on one line, without what cannot be seen."""
-    return " ".join(ODD_CHARACTER.sub(" ", value).split()) if isinstance(value, str) else ""
+    return " ".join(re.sub(ODD_CHARACTER, " ", value).split()) if isinstance(value, str) else ""
 
 
 def _first(meta: dict[str, str], names: tuple[str, ...]) -> str:

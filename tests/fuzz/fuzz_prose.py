@@ -8,7 +8,7 @@ import atheris
 from common import fuzz, text_of
 
 with atheris.instrument_imports(include=["generator", "markdown"]):
-    from generator.reading.files import ODD_CHARACTER
+    from generator.reading.characters import odd_character
     from generator.reading.prose import read_prose
     from generator.reading.schema import Reading
     from generator.record.problems import TextFile
@@ -24,7 +24,7 @@ ADDRESS = re.compile(r"https?:|mailto:|#")
 def target(data: bytes) -> None:
     """Elements and attributes of our lists, addresses of the web, nothing that opens and is no tag."""
     text = text_of(data)
-    if ODD_CHARACTER.search(text):
+    if odd_character(text):
         return  # such a file is refused before
     to = Reading(TextFile("content/events/a.md", "events/a.md", text.replace("\r", "\n")))
     body, _ = read_prose(to.file, 0, to)
@@ -36,7 +36,7 @@ def target(data: bytes) -> None:
         for name, value in re.findall(r' ([a-z]+)="([^"]*)"', attributes):
             assert name in {"class", "href", "id", "rel", "title"}, name
             assert name != "href" or ADDRESS.match(value) or to.problems, value
-    assert to.problems or not ODD_CHARACTER.search(html.replace("\n", "")), html
+    assert to.problems or not odd_character(html.replace("\n", "")), html
 
 
 fuzz(target)
