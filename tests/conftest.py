@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import signal
 import subprocess
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from browser_path import NoBrowserError, find_chromium
+from jinja2 import Environment
 from site_server import serving
 from skip_reasons import SkipReasons
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from types import CodeType
 
     from playwright.sync_api import Browser, ConsoleMessage, Page, Route
 
@@ -45,14 +48,36 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(SkipReasons())
 
 
+@pytest.fixture(scope="session", autouse=True)
+def compiled_once() -> Iterator[None]:
+    """The same template is compiled once: hundreds of small sites would spend three quarters of their time on that."""
+    compiled: dict[tuple[Any, ...], CodeType] = {}
+    compile_ = Environment.compile
+
+    def compile_once(self: Environment, source: str, name: str, *where: Any) -> CodeType:  # noqa: ANN401 - Jinja's
+        key = (type(self), name, source)
+        if key not in compiled:
+            compiled[key] = compile_(self, source, name, *where)
+        return compiled[key]
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Environment, "compile", compile_once)
+        yield
+
+
 @pytest.fixture(scope="session")
 def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the real content's site, built once, as a maintainer builds it."""
-    folder = tmp_path_factory.mktemp("site") / "public"
-    command = [sys.executable, "build.py", "build", "--out", str(folder)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False)
-    if done.returncode:
-        pytest.fail(f"the real content does not build:\n{done.stderr}", pytrace=False)
+    """The folder of the real content's site, built as a maintainer builds it, once for all workers of a run."""
+    home = tmp_path_factory.getbasetemp()
+    home = home.parent if "PYTEST_XDIST_WORKER" in os.environ else home
+    folder = home / "site/public"
+    with (home / "site.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():  # a site is published in one step
+            command = [sys.executable, "build.py", "build", "--out", str(folder)]
+            done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False)
+            if done.returncode:
+                pytest.fail(f"the real content does not build:\n{done.stderr}", pytrace=False)
     return folder
 
 
