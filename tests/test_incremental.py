@@ -29,7 +29,8 @@ from generator.publishing import publish
 from generator.publishing.pipeline import Options, build
 from generator.publishing.publish import PublishError
 from generator.publishing.render import Renderer
-from generator.record.site import OUTPUTS, Derivation, Key, Shelf, Site
+from generator.record.keys import Key
+from generator.record.site import OUTPUTS, Derivation, Shelf, Site
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

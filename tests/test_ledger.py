@@ -40,7 +40,7 @@ def test_a_derivation_that_another_reads_is_found_to_have_changed(order: list[st
         with before.noted() as reads:
             for derived in PAGES[name,]:
                 derived("2025-03-01", before)
-        made.outputs[name,] = ((), made.note(reads, before, {}))
+        made.outputs[name,] = ((), made.note(reads, before, set()))
         ledger.add(made)
 
     changed = ledger.changed({("entries", "2025-03-01")}, after, queries=False)

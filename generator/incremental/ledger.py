@@ -11,18 +11,17 @@ what each query and derivation gave.  In the next build
 
 Who read a key is never taken off its list again, so a list may be too long: then an output is made for nothing, and
 comes out as it was.  An output that is made again mostly reads what it read before: a checksum tells, and no list is
-looked at.  A key stands here as a number of 64 bits, a digest of it, as there are a hundred for every page.
+looked at.  A key stands here as a number, as in the notes of the site.
 """
 
 from __future__ import annotations
 
-import marshal
 from array import array
-from hashlib import blake2b
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Self
 
 from generator.incremental.table import Table
+from generator.record.keys import fingerprint, number_of
 from generator.record.tuples import NamedTuple
 
 if TYPE_CHECKING:
@@ -30,26 +29,11 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from generator.incremental.cache import Cache
-    from generator.record.site import Key, Site
+    from generator.record.keys import Key
+    from generator.record.site import Site
 
 Output = tuple[Any, ...]
 Fingerprint = bytes
-Told = dict["Key", int]
-"""Keys that were noted, and their numbers."""
-
-
-def fingerprint(value: Any) -> Fingerprint:  # noqa: ANN401 - an answer to a query, or what a derivation made
-    """A digest of plain data, or of records that say in their repr all that they are."""
-    try:
-        data = marshal.dumps(value, 2)  # this version writes the same for what is equal
-    except ValueError:
-        data = repr(value).encode("utf-8", "surrogatepass")
-    return blake2b(data, digest_size=12).digest()
-
-
-def number_of(key: Key) -> int:
-    """The number that a key stands under."""
-    return int.from_bytes(fingerprint(key)[:8])
 
 
 class Read(NamedTuple):
@@ -73,19 +57,20 @@ class Made:
         self.queries: dict[int, tuple[Key, Fingerprint]] = {}
         self.derivations: dict[int, tuple[Key, Fingerprint, Read]] = {}
 
-    def note(self, reads: AbstractSet[Key], site: Site, told: Told) -> Read:
-        """Note what queries and derivations gave, and what these read; `told` are the keys noted already."""
-        for key in [key for key in reads if key not in told]:
-            number = told[key] = number_of(key)
+    def note(self, reads: AbstractSet[int], site: Site, told: set[int]) -> Read:
+        """Note what queries and derivations gave, and what these read; `told` are the numbers noted already."""
+        for number in reads - told:
+            told.add(number)
+            key = site.keys[number]
             if key in site.answers:
-                self.queries[number] = key, fingerprint(site.answers[key][1])
+                self.queries[number] = key, fingerprint(site.answers[key][0])
             elif key in site.derivations:
                 derivation = site.derivations[key]
                 read = self.note(derivation.reads, site, told)
                 self.derivations[number] = key, fingerprint(derivation.value), read
             elif key[0] in {"names", "has"}:
                 self.queries[number] = key, fingerprint(site.answer(key))
-        return Read.of([told[key] for key in reads])
+        return Read.of(reads)
 
 
 class Ledger:
@@ -216,11 +201,11 @@ class Ledger:
         known = number_of(key)
         number, _, checksum = self._derivations[known]
         again = site.derivations[key]
-        if checksum == Read.of(map(number_of, again.reads)).checksum:
+        if checksum == Read.of(again.reads).checksum:
             self._derivations[known] = number, fingerprint(again.value), checksum
         else:
             made = Made()
-            made.note({key}, site, {})
+            made.note({known}, site, set())
             for other in [each for each in made.derivations if each in self._derivations and each != known]:
                 del made.derivations[other]  # what it read and was known has, or had, its own turn
             self.add(made)

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from generator.incremental.ledger import Told
     from generator.incremental.snapshot import Snapshot
     from generator.pages.page import Output
     from generator.publishing.extras import Extras
@@ -60,7 +59,7 @@ class Maker:
         self._extras = extras
         self._renderer = renderer
         self._publication = publication
-        self._told: Told = {}
+        self._told: set[int] = set()
 
     def make(self, share: Sequence[Output]) -> tuple[dict[str, str], Made]:
         """Make some outputs and write their files: the SHA-256 of each file by path, and what was read."""

@@ -30,9 +30,10 @@ if TYPE_CHECKING:
     from generator.incremental.table import Table
     from generator.pages.page import Output
     from generator.publishing.extras import Extras
+    from generator.record.keys import Key
     from generator.record.model import History
     from generator.record.problems import Problem
-    from generator.record.site import Key, Site
+    from generator.record.site import Site
 
 MOST_TOLD = 50
 """Warnings that a build tells; `check` tells all."""

@@ -110,7 +110,15 @@ class _Environment(jinja2.Environment):
 
     def __init__(self, **options: Any) -> None:  # noqa: ANN401 - Jinja's
         super().__init__(**options)
+        self._known: dict[str, jinja2.Template] = {}
         self._modules: dict[str, jinja2.environment.TemplateModule] = {}
+
+    def get_template(self, name: Any, parent: Any = None, globals: Any = None) -> jinja2.Template:  # noqa: A002, ANN401
+        """A template, looked up once: Jinja would see each time whether it is still as it was."""
+        known = self._known.get(name)
+        if known is None:
+            known = self._known[name] = super().get_template(name, parent, globals)
+        return known
 
     def module(self, name: str) -> jinja2.environment.TemplateModule:
         """A template's macros, for those that import it."""

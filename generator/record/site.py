@@ -19,6 +19,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from generator.record import urls
+from generator.record.keys import number_of
 from generator.record.outline import Count, Outline, Plain, Said
 from generator.record.tuples import NamedTuple
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
 
     from generator.record.ground import BaseMap
+    from generator.record.keys import Key
     from generator.record.model import (
         Actor,
         Agreement,
@@ -42,8 +44,6 @@ if TYPE_CHECKING:
         Vocabulary,
     )
 
-Key = tuple[Any, ...]
-"""What was asked: the name of a shelf or a query, and its arguments."""
 Month = tuple[int, int]
 """Year and month."""
 K = TypeVar("K")
@@ -55,11 +55,11 @@ PER_PART = 50
 
 
 class Derivation(NamedTuple):
-    """What was made of records, and the keys of what was read for it."""
+    """What was made of records, the number that it is noted under, and those of what was read for it."""
 
-    key: Key
+    number: int
     value: Any
-    reads: frozenset[Key]
+    reads: frozenset[int]
 
 
 class Shelf(Mapping[str, V], Generic[V]):
@@ -71,7 +71,7 @@ class Shelf(Mapping[str, V], Generic[V]):
         self.names = names
         self._site = site
         self._fetch = fetch
-        self._here: dict[str, tuple[Key, V]] = {}
+        self._here: dict[str, tuple[int, V]] = {}
 
     def __getitem__(self, ident: str) -> V:
         found = self._here.get(ident)
@@ -79,7 +79,8 @@ class Shelf(Mapping[str, V], Generic[V]):
             if ident not in self.names:
                 self._site.note((self.name, ident))
                 raise KeyError(ident)
-            found = self._here[ident] = ((self.name, ident), self._fetch(self.name, ident, self.names[ident]))
+            number = self._site.number((self.name, ident))
+            found = self._here[ident] = number, self._fetch(self.name, ident, self.names[ident])
         reads = self._site.reads
         if reads is not None:
             reads.add(found[0])
@@ -116,7 +117,7 @@ def derivation(make: Callable[[K, Site], T]) -> Callable[[K, Site], T]:
         if found is None:
             return site.derive(name, ident)  # type: ignore[no-any-return]
         if site.reads is not None:  # as in `note`, without a call: it is done a million times
-            site.reads.add(found.key)
+            site.reads.add(found.number)
         return found.value  # type: ignore[no-any-return]
 
     return derived
@@ -137,12 +138,12 @@ def query(method: Callable[..., T]) -> Callable[..., T]:
         if known is None:
             reads, self.reads = self.reads, None  # what is read for it is nobody's: the question is noted
             try:
-                known = self.answers[key] = (key, method(self, *arguments))
+                known = self.answers[key] = (method(self, *arguments),)
             finally:
                 self.reads = reads
         if self.reads is not None:
-            self.reads.add(known[0])
-        return known[1]
+            self.reads.add(self._numbers.get(key) or self.number(key))
+        return known[0]
 
     QUERIES[name] = ask
     return ask
@@ -182,14 +183,18 @@ class Site:
         known = sorted(outlines, key=lambda each: each.sort_key)
         shown = [each for each in known if drafts or not each.draft]
         self.drafts_left_out = len(known) - len(shown)
-        self.answers: dict[Key, tuple[Key, Any]] = {}
+        self.answers: dict[Key, tuple[Any]] = {}
+        """What queries gave, each alone in a tuple."""
         self.derivations: dict[Key, Derivation] = {}
         self._outlines = {each.slug: each for each in shown if not each.withdrawn}
         self._withdrawn = {each.slug: each for each in shown if each.withdrawn}
         self.list_outputs: Callable[[Site], Iterable[Key]] = lambda _: ()
         self.list_addresses: Callable[[Iterable[Key]], tuple[str, ...]] = lambda _: ()
-        self.reads: set[Key] | None = None
-        """The keys of what is read, where that is noted."""
+        self.reads: set[int] | None = None
+        """The numbers of what is read, where that is noted."""
+        self.keys: dict[int, Key] = {}
+        """What each number stands for."""
+        self._numbers: dict[Key, int] = {}
         self._fetch = fetch
         self.entries: Shelf[Event] = Shelf("entries", self, {each.slug: each.file for each in shown}, fetch)
         self.agreements: Shelf[Agreement] = Shelf("agreements", self, shelves["agreements"], fetch)
@@ -207,14 +212,22 @@ class Site:
 
     # --- notes of what is read ------------------------------------------------------------------------------------
 
+    def number(self, key: Key) -> int:
+        """The number that a key is noted under: to count and compare numbers is quick, and to keep them."""
+        number = self._numbers.get(key)
+        if number is None:
+            number = self._numbers[key] = number_of(key)
+            self.keys[number] = key
+        return number
+
     def note(self, key: Key) -> None:
         """Note that something was read."""
         if self.reads is not None:
-            self.reads.add(key)
+            self.reads.add(self.number(key))
 
     @contextmanager
-    def noted(self) -> Iterator[set[Key]]:
-        """A set that fills with the keys of all that is read meanwhile."""
+    def noted(self) -> Iterator[set[int]]:
+        """A set that fills with the numbers of all that is read meanwhile."""
         before, self.reads = self.reads, set()
         try:
             yield self.reads
@@ -237,8 +250,9 @@ class Site:
         if found is None:
             with self.noted() as reads:
                 value = DERIVATIONS[what](ident, self)
-            found = self.derivations[key] = Derivation(key, value, frozenset(reads))
-        self.note(found.key)
+            found = self.derivations[key] = Derivation(self.number(key), value, frozenset(reads))
+        if self.reads is not None:
+            self.reads.add(found.number)
         return found.value
 
     def answer(self, key: Key) -> Any:  # noqa: ANN401 - plain data of any shape

@@ -1,0 +1,24 @@
+"""What is asked of a site: the key of each question, and the number that stands for it."""
+
+from __future__ import annotations
+
+import marshal
+from hashlib import blake2b
+from typing import Any
+
+Key = tuple[Any, ...]
+"""What was asked: the name of a shelf, a query or a derivation, and its arguments."""
+
+
+def fingerprint(value: Any) -> bytes:  # noqa: ANN401 - an answer to a query, or what a derivation made
+    """A digest of plain data, or of records that say in their repr all that they are."""
+    try:
+        data = marshal.dumps(value, 2)  # this version writes the same for what is equal
+    except ValueError:
+        data = repr(value).encode("utf-8", "surrogatepass")
+    return blake2b(data, digest_size=12).digest()
+
+
+def number_of(key: Key) -> int:
+    """The number that stands for a key: 64 bits of a digest, as there are a hundred keys for every page."""
+    return int.from_bytes(fingerprint(key)[:8])
