@@ -29,6 +29,7 @@ _RESULT, _END = "result", "end"
 _MOST_ITEMS = 8000
 """What a pipe holds of numbers, with room to spare: more items than these are not worth telling apart."""
 _PR_SET_PDEATHSIG = 1
+_LESS_URGENT = 5
 
 
 class ChildError(RuntimeError):
@@ -93,7 +94,7 @@ class Aside(Generic[T, R]):
         if jobs > 1 and hasattr(os, "fork"):
             self._queue, self._go = os.pipe()
             with suppress(OSError), _uninterrupted():  # no room for another process
-                self._child = _Child(work, items, self._queue, self._go)
+                self._child = _Child(work, items, self._queue, aside=self._go)
 
     def __enter__(self) -> Self:
         return self
@@ -187,8 +188,11 @@ def _taken(work: Callable[[T], R], items: Sequence[T], queue: int) -> Iterator[t
 class _Child:
     """A process forked from this one that works on items, and the pipe that its results come by."""
 
-    def __init__(self, work: Callable[[T], R], items: Sequence[T], queue: int, ours: int = -1) -> None:
-        """Begin; queue: the numbers of the items that nobody has taken yet.  ours: a pipe that it shall not hold."""
+    def __init__(self, work: Callable[[T], R], items: Sequence[T], queue: int, *, aside: int = -1) -> None:
+        """Begin; queue: the numbers of the items that nobody has taken yet.
+
+        aside: the pipe that they come by, which it shall not hold, where it works aside: it then lets others go first.
+        """
         self._is_done = False
         parent = os.getpid()
         self.pipe, writing = os.pipe()
@@ -205,8 +209,9 @@ class _Child:
         try:
             end_with(parent)
             os.close(self.pipe)
-            if ours >= 0:
-                os.close(ours)
+            if aside >= 0:
+                os.close(aside)
+                os.nice(_LESS_URGENT)
             signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
             with os.fdopen(writing, "wb") as file:
                 _work(work, items, queue, file)

@@ -7,15 +7,11 @@ import os
 import re
 from codecs import BOM_UTF8
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from generator.incremental.snapshot import Seen, seen
 from generator.reading.pictures import LONGEST_SIGNATURE, SIGNATURES, fault_of_picture
 from generator.record.problems import Mark, Problem, TextFile, did_you_mean
 from generator.record.tuples import NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 LARGEST_TEXT = 1_000_000
 """Bytes; an entry of the real site has about 3,000."""
@@ -60,11 +56,13 @@ def list_content(folder: Path) -> Listing:
     images: dict[str, Seen] = {}
     problems: list[Problem] = []
     shown = folder.as_posix()
-    for name, now in _walk(str(folder), "", shown, problems):
+    found: dict[str, Seen] = {}
+    _walk(str(folder), "", shown, found, problems)
+    for name, now in found.items():
         if name.startswith("images/") and name[name.rfind(".") :].lower() in SIGNATURES:
-            head, found = read_bytes(folder / name, LONGEST_SIGNATURE)
-            problems += found
-            wrong = fault_of_picture(name.removeprefix("images/"), head or b"", now[0], images) if not found else None
+            head, unread = read_bytes(folder / name, LONGEST_SIGNATURE)
+            problems += unread
+            wrong = fault_of_picture(name.removeprefix("images/"), head or b"", now[0], images) if not unread else None
             if wrong:
                 problems.append(Problem(f"{shown}/{name}", _START, *wrong))
             elif head is not None:
@@ -138,31 +136,26 @@ def text_of(data: bytes, shown: str) -> tuple[str | None, list[Problem]]:
     return (None if found else text), found
 
 
-def _walk(folder: str, prefix: str, shown: str, problems: list[Problem]) -> Iterator[tuple[str, Seen]]:
-    """Regular files below the folder, sorted by name; anything else is a problem.
+def _walk(folder: str, prefix: str, shown: str, found: dict[str, Seen], problems: list[Problem]) -> None:
+    """Find the regular files below the folder, in order of name; anything else is a problem.
 
     prefix: what stands before a name inside the content folder, which people know as `shown`.
     """
     for item in _items(folder, prefix, f"{shown}/{prefix}".rstrip("/"), problems):
-        name = f"{prefix}{item.name}"
-        if _ORDINARY.fullmatch(item.name) and item.is_file(follow_symlinks=False):
-            yield from _seen(item, name, shown, problems)
-            continue
-        if JUNK.fullmatch(item.name):
-            continue
-        if wrong := _no_file(item):
-            problems.append(Problem(f"{shown}/{name}", _START, *wrong))
-        elif item.is_dir(follow_symlinks=False):
-            yield from _walk(folder, f"{name}/", shown, problems)
-        else:
-            yield from _seen(item, name, shown, problems)
-
-
-def _seen(item: os.DirEntry[str], name: str, shown: str, problems: list[Problem]) -> Iterator[tuple[str, Seen]]:
-    try:
-        yield name, seen(item.stat(follow_symlinks=False))
-    except OSError as error:  # it has just vanished
-        problems.append(_unreadable(f"{shown}/{name}", "file", error))
+        name = prefix + item.name
+        if not _ORDINARY.fullmatch(item.name) or not item.is_file(follow_symlinks=False):
+            if JUNK.fullmatch(item.name):
+                continue
+            if wrong := _no_file(item):
+                problems.append(Problem(f"{shown}/{name}", _START, *wrong))
+                continue
+            if item.is_dir(follow_symlinks=False):
+                _walk(folder, f"{name}/", shown, found, problems)
+                continue
+        try:
+            found[name] = seen(item.stat(follow_symlinks=False))
+        except OSError as error:  # it has just vanished
+            problems.append(_unreadable(f"{shown}/{name}", "file", error))
 
 
 def _no_file(item: os.DirEntry[str]) -> tuple[str, str] | None:
@@ -196,9 +189,9 @@ def _items(folder: str, prefix: str, here: str, problems: list[Problem]) -> list
 
 def misplaced(name: str) -> tuple[str, str] | None:
     """Why no build would read a file of this name: nothing is left out in silence."""
-    if name in LISTS:
-        return None
     folder, slash, rest = name.partition("/")
+    if name in LISTS or (slash and rest.endswith(FOLDERS.get(folder, "/"))):
+        return None
     if not slash:
         return f"the content has no file `{name}`", did_you_mean(
             name, LISTS
@@ -208,6 +201,4 @@ def misplaced(name: str) -> tuple[str, str] | None:
     if folder not in FOLDERS:
         hint = did_you_mean(folder, (*FOLDERS, "images")) or f"it has {', '.join(FOLDERS)} and images"
         return f"the content has no folder `{folder}`", hint
-    if not rest.endswith(FOLDERS[folder]):
-        return f"files in `{folder}/` end in {FOLDERS[folder]}", f"rename it to `{Path(rest).stem}{FOLDERS[folder]}`"
-    return None
+    return f"files in `{folder}/` end in {FOLDERS[folder]}", f"rename it to `{Path(rest).stem}{FOLDERS[folder]}`"
