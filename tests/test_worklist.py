@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from small_site import SOURCES, claim, event, role, site, truce
 
-from generator.pages.worklist import work_list
+from generator.pages.worklist import items_of, work_list
 
 if TYPE_CHECKING:
     from generator.record.site import Site
@@ -73,3 +73,14 @@ def test_sources_and_sentences() -> None:
     assert ["gazette", "wire"] == listed(whole, "no-archive")
     assert ["2025-03-01"] == listed(whole, "uncited")
     assert (("March 2025", 1),) == next(task.periods for task in work_list(whole) if task.id == "uncited")
+
+
+def test_of_sources_one_sided_entries_depend_on_their_sides_alone() -> None:
+    """Another title of one source is nothing to them, however many there are."""
+    whole = site(event("2025-03-01"), event("2025-03-02", sources=("wire",)))
+
+    items_of("one-sided", whole)
+
+    reads = {whole.keys[number] for number in whole.derivations["worklist.items_of", "one-sided"].reads}
+    assert ("worklist._perspectives", "") in reads
+    assert "sources" not in {key[0] for key in reads}

@@ -137,9 +137,16 @@ def _one_origin(site: Site) -> Iterator[Item]:
             yield _item(entry, f"{site.origin_of(entry.sources[0])}, {counted(count, 'source')}")
 
 
+@derivation
+def _perspectives(_: str, site: Site) -> dict[str, str]:
+    """Whose side each source speaks from: another title of one is nothing to the entries that rest on it."""
+    return {source.id: source.perspective for source in site.sources.values()}
+
+
 def _one_sided(site: Site) -> Iterator[Item]:
+    perspectives = _perspectives("", site)
     for entry in _entries(site):
-        sides = {site.sources[source].perspective for source in entry.sources}
+        sides = {perspectives[source] for source in entry.sources}
         if len(sides) == 1 and THIRD_PARTY not in sides:
             yield _item(entry, f"{perspective_name(sides.pop(), site)} alone")
 

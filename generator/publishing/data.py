@@ -77,13 +77,16 @@ def _years(site: Site) -> tuple[str, ...]:
 def _source_years(site: Site) -> tuple[str, ...]:
     if len(site.sources) <= WHOLE:
         return ("",)
-    return source_years("", site)
+    return tuple(_by_year("", site))
 
 
 @derivation
-def source_years(_: str, site: Site) -> tuple[str, ...]:
-    """The years in which sources were published."""
-    return tuple(sorted({_year(source) for source in site.sources.values()}))
+def _by_year(_: str, site: Site) -> dict[str, tuple[str, ...]]:
+    """The sources by the year in which they were published."""
+    found: dict[str, list[str]] = {}
+    for source in site.sources.values():
+        found.setdefault(_year(source), []).append(source.id)
+    return {year: tuple(found[year]) for year in sorted(found)}
 
 
 def _year(source: Source) -> str:
@@ -131,7 +134,7 @@ def _entries(site: Site, year: str) -> Files:
 
 def _sources(site: Site, year: str) -> Files:
     """Sources published in a year, or all."""
-    chosen = [source for source in site.sources.values() if not year or _year(source) == year]
+    chosen = [site.sources[ident] for ident in (_by_year("", site)[year] if year else site.sources)]
     rows = [_source(source) for source in chosen]
     return {
         _path("sources", year, "json"): _json(rows),
