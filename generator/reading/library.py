@@ -207,19 +207,14 @@ class Library:
 
     @cached_property
     def _frame_files(self) -> tuple[Written, ...]:
-        items = (self._frame_file(name) for name in FRAME if name in self._keys)
-        return tuple(item for item in items if item)
+        """The lists that every file is checked against: their records, without the places of values."""
+        from generator.reading.records import Written  # noqa: PLC0415 - it brings YAML and Markdown
 
-    def _frame_file(self, name: str) -> Written | None:
-        """One of the lists that every file is checked against: kept as it was read, since to parse it takes longer."""
-        key = digest(b"written", self._keys[name])
-        if name not in self._written and (data := self._cache.blob(key)):
-            self._written[name] = pickle.loads(data)  # noqa: S301 - its digest is right
-        elif self._text(name) is None:
-            return None
-        else:
-            self._cache.put(key, pickle.dumps(self.written(name), 5))
-        return self._written[name]
+        return tuple(
+            Written(TextFile(f"{self._shown}/{name}", name, ""), self.record(name))
+            for name in FRAME
+            if name in self._keys and (self._cache.blob(self._keys[name]) or self._text(name))
+        )
 
     def _parse(self, names: list[str]) -> dict[str, Note]:
         """Notes of new files; those that were never seen with these bytes are parsed, and kept with their records."""
