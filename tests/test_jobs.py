@@ -12,6 +12,7 @@ import threading
 import time
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -20,6 +21,9 @@ from generator.incremental import jobs
 from generator.incremental.jobs import Aside, ChildError, ChildKilledError, spread
 from generator.publishing.making import Maker
 from generator.publishing.publish import PublishError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ROOT = Path(__file__).parent.parent
 HERE = os.getpid()
@@ -74,21 +78,28 @@ def test_a_result_that_cannot_be_sent_is_told_by_its_traceback() -> None:
     assert isinstance(raised.value.__cause__, ChildError)
 
 
-def whose(_: int) -> int:
-    """Say which process this is; here, not before the child has had time to take something too."""
-    if os.getpid() == HERE:
-        time.sleep(0.3)
-    return os.getpid()
+def whose(jobs: int) -> Callable[[int], int]:
+    """Work that says which process does it; where there are two, neither goes on before the other has begun."""
+    theirs, ours = os.pipe(), os.pipe()
+
+    def work(_: int) -> int:
+        is_here = os.getpid() == HERE
+        if jobs > 1:
+            os.write((theirs if is_here else ours)[1], bytes(3))
+            os.read((ours if is_here else theirs)[0], 1)
+        return os.getpid()
+
+    return work
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_work_that_is_done_aside_gives_what_it_gives(jobs: int) -> None:
     """Whether it was told to begin or not; with several jobs, by this process and another."""
-    with Aside(whose, range(3), jobs) as told, Aside(whose, range(3), jobs) as untold:
+    with Aside(whose(jobs), range(3), jobs) as told, Aside(whose(jobs), range(3), jobs) as untold:
         told.begin()
 
-        assert {jobs} == {len({*each.results}) for each in (told, untold)}
-        assert all(len(each.results) == 3 for each in (told, untold))
+        assert [jobs, jobs] == [len({*each.results}) for each in (told, untold)]
+        assert [3, 3] == [len(each.results) for each in (told, untold)]
         assert told.results is told.results
     with Aside(lambda item: item * 2, range(1000), jobs) as many:
         assert [item * 2 for item in range(1000)] == many.results
