@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import pickle
@@ -103,6 +104,19 @@ def test_work_that_is_done_aside_gives_what_it_gives(jobs: int) -> None:
         assert told.results is told.results
     with Aside(lambda item: item * 2, range(1000), jobs) as many:
         assert [item * 2 for item in range(1000)] == many.results
+
+
+def test_without_a_pipe_what_would_be_done_aside_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who may open no more files builds all the same."""
+
+    def no_pipe() -> tuple[int, int]:
+        raise OSError(errno.EMFILE, "Too many open files")
+
+    monkeypatch.setattr(os, "pipe", no_pipe)
+    with Aside(lambda _: os.getpid(), [1, 2], 2) as work:
+        work.begin()
+
+        assert [HERE, HERE] == work.results
 
 
 def test_work_that_is_done_aside_fails_when_it_is_asked_for() -> None:

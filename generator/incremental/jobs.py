@@ -92,8 +92,8 @@ class Aside(Generic[T, R]):
         self._child: _Child | None = None
         self._queue = self._go = -1
         if jobs > 1 and hasattr(os, "fork"):
-            self._queue, self._go = os.pipe()
-            with suppress(OSError), _uninterrupted():  # no room for another process
+            with suppress(OSError), _uninterrupted():  # no room for another process, or for another pipe
+                self._queue, self._go = os.pipe()
                 self._child = _Child(work, items, self._queue, aside=self._go)
 
     def __enter__(self) -> Self:
