@@ -182,7 +182,7 @@ def _no_archive(site: Site) -> Iterator[Item]:
 _TASKS: tuple[tuple[tuple[str, str, str], Callable[[Site], Iterator[Item]]], ...] = (
     (("one-origin", "Entries that rest on one origin", "All their sources reprint one account."), _one_origin),
     (
-        ("one-sided", "Entries with one side’s sources alone", "No third party's, and none of the other side."),
+        ("one-sided", "Entries with one side’s sources alone", "No third party’s, and none of the other side."),
         _one_sided,
     ),
     (("one-answer", "Questions with one answer", "Does the other side say something else?"), _one_answer),
