@@ -141,7 +141,7 @@ def _measure(name: str, entries: int, ours: Ours, hugo: Hugo | None, options: ar
     rounds = 1 if large else options.rounds
     rows = list(measure(ours, hugo, rounds, tell))
     if not large:
-        rows.append(measure_one_process(ours, rows[0].hugo, tell))
+        rows += [*measure_one_process(ours, rows, tell)]
     if without := large or options.no_extras:
         note = "The site without search and cards."
     else:

@@ -26,6 +26,8 @@ COLD, UNCHANGED, BODY, TITLE, SOURCE, TEMPLATE = (
     "a source edited",
     "a template edited",
 )
+BY_ONE_PROCESS = 100
+"""The number of an edit that no round has made."""
 SCENARIOS = (COLD, UNCHANGED, BODY, TITLE, SOURCE, TEMPLATE)
 """In the order in which they are built, so that each begins where the one before ended."""
 _DONE = re.compile(r"files in .* \(([\d,]+) written, ([\d,]+) unchanged\)")
@@ -185,14 +187,12 @@ def measure(ours: Ours, hugo: Hugo | None, rounds: int, tell: Callable[[str], No
         yield Row(scenario, tuple(mine), tuple(its))
 
 
-def measure_one_process(ours: Ours, hugo: Sequence[Run], tell: Callable[[str], None]) -> Row:
-    """A cold build by one process, once; edits make so few pages that one process makes them anyway.
-
-    hugo: cold runs, of which the first is compared with it; or none.
-    """
-    tell(f"{COLD} by one process")
-    ours.forget()
-    return Row(f"{COLD}, one process", (ours.build(*SITE_ALONE, "--jobs", "1"),), hugo[:1])
+def measure_one_process(ours: Ours, rows: Sequence[Row], tell: Callable[[str], None]) -> Iterator[Row]:
+    """The scenarios of these rows by one process, once each, compared with the first of Hugo's runs in the row."""
+    for row in rows:
+        tell(f"one process: {row.scenario}")
+        ours.forget() if row.scenario == COLD else ours.edit(row.scenario, BY_ONE_PROCESS)
+        yield Row(f"{row.scenario}, one process", (ours.build(*SITE_ALONE, "--jobs", "1"),), row.hugo[:1])
 
 
 EXTRAS: dict[str, tuple[str, ...]] = {"with search": ("--no-cards",), "with search and cards": ()}

@@ -7,7 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from bench.builds import BODY, COLD, SCENARIOS, TEMPLATE, UNCHANGED, Ours, Row, copy_programme, written
+from bench.builds import (
+    BODY,
+    COLD,
+    SCENARIOS,
+    TEMPLATE,
+    UNCHANGED,
+    Ours,
+    Row,
+    copy_programme,
+    measure_one_process,
+    written,
+)
 from bench.corpus import FIRST_TREATY, GREAT_QUESTION, YEARBOOK, Corpus, write
 from bench.hugo import files as hugo_files
 from bench.processes import FailedError, Run, run
@@ -78,6 +89,11 @@ def test_each_edit_makes_some_pages_anew_and_no_edit_none(tmp_path: Path) -> Non
 
     assert [UNCHANGED, UNCHANGED] == [scenario for (scenario, _), size in sizes.items() if not size]
     assert sizes[BODY, 2] < sizes[TEMPLATE, 2] < sizes[COLD, 2]
+
+    rows = list(measure_one_process(ours, [Row(scenario, ()) for scenario in SCENARIOS], lambda _: None))
+
+    assert [f"{scenario}, one process" for scenario in SCENARIOS] == [row.scenario for row in rows]
+    assert [size for (_, number), size in sizes.items() if number == 2] == [row.written for row in rows]
 
 
 def test_what_is_wanted_is_met_or_missed_by_so_much() -> None:
