@@ -12,6 +12,7 @@ from shutil import copytree, ignore_patterns
 import pytest
 
 from generator.commands.line import main
+from generator.pages import everything
 from generator.reading import fields, schema, standards
 
 ROOT = Path(__file__).parent.parent
@@ -134,6 +135,17 @@ def test_every_link_between_documents_leads_somewhere() -> None:
     ]
 
     assert ([], []) == (broken, named)
+
+
+def test_each_folder_of_the_generator_lists_its_files() -> None:
+    """In its docstring; the pages themselves are listed where they are put together."""
+    listed = {module.__name__.rpartition(".")[2] for module in everything.MODULES}
+    for init in sorted((ROOT / "generator").glob("*/__init__.py")):
+        files = {path.name for path in init.parent.glob("*.py")} - {init.name}
+        if init.parent.name == "pages":
+            files -= {f"{name}.py" for name in listed}
+
+        assert [] == [name for name in sorted(files) if name not in init.read_text("utf-8")], init
 
 
 def test_the_ways_to_correct_and_to_withdraw_pass_the_check(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

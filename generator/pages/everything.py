@@ -24,7 +24,7 @@ from generator.pages import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.pages.page import Output, Page, PageKind
+    from generator.pages.page import Output, PageKind
     from generator.record.site import Site
 
 MODULES = (
@@ -50,15 +50,3 @@ def outputs(site: Site) -> Iterator[Output]:
     """Every page of the site, in order."""
     for module in MODULES:
         yield from module.outputs(site)
-
-
-def address(output: Output) -> str:
-    """Where a page stands."""
-    kind, *arguments = output
-    return KINDS[kind].address(*arguments)
-
-
-def page(output: Output, site: Site) -> Page:
-    """The page, ready to be rendered."""
-    kind, *arguments = output
-    return KINDS[kind].make(site, *arguments)

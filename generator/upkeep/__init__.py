@@ -22,6 +22,7 @@ starter.py      a small chronology to begin another with          (writes)
 For comparison with earlier revisions:
 
 git.py          what git answers                                        (the only place that starts git)
+head.py         whether there is more history than at the last build, and it as plain data
 history.py      when each entry was first published and last changed
 revisions.py    the content as it was
 changes.py      what an entry said and says no longer
