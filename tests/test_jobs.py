@@ -6,6 +6,7 @@ import errno
 import fcntl
 import os
 import pickle
+import select
 import signal
 import subprocess
 import sys
@@ -197,17 +198,17 @@ def test_what_comes_is_taken_while_the_children_are_at_the_next_items() -> None:
     reading, writing = os.pipe()
 
     def work(item: int) -> int:
-        return item if item == 0 else int(os.read(reading, 1))
+        return item if item == 0 or select.select([reading], [], [], PATIENCE_S / 3)[0] else -1
 
     def take(item: int) -> None:
         if item == 0:
-            os.write(writing, b"1")
-            os.close(writing)
+            os.write(writing, b"taken")
         found.append(item)
 
     found: list[int] = []
     spread(work, [0, 1], 2, take)
     os.close(reading)
+    os.close(writing)
 
     assert [0, 1] == found
 

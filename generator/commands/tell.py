@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from typing import TYPE_CHECKING
 
@@ -88,8 +89,6 @@ def _task(task: Task, site: Site) -> dict[str, object]:
 
 
 def _json(rows: Sequence[object]) -> str:
-    import json  # noqa: PLC0415 - brought in when needed
-
     return json.dumps(rows, ensure_ascii=False, indent=1)
 
 

@@ -77,11 +77,11 @@ def _years(site: Site) -> tuple[str, ...]:
 def _source_years(site: Site) -> tuple[str, ...]:
     if len(site.sources) <= WHOLE:
         return ("",)
-    return tuple(_by_year("", site))
+    return tuple(_sources_by_year("", site))
 
 
 @derivation
-def _by_year(_: str, site: Site) -> dict[str, tuple[str, ...]]:
+def _sources_by_year(_: str, site: Site) -> dict[str, tuple[str, ...]]:
     """The sources by the year in which they were published."""
     found: dict[str, list[str]] = {}
     for source in site.sources.values():
@@ -134,7 +134,7 @@ def _entries(site: Site, year: str) -> Files:
 
 def _sources(site: Site, year: str) -> Files:
     """Sources published in a year, or all."""
-    chosen = [site.sources[ident] for ident in (_by_year("", site)[year] if year else site.sources)]
+    chosen = [site.sources[ident] for ident in (_sources_by_year("", site)[year] if year else site.sources)]
     rows = [_source(source) for source in chosen]
     return {
         _path("sources", year, "json"): _json(rows),

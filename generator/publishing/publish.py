@@ -376,8 +376,10 @@ def _folder_stamp(path: str) -> Stamp:
 def _share_is_as(root: Path | None, tables: Iterable[Table[str, Stamp]], share: int) -> bool:
     """Whether a share of the files and folders of a site are as they were when they got these stamps."""
     stat = os.stat
+    if root is None:
+        return False
     try:
-        here = os.open(root or "", os.O_RDONLY)  # so that the way to it is not walked for each of a hundred thousand
+        here = os.open(root, os.O_RDONLY)  # so that the way to it is not walked for each of a hundred thousand files
     except OSError:
         return False
     try:

@@ -190,7 +190,8 @@ def _items(folder: str, prefix: str, here: str, problems: list[Problem]) -> list
 def misplaced(name: str) -> tuple[str, str] | None:
     """Why no build would read a file of this name: nothing is left out in silence."""
     folder, slash, rest = name.partition("/")
-    if name in LISTS or (slash and rest.endswith(FOLDERS.get(folder, "/"))):
+    suffix = FOLDERS.get(folder) if slash else None
+    if name in LISTS or (suffix and rest.endswith(suffix)):
         return None
     if not slash:
         return f"the content has no file `{name}`", did_you_mean(
@@ -198,7 +199,7 @@ def misplaced(name: str) -> tuple[str, str] | None:
         ) or f"it has {', '.join(LISTS)} and folders"
     if folder == "images":
         return "it is not a picture that can be shown", f"use one of {', '.join(sorted(SIGNATURES))}"
-    if folder not in FOLDERS:
+    if suffix is None:
         hint = did_you_mean(folder, (*FOLDERS, "images")) or f"it has {', '.join(FOLDERS)} and images"
         return f"the content has no folder `{folder}`", hint
-    return f"files in `{folder}/` end in {FOLDERS[folder]}", f"rename it to `{Path(rest).stem}{FOLDERS[folder]}`"
+    return f"files in `{folder}/` end in {suffix}", f"rename it to `{Path(rest).stem}{suffix}`"

@@ -6,6 +6,7 @@ its own; what stands in lists is a NamedTuple, which is made, kept and read back
 
 from __future__ import annotations
 
+import html
 import re
 from datetime import date as day
 from typing import TYPE_CHECKING, Any
@@ -78,11 +79,7 @@ class Prose(NamedTuple):
             for piece in self.pieces
         )
         text = "".join(pieces)
-        if "&" in text:
-            from html import unescape  # noqa: PLC0415 - brought in when needed
-
-            text = unescape(text)
-        return _BEFORE_STOP.sub("", " ".join(text.split()))
+        return _BEFORE_STOP.sub("", " ".join((html.unescape(text) if "&" in text else text).split()))
 
 
 NO_PROSE = Prose()
