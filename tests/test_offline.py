@@ -94,7 +94,7 @@ def test_what_was_read_and_the_newest_month_can_be_read_offline(page: Page, host
     assert "May 2025" == page.locator("h1").inner_text()
     page.goto(f"{url}/sub/kinds/clash/")
     assert "Not kept on this device" == page.locator("h1").inner_text()
-    assert page.get_by_role("link", name=f"{url}/sub/kinds/clash/").is_visible()
+    page.get_by_role("link", name=f"{url}/sub/kinds/clash/").wait_for()  # a script writes it
     page.get_by_role("link", name=title).click()
     assert title == page.locator("h1").inner_text()
 
