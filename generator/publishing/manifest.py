@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -27,14 +26,15 @@ def manifest(sums: Mapping[str, str]) -> bytes:
 
 def manifest_after(before: bytes, sums: Mapping[str, str | None]) -> bytes:
     """A manifest that is another in a few files: their SHA-256 by path, None for one that is gone."""
-    inner = before.removeprefix(_HEAD).removesuffix(_TAIL)
-    rows = inner.split(_COMMA) if inner else []
-    for path, its in sums.items():
-        if not path.startswith(INDEX):
-            at = bisect_left(rows, path.encode(), key=_path_in)
-            there = at < len(rows) and _path_in(rows[at]) == path.encode()
-            rows[at : at + there] = [_row(path, its)] if its else []
-    return _HEAD + _COMMA.join(rows) + _TAIL
+    rows = before.removeprefix(_HEAD).removesuffix(_TAIL)
+    rows += _COMMA if rows else b""
+    parts, done = [], 0
+    for path in sorted(path for path in sums if not path.startswith(INDEX)):
+        begin, end = _place(rows, path.encode(), done)
+        its = sums[path]
+        parts += [rows[done:begin], _row(path, its) + _COMMA if its else b""]
+        done = end
+    return _HEAD + b"".join((*parts, rows[done:])).removesuffix(_COMMA) + _TAIL
 
 
 def listed(out: Path, name: str) -> frozenset[str]:
@@ -49,5 +49,18 @@ def _row(path: str, its: str) -> bytes:
     return f'"{path}": "{its}"'.encode()
 
 
-def _path_in(row: bytes) -> bytes:
-    return row[1 : row.index(b'"', 1)]
+def _place(rows: bytes, path: bytes, first: int) -> tuple[int, int]:
+    """Where the row of a path begins and ends, from `first` on; where it would begin, twice, if there is none.
+
+    Each row is followed by a comma.  To take all of them apart for a few would take longer than to make a page.
+    """
+    low, high = first, len(rows)
+    while low < high:
+        before = rows.rfind(_COMMA, low, (low + high) // 2)
+        begin = low if before < 0 else before + len(_COMMA)
+        end = rows.index(_COMMA, begin) + len(_COMMA)
+        here = rows[begin + 1 : rows.index(b'"', begin + 1)]
+        if here == path:
+            return begin, end
+        low, high = (end, high) if here < path else (low, begin)
+    return low, low
