@@ -10,7 +10,6 @@ import json
 from datetime import date, datetime, time, timedelta
 from html import escape
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from generator.pages.parts import place_name, summary_of
 from generator.record import urls
@@ -85,6 +84,8 @@ def _updated(event: Event, site: Site) -> date:
 
 
 def _stamp(day: date, settings: Settings) -> str:
+    from zoneinfo import ZoneInfo  # noqa: PLC0415 - brought in when needed
+
     return datetime.combine(day, time(), ZoneInfo(settings.timezone)).replace(microsecond=0).isoformat()
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import zoneinfo
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -25,6 +24,8 @@ class Zone:
         text = Text(60).read(node, name, to)
         if not isinstance(text, str) or _is_zone(text):
             return text
+        import zoneinfo  # noqa: PLC0415 - brought in when needed
+
         near = did_you_mean(text, zoneinfo.available_timezones() - _NO_ZONES)
         return to.wrong(node.mark, f"`{name}` is no time zone: {text}", near or "write its IANA name, as Asia/Bangkok")
 
@@ -35,6 +36,8 @@ class Zone:
 def _is_zone(text: str) -> bool:
     if not _ZONE.fullmatch(text) or text in _NO_ZONES:
         return False
+    import zoneinfo  # noqa: PLC0415 - brought in when needed
+
     try:
         zoneinfo.ZoneInfo(text)
     except (ValueError, OSError, zoneinfo.ZoneInfoNotFoundError):  # a folder of zones, a table of them, none at all
