@@ -22,7 +22,7 @@ from generator.record.model import (
     Source,
     Vocabulary,
 )
-from generator.record.outline import Count, outline
+from generator.record.outline import Count, in_order, outline
 from generator.record.site import Site
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ def site(  # noqa: PLR0913 - of each, what the test is about
     made = Site(
         settings,
         vocabulary,
-        map(outline, events),
+        *in_order(map(outline, events)),
         {shelf: dict.fromkeys(records, "") for shelf, records in shelves.items()},
         lambda shelf, ident, _: shelves[shelf][ident],
     )

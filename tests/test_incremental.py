@@ -13,7 +13,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Any
@@ -25,6 +25,7 @@ from golden_files import read_tree
 from random_edits import copy_site, read, write
 
 from generator.commands.preview import Preview
+from generator.incremental.ledger import Made, Read
 from generator.publishing import publish
 from generator.publishing.pipeline import Options, build
 from generator.publishing.publish import PublishError
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from generator.pages.page import Page
+    from generator.record.outline import Outline
 
 ROOT = Path(__file__).parent.parent
 GOLDEN = ROOT / "tests/golden"
@@ -453,6 +455,65 @@ def test_an_edited_source_renders_the_pages_that_name_it(options: Options, rende
     pages = {path: data for path, data in cold(options).items() if path.endswith(".html")}
     assert naming(pages) == made
     assert len(made) < len(pages) / 2
+
+
+@pytest.mark.parametrize("edit", ["its text", "its title", "its source", "a template"])
+def test_an_edit_that_no_query_is_about_goes_over_no_entries(
+    edit: str, options: Options, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What queries about the whole gave is recalled; what the last build asked is not noted again."""
+    build(options)
+    if edit == "its text":
+        say(options, TALKS, "\nThey met twice [@wire-quay].\n")
+    elif edit == "its title":
+        change(options, TALKS, title="A title like no other")
+    elif edit == "its source":
+        say(options, "content/sources/gazette.yml", "    # a remark\n")
+    else:
+        say(options, "templates/base.html", "{# a remark #}")
+    expected = cold(options)
+
+    def refuse(_: Site) -> Iterator[Outline]:
+        raise AssertionError("all entries were gone over")
+
+    monkeypatch.setattr(Site, "_entries", refuse)
+
+    assert [] == differing(expected, warm(options))
+
+
+def test_pages_that_read_what_they_read_before_note_nothing(options: Options, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What they read is known; after an edited template, that is so for all."""
+    build(options)
+    say(options, "templates/base.html", "<!-- a remark -->")
+
+    def refuse(*_: object) -> Read:
+        raise AssertionError("what was read was noted again")
+
+    monkeypatch.setattr(Made, "note", refuse)
+
+    build(options)
+
+    assert "<!-- a remark -->" in (options.out / "index.html").read_text("utf-8")
+
+
+def test_a_year_that_has_no_entry_any_more_leaves_nothing_in_the_cache(options: Options) -> None:
+    """The outlines of each year are a part of their own."""
+
+    def years() -> set[str]:
+        with closing(sqlite3.connect(cache_file(options))) as database:
+            return {name for (name,) in database.execute("SELECT name FROM parts WHERE name LIKE 'outlines %'")}
+
+    fields, body = read(options.content.parent / TALKS)
+    earlier = options.content / "events/2024/2024-03-04-talks.md"
+    earlier.parent.mkdir()
+    write(earlier, fields | {"date": "2024-03-04"}, body)
+    build(options)
+    assert {"outlines 2024", "outlines 2025"} == years()
+    earlier.unlink()
+
+    build(options)
+
+    assert {"outlines 2025"} == years()
 
 
 def test_no_query_reads_a_source(options: Options, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,8 +10,9 @@ what each query and derivation gave.  In the next build
 4. an output that read any of this is stale.
 
 Who read a key is never taken off its list again, so a list may be too long: then an output is made for nothing, and
-comes out as it was.  An output that is made again mostly reads what it read before: a checksum tells, and no list is
-looked at.  A key stands here as a number, as in the notes of the site.
+comes out as it was.  An output that is made again mostly reads what it read before: a checksum tells, and nothing
+is noted, since what it read is known, and was asked again if it could have changed.  A key stands here as a number, as
+in the notes of the site.
 """
 
 from __future__ import annotations
@@ -47,6 +48,9 @@ class Read(NamedTuple):
         """What was read, by its numbers."""
         keys = array("Q", numbers)
         return cls(keys, sum(keys) % 2**64)
+
+
+NO_KEYS: array[int] = array("Q")
 
 
 class Made:
@@ -92,6 +96,11 @@ class Ledger:
         """Whether something has read a derivation."""
         return number_of(derivation) in self._derivations
 
+    def has_read(self, output: Output, read: Read) -> bool:
+        """Whether an output that was made again has read what it had read before."""
+        kept = self._outputs.get(output)
+        return kept is not None and kept[2] == read.checksum
+
     def files(self, output: Output) -> tuple[str, ...]:
         """The files of an output; none of one that it does not know."""
         kept = self._outputs.get(output)
@@ -123,15 +132,12 @@ class Ledger:
 
     def add(self, made: Made) -> None:
         """Take in what was noted while outputs were made."""
-        again = {output: self._outputs.get(output) for output in made.outputs}
         for output, (files, read) in made.outputs.items():
-            kept = again[output]
+            kept = self._outputs.get(output)
             number = kept[0] if kept else self._new_node("output", output)
             if not kept or kept[2] != read.checksum:
                 self._read(number, read.keys)
             self._outputs[output] = number, files, read.checksum
-        if made.outputs and all(kept and kept[2] == made.outputs[output][1].checksum for output, kept in again.items()):
-            return  # what they read is known, and was asked again if it could have changed
         for known, query in made.queries.items():
             self._queries[known] = query
         for known, (key, its, read) in made.derivations.items():

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from generator.incremental.cache import digest
-from generator.incremental.ledger import Made
+from generator.incremental.ledger import NO_KEYS, Made, Read
 from generator.pages import everything
 from generator.publishing import data, feeds, headers
 from generator.publishing.extras import KINDS
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from generator.incremental.ledger import Ledger
     from generator.incremental.snapshot import Snapshot
     from generator.pages.page import Output
     from generator.publishing.extras import Extras
@@ -54,8 +55,11 @@ def shared_by_all(site: Site) -> bytes:
 class Maker:
     """Makes outputs of a site."""
 
-    def __init__(self, site: Site, extras: Extras, renderer: Renderer, publication: Publication) -> None:
+    def __init__(
+        self, site: Site, extras: Extras, renderer: Renderer, publication: Publication, ledger: Ledger
+    ) -> None:
         self._site = site
+        self._ledger = ledger
         self._extras = extras
         self._renderer = renderer
         self._publication = publication
@@ -70,7 +74,12 @@ class Maker:
                 files = self._files(output)
             for path, content in files.items():
                 sums[path] = self._publication.write(path, content)
-            made.outputs[output] = (tuple(files), made.note(reads, self._site, self._told))
+            read = Read.of(reads)
+            if self._ledger.has_read(output, read):
+                read = read._replace(keys=NO_KEYS)  # known, and asked again if it could have changed
+            else:
+                made.note(reads, self._site, self._told)
+            made.outputs[output] = tuple(files), read
         return sums, made
 
     def _files(self, output: Output) -> dict[str, bytes]:

@@ -249,6 +249,7 @@ class _Build:
 
     def _anew(self) -> Report:
         """Build what has changed."""
+        from generator.incremental.recall import to_recall  # noqa: PLC0415
         from generator.pages.maps import base_map_for  # noqa: PLC0415 - brought in when needed, as is the next
         from generator.publishing.extras import extras  # noqa: PLC0415
 
@@ -259,7 +260,7 @@ class _Build:
             self.cache.keep({}, (), self.library.keys)  # what was parsed need not be parsed again
             return Report(self.library.problems(), Counts(0, 0, 0, errors, warnings), None, self.clock.seconds)
         site = self.library.site(drafts=self.options.drafts, base_url=self.options.base_url)
-        counts = Counts(site.size(), len(site.sources), site.drafts_left_out, errors, warnings)
+        counts = Counts(site.size(), len(site.sources), site.shown.left_out, errors, warnings)
         history = self._history(site)
         site.know_history(history)
         maps = read_base_maps(self.options.static / "map")
@@ -271,6 +272,7 @@ class _Build:
         problems = self.library.problems(MOST_TOLD) if warnings else ()
         with self.clock.stage("remembering"):
             parts, more = self.library.to_keep()
+            parts |= {} if site.recall else to_recall(site, self.cache, drafts=self.options.drafts)
             parts |= made | {
                 "templates": self.templates,
                 "static": self.static,
@@ -291,7 +293,7 @@ class _Build:
         if not self.head:
             return {}
         head, days = self.cache.part("history") or (b"", {})
-        if head == self.head and self.library.is_same_outside:
+        if head == self.head and self.library.is_same_whole:
             return {file: opened(each) for file, each in days.items()}
         from generator.upkeep.history import read_history  # noqa: PLC0415 - brought in when needed
 
@@ -324,7 +326,7 @@ class _Build:
             templates = making.template_digests(self.options.templates, self.templates)
             ledger, known = self._ledger(shared)
             put_off = set(self.cache.part("put off") or ())
-            outside = not self.library.is_same_outside
+            another_whole = not self.library.is_same_whole
             site.list_outputs = partial(making.outputs, extras=beside)
             site.list_addresses = making.listed_addresses
             changed |= self.library.changed_records
@@ -332,9 +334,9 @@ class _Build:
             damaged = set(self._damaged(ledger))
             lost = self._lost(damaged)
             ledger.forget(lost)
-            changed = ledger.changed(changed, site, queries=outside)
+            changed = ledger.changed(changed, site, queries=another_whole)
             stale = ledger.stale(changed) | damaged | put_off
-            anew = outside or OUTPUTS in changed or bool(lost or put_off) or not ledger.knows(OUTPUTS)
+            anew = another_whole or OUTPUTS in changed or bool(lost or put_off) or not ledger.knows(OUTPUTS)
             to_make, before = self._planned(site, ledger, stale, anew=anew)
         with self.clock.stage("making", f"making {len(to_make):,} pages and files"):
             self.publication.begin()
@@ -344,7 +346,7 @@ class _Build:
             compiled = Compiled(kept_in / "templates", self.cache.made_by) if kept_in else None
             renderer = Renderer.of(self.options.templates, site.settings, assets, sections, compiled)
             renderer.offer(beside.made)
-            maker = making.Maker(site, beside, renderer, self.publication)
+            maker = making.Maker(site, beside, renderer, self.publication, ledger)
             sums: dict[str, str] = {}
             is_long = len(to_make) >= FEWEST_FOR_JOBS or (INDEX,) in to_make
 

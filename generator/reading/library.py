@@ -19,7 +19,7 @@ from generator.incremental.snapshot import Seen, settled
 from generator.incremental.table import Table
 from generator.reading.files import Listing, list_content, read_bytes, text_of
 from generator.reading.note import Note
-from generator.record.outline import Outline, Plain
+from generator.record.outline import Order, Outline, in_order
 from generator.record.problems import Mark, Problem, TextFile
 
 if TYPE_CHECKING:
@@ -87,15 +87,19 @@ def _records(note: Note | None) -> tuple[tuple[str, str, bytes], ...]:
     return note.records if note else ()
 
 
-def _outside(name: str, note: Note | None) -> tuple[Any, ...]:
-    """What the note of an entry, or of a list of sources, says that the whole and the checks of other files can see.
+def _seen_by_queries(name: str, note: Note | None) -> tuple[Any, ...]:
+    """What the note of an entry, or of a list of sources, says that a query can see; for other files, like nothing.
 
-    What is in its sources is seen by those alone that read them.  For other files, what is like nothing.
+    What is in its sources is seen by those alone that read them.
     """
     if note is None or not (note.outline or name.startswith("sources/")):
         return (object(),)
-    names = tuple((shelf, ident) for shelf, ident, _ in note.records)
-    return (note.outline, names, note.declared, note.offers, note.wants, note.alike, note.leads_to, note.is_read)
+    return (note.outline, *((shelf, ident) for shelf, ident, _ in note.records))
+
+
+def _seen_by_others(note: Note | None) -> tuple[Any, ...]:
+    """What the note of a file says that the checks of other files can see."""
+    return (note.declared, note.offers, note.wants, note.alike, note.leads_to, note.is_read) if note else ()
 
 
 class Library:
@@ -196,14 +200,22 @@ class Library:
         return changed
 
     @cached_property
-    def is_same_outside(self) -> bool:
+    def is_same_whole(self) -> bool:
         """Whether all changes since the last build are within entries and sources, and such as no query is about."""
         if self._found or self._cache.part("images") != self.listing.images:
             return False
-        return all(
-            name in self._new_notes and _outside(name, self._last_note(name)) == _outside(name, self._new_notes[name])
+        return bool(self._last) and all(
+            name in self._new_notes
+            and _seen_by_queries(name, self._last_note(name)) == _seen_by_queries(name, self._new_notes[name])
             for name in self._changed
-        ) and bool(self._last)
+        )
+
+    @cached_property
+    def is_same_outside(self) -> bool:
+        """The same, and such as the checks of other files do not see."""
+        return self.is_same_whole and all(
+            _seen_by_others(self._last_note(name)) == _seen_by_others(self._new_notes[name]) for name in self._changed
+        )
 
     @cached_property
     def _frame_files(self) -> tuple[Written, ...]:
@@ -461,16 +473,9 @@ class Library:
     # --- the site ------------------------------------------------------------------------------------------------
 
     @cached_property
-    def _outlines(self) -> dict[str, Plain]:
-        """The outlines of all sound entries, by file."""
-        if self.is_same_outside:
-            return self._cache.part("outlines") or {}
-        return {name: note.outline for name, note in self.notes.items() if note.outline}
-
-    @cached_property
     def _shelves(self) -> dict[str, dict[str, str]]:
         """The file of each record but entries, by shelf and id."""
-        if self.is_same_outside and (kept := self._cache.part("shelves")):
+        if self.is_same_whole and (kept := self._cache.part("shelves")):
             return kept  # type: ignore[no-any-return]
         shelves: dict[str, dict[str, str]] = {"agreements": {}, "pages": {}, "actors": {}, "places": {}, "sources": {}}
         for name, note in self.notes.items():
@@ -494,20 +499,23 @@ class Library:
 
     def site(self, *, drafts: bool = False, base_url: str = "") -> Site:
         """The chronology.  There must be no error."""
-        from generator.record.site import Site  # noqa: PLC0415 - brought in when needed
+        from generator.incremental.recall import Recalled  # noqa: PLC0415 - brought in when needed
+        from generator.record.site import Site  # noqa: PLC0415
 
         settings, vocabulary = self.record("site.yml"), self.record("vocabulary.yml")
         if base_url:
             settings = settings._replace(base_url=base_url)
-        site = Site(
-            settings,
-            vocabulary,
-            map(Outline._make, self._outlines.values()),
-            self._shelves,
-            self.fetch,
-            frozenset(self.listing.images),
-            drafts=drafts,
-        )
+        images = frozenset(self.listing.images)
+        recalled = Recalled(self._cache, drafts=drafts) if self.is_same_whole else None
+        if recalled and recalled.order:
+            order: Order = recalled.order
+            outlines: Mapping[str, Outline] = recalled.outlines
+        else:
+            plain = (note.outline for note in self.notes.values() if note.outline)
+            order, outlines = in_order(map(Outline._make, plain), drafts=drafts)
+        site = Site(settings, vocabulary, order, outlines, self._shelves, self.fetch, images)
+        if recalled and recalled.order:
+            site.recall = recalled.answer
         site.uncited = self._uncited
         return site
 
@@ -549,14 +557,10 @@ class Library:
         changed: Mapping[str, Note] = self._new_notes
         names: Mapping[str, Any] = self._keys
         if not self.is_same_outside:
+            parts["together"] = self._looked_at | self._together.keys(), pickle.dumps(self._together, 5)
+        if not self.is_same_whole:
             changed, names = self.notes, self.notes
-            parts |= {
-                "frame": self._frame,
-                "images": self.listing.images,
-                "outlines": self._outlines,
-                "shelves": self._shelves,
-                "together": (self._looked_at | self._together.keys(), pickle.dumps(self._together, 5)),
-            }
+            parts |= {"frame": self._frame, "images": self.listing.images, "shelves": self._shelves}
         for name, note in changed.items():
             self._last_notes[name] = marshal.dumps(tuple(note))
         for name in names:

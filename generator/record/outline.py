@@ -1,7 +1,7 @@
 """The outline of an entry: what lists, charts and the order of time are made of.
 
-It holds plain texts and tuples alone, no headline and no prose: so the outlines of ten thousand entries are read from a
-cache in a few hundredths of a second, and most edits leave them as they were.
+It holds plain texts and tuples alone, no headline and no prose: a cache reads it quickly, and most edits leave it as it
+was.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 from generator.record.tuples import NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from generator.record.model import Event, Figure
 
 Plain = tuple[Any, ...]
@@ -76,6 +78,26 @@ class Outline(NamedTuple):
     def sort_key(self) -> tuple[str, bool, str, str, str]:
         """By the first day that the date can mean; on that day those with a time first, then the shorter."""
         return (self.first, not self.time, self.time, self.last, self.slug)
+
+
+class Order(NamedTuple):
+    """The entries that are shown, in order of time.
+
+    files: of each its file, by slug.  withdrawn: those of them that lists leave out.  left_out: how many drafts are not
+    shown.
+    """
+
+    files: dict[str, str]
+    withdrawn: frozenset[str]
+    left_out: int
+
+
+def in_order(outlines: Iterable[Outline], *, drafts: bool = False) -> tuple[Order, dict[str, Outline]]:
+    """The order of entries, and the outline of each that is shown; drafts: whether these are."""
+    known = sorted(outlines, key=lambda each: each.sort_key)
+    shown = {each.slug: each for each in known if drafts or not each.draft}
+    withdrawn = frozenset(slug for slug, each in shown.items() if each.withdrawn)
+    return Order({slug: each.file for slug, each in shown.items()}, withdrawn, len(known) - len(shown)), shown
 
 
 def outline(event: Event) -> Outline:

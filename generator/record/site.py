@@ -5,7 +5,8 @@ function marked `@derivation`, and everything else by a query, a method marked `
 of the shelf, derivation or query, and what it was asked for.  What a page read is what it depends on; no list of
 dependencies is kept by hand.  A query's answer is plain data, texts and tuples: names of records and never records, so
 that nothing can be read without being noted.  What a query reads is not noted: when it may have changed, all are asked
-again.  No query reads a source, so that an edit of one asks none: what is made of sources is a derivation.
+again.  No query reads a source, so that an edit of one asks none: what is made of sources is a derivation.  A query
+that goes over all entries is marked `@whole`, and what it gave is recalled while no query can give anything else.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from generator.record import urls
 from generator.record.keys import number_of
-from generator.record.outline import Count, Outline, Plain, Said
+from generator.record.outline import Count, Order, Outline, Plain, Said
 from generator.record.tuples import NamedTuple
 
 if TYPE_CHECKING:
@@ -125,6 +126,8 @@ def derivation(make: Callable[[K, Site], T]) -> Callable[[K, Site], T]:
 
 QUERIES: dict[str, Callable[..., Any]] = {}
 """Every query by its name."""
+WHOLE: set[Key] = set()
+"""The queries that go over all entries, or all records of a shelf: a build recalls what they gave, if it can."""
 
 
 def query(method: Callable[..., T]) -> Callable[..., T]:
@@ -134,11 +137,12 @@ def query(method: Callable[..., T]) -> Callable[..., T]:
     @wraps(method)
     def ask(self: Site, *arguments: Any) -> T:  # noqa: ANN401 - whatever the query takes
         key = (name, *arguments)
-        known = self.answers.get(key)
+        known: tuple[T] | None = self.answers.get(key)
         if known is None:
             reads, self.reads = self.reads, None  # what is read for it is nobody's: the question is noted
             try:
-                known = self.answers[key] = (method(self, *arguments),)
+                recalled = self.recall(key) if self.recall and key in WHOLE else None
+                known = self.answers[key] = (method(self, *arguments) if recalled is None else recalled,)
             finally:
                 self.reads = reads
         if self.reads is not None:
@@ -147,6 +151,17 @@ def query(method: Callable[..., T]) -> Callable[..., T]:
 
     QUERIES[name] = ask
     return ask
+
+
+def whole(*arguments: str) -> Callable[[Callable[..., T]], Callable[..., T]]:
+    """A query that goes over everything, asked without an argument or with one of these."""
+
+    def decorate(method: Callable[..., T]) -> Callable[..., T]:
+        name = method.__name__
+        WHOLE.update([(name, argument) for argument in arguments] or [(name,)])
+        return query(method)
+
+    return decorate
 
 
 class Site:
@@ -160,16 +175,15 @@ class Site:
         self,
         settings: Settings,
         vocabulary: Vocabulary,
-        outlines: Iterable[Outline],
+        order: Order,
+        outlines: Mapping[str, Outline],
         shelves: Mapping[str, Mapping[str, str]],
         fetch: Callable[[str, str, str], Any],
         images: Collection[str] = (),
-        *,
-        drafts: bool = False,
     ) -> None:
-        """A site of these outlines; other records by shelf and id, each with the name of its file.
+        """A site of entries in this order; other records by shelf and id, each with the name of its file.
 
-        fetch: gives a record by its shelf, its id and its file.  drafts: whether drafts are shown.
+        outlines: of each entry, by slug.  fetch: gives a record by its shelf, its id and its file.
         """
         self.settings = settings
         self.vocabulary = vocabulary
@@ -180,14 +194,14 @@ class Site:
         self.images = images
         self.base_map: BaseMap | None = None
         """What lies under the places, where there is a base map of there; as settings are, on every page."""
-        known = sorted(outlines, key=lambda each: each.sort_key)
-        shown = [each for each in known if drafts or not each.draft]
-        self.drafts_left_out = len(known) - len(shown)
+        self.shown = order
         self.answers: dict[Key, tuple[Any]] = {}
         """What queries gave, each alone in a tuple."""
+        self.recall: Callable[[Key], Any] | None = None
+        """What a query about the whole gave in the last build, where it would give the same."""
         self.derivations: dict[Key, Derivation] = {}
-        self._outlines = {each.slug: each for each in shown if not each.withdrawn}
-        self._withdrawn = {each.slug: each for each in shown if each.withdrawn}
+        self._order = tuple(slug for slug in order.files if slug not in order.withdrawn)
+        self._outlines = outlines
         self.list_outputs: Callable[[Site], Iterable[Key]] = lambda _: ()
         self.list_addresses: Callable[[Iterable[Key]], tuple[str, ...]] = lambda _: ()
         self.reads: set[int] | None = None
@@ -196,7 +210,7 @@ class Site:
         """What each number stands for."""
         self._numbers: dict[Key, int] = {}
         self._fetch = fetch
-        self.entries: Shelf[Event] = Shelf("entries", self, {each.slug: each.file for each in shown}, fetch)
+        self.entries: Shelf[Event] = Shelf("entries", self, order.files, fetch)
         self.agreements: Shelf[Agreement] = Shelf("agreements", self, shelves["agreements"], fetch)
         self.pages: Shelf[Page] = Shelf("pages", self, shelves["pages"], fetch)
         self.actors: Shelf[Actor] = Shelf("actors", self, shelves["actors"], fetch)
@@ -279,33 +293,36 @@ class Site:
     @query
     def order(self) -> tuple[str, ...]:
         """Every entry that lists show, in order of time."""
-        return tuple(self._outlines)
+        return self._order
+
+    def _entries(self) -> Iterator[Outline]:
+        """The outlines of all entries that lists show, in order of time."""
+        return (self._outlines[slug] for slug in self._order)
 
     def uncited_entries(self) -> list[tuple[Outline, int]]:
         """The entries with sentences that carry no citation, and how many, in order of time."""
         self.note(("uncited", ""))
-        self.order()
-        return [(each, self.uncited[slug]) for slug, each in self._outlines.items() if slug in self.uncited]
+        return [(self._outlines[slug], self.uncited[slug]) for slug in self.order() if slug in self.uncited]
 
     @query
     def withdrawn(self) -> tuple[str, ...]:
         """The entries that were withdrawn."""
-        return tuple(self._withdrawn)
+        return tuple(slug for slug in self.shown.files if slug in self.shown.withdrawn)
 
     @query
     def size(self) -> int:
         """How many entries there are."""
-        return len(self._outlines)
+        return len(self._order)
 
     @query
     def outline(self, slug: str) -> Outline:
         """An entry as lists need it."""
-        return self._outlines[slug] if slug in self._outlines else self._withdrawn[slug]
+        return self._outlines[slug]
 
     @query
     def newest(self, count: int = 1) -> tuple[str, ...]:
         """The last entries in order of time, the last first."""
-        return tuple(list(self._outlines)[-count:][::-1])
+        return self._order[-count:][::-1]
 
     @query
     def today(self) -> str:
@@ -319,7 +336,7 @@ class Site:
 
     @query
     def _neighbours(self) -> dict[str, tuple[str, str]]:
-        slugs = ["", *self._outlines, ""]
+        slugs = ["", *self._order, ""]
         return {slug: (slugs[at], slugs[at + 2]) for at, slug in enumerate(slugs[1:-1])}
 
     @query
@@ -328,15 +345,13 @@ class Site:
         return self._neighbours()[slug]
 
     @query
-    def _by_month(self) -> dict[Month, tuple[str, ...]]:
-        """The entries of each month that has any."""
-        months = groupby(self._outlines.values(), key=lambda each: (int(each.first[:4]), int(each.first[5:7])))
-        return {month: tuple(each.slug for each in within) for month, within in months}
-
-    @query
     def months(self) -> tuple[tuple[Month, int], ...]:
         """The months that have entries, and how many."""
-        return tuple((month, len(slugs)) for month, slugs in self._by_month().items())
+        return tuple(((int(month[:4]), int(month[5:])), many) for month, many in self.tally("month"))
+
+    def _in_month(self, month: Month) -> tuple[str, ...]:
+        """The entries of a month, in order of time."""
+        return self._listed("month", "{:04}-{:02}".format(*month))
 
     @query
     def _month_places(self) -> dict[Month, int]:
@@ -353,7 +368,7 @@ class Site:
     def _month_parts(self, month: Month) -> tuple[tuple[str, ...], ...]:
         """A month's entries in parts of at most PER_PART; a day is divided only when it alone has more."""
         parts: list[list[str]] = [[]]
-        for _, same in groupby(self._by_month()[month], key=lambda slug: self._outlines[slug].first):
+        for _, same in groupby(self._in_month(month), key=lambda slug: self._outlines[slug].first):
             day = list(same)
             if parts[-1] and len(parts[-1]) + len(day) > PER_PART:
                 parts.append([])
@@ -391,13 +406,13 @@ class Site:
     @query
     def lanes_by_day(self, month: Month) -> tuple[tuple[str, tuple[tuple[str, int], ...]], ...]:
         """The days of a month that have entries, each with its number of entries in each lane, in order."""
-        days = groupby(self._by_month().get(month, ()), key=lambda slug: self._outlines[slug].first)
+        days = groupby(self._in_month(month), key=lambda slug: self._outlines[slug].first)
         return tuple((day, self._lane_counts(same)) for day, same in days)
 
     @query
     def lanes_of_month(self, month: Month) -> tuple[tuple[str, int], ...]:
         """The number of a month's entries in each lane, in the order of lanes."""
-        return self._lane_counts(self._by_month().get(month, ()))
+        return self._lane_counts(self._in_month(month))
 
     def _lane_counts(self, slugs: Iterable[str]) -> tuple[tuple[str, int], ...]:
         counts = Counter(self.kinds[self._outlines[slug].kind].lane for slug in slugs)
@@ -406,24 +421,24 @@ class Site:
     @query
     def lanes_of_year(self, year: str) -> tuple[tuple[str, int], ...]:
         """The number of a year's entries in each lane, in the order of lanes."""
-        return self._lane_counts(self._index("year").get(year, ()))
+        return self._lane_counts(self._listed("year", year))
 
     @query
     def first_of_month(self, month: Month, most: int) -> tuple[int, tuple[str, ...]]:
         """How many entries a month has, and the first of them."""
-        slugs = self._by_month()[month]
+        slugs = self._in_month(month)
         return len(slugs), slugs[:most]
 
     @query
     def nth_of_month(self, month: Month, number: int, size: int) -> tuple[int, tuple[str, ...]]:
         """How many entries a month has, and those on the n-th part of a list of so many each, from 1."""
-        slugs = self._by_month()[month]
+        slugs = self._in_month(month)
         return len(slugs), slugs[(number - 1) * size : number * size]
 
     @query
     def named_in(self, month: Month) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
         """The kinds, the parties whose side acts, and the places of a month's entries, each sorted by id."""
-        within = [self._outlines[slug] for slug in self._by_month()[month]]
+        within = [self._outlines[slug] for slug in self._in_month(month)]
         parties = {self.party_of(actor) for each in within for actor in each.actors} - {""}
         places = {place for each in within for place in each.places}
         return tuple(sorted({each.kind for each in within})), tuple(sorted(parties)), tuple(sorted(places))
@@ -431,7 +446,7 @@ class Site:
     @query
     def weightiest(self, month: Month, most: int) -> tuple[str, ...]:
         """The entries of a month that rest on most sources, disputed first among equals, in order of time."""
-        slugs = self._by_month()[month]
+        slugs = self._in_month(month)
 
         def weight(slug: str) -> tuple[int, bool]:
             return -len(self._outlines[slug].sources), not self.has_dispute(slug)
@@ -441,14 +456,17 @@ class Site:
 
     # --- entries by what they name -------------------------------------------------------------------------------
 
-    @query
-    def _index(self, what: str) -> dict[str, tuple[str, ...]]:
-        """Entries by place, actor, kind, source or year, in order of time."""
-        found: dict[str, list[str]] = {}
-        for slug, each in self._outlines.items():
+    @whole("place", "actor", "kind", "source", "year", "month")
+    def _index(self, what: str) -> dict[str, tuple[int, ...]]:
+        """Entries by place, actor, kind, source, year or month: of each its number in the order of time, from 0."""
+        found: dict[str, list[int]] = {}
+        for number, each in enumerate(self._entries()):
             for ident in self._names_of(each, what):
-                found.setdefault(ident, []).append(slug)
-        return {ident: tuple(slugs) for ident, slugs in found.items()}
+                found.setdefault(ident, []).append(number)
+        return {ident: tuple(numbers) for ident, numbers in found.items()}
+
+    def _listed(self, what: str, ident: str, first: int = 0, end: int | None = None) -> tuple[str, ...]:
+        return tuple(self._order[number] for number in self._index(what).get(ident, ())[first:end])
 
     def _names_of(self, each: Outline, what: str) -> Iterable[str]:
         match what:
@@ -462,12 +480,14 @@ class Site:
                 return dict.fromkeys(each.sources)
             case "year":
                 return (each.first[:4],)
+            case "month":
+                return (each.first[:7],)
         return (each.kind,)
 
     @query
     def listed(self, what: str, ident: str) -> tuple[str, ...]:
         """The entries of a place, actor, kind, source or year, in order of time."""
-        return self._index(what).get(ident, ())
+        return self._listed(what, ident)
 
     @query
     def how_many(self, what: str, ident: str) -> int:
@@ -477,17 +497,17 @@ class Site:
     @query
     def listed_part(self, what: str, ident: str, number: int, size: int = PER_PART) -> tuple[str, ...]:
         """The entries on the n-th part of such a list, from 1."""
-        return self._index(what).get(ident, ())[(number - 1) * size : number * size]
+        return self._listed(what, ident, (number - 1) * size, number * size)
 
     @query
     def tally(self, what: str) -> tuple[tuple[str, int], ...]:
-        """Places, actors, kinds or years with entries, each with their number, in order of first mention."""
-        return tuple((ident, len(slugs)) for ident, slugs in self._index(what).items())
+        """Places, actors, kinds, years or months with entries, each with their number, in order of first mention."""
+        return tuple((ident, len(numbers)) for ident, numbers in self._index(what).items())
 
     @query
     def newest_sources(self, most: int) -> tuple[str, ...]:
         """The sources that the newest entries list, the newest first."""
-        last = {source: self._outlines[slugs[-1]].sort_key for source, slugs in self._index("source").items()}
+        last = {source: numbers[-1] for source, numbers in self._index("source").items()}
         return tuple(sorted(last, key=lambda source: (last[source], source), reverse=True)[:most])
 
     @query
@@ -495,12 +515,12 @@ class Site:
         """What entries say of an agreement, in order of time: entry, role, terms."""
         return self._roles().get(agreement, ())
 
-    @query
+    @whole()
     def _roles(self) -> dict[str, tuple[tuple[str, str, tuple[str, ...]], ...]]:
         found: dict[str, list[tuple[str, str, tuple[str, ...]]]] = {}
-        for slug, each in self._outlines.items():
+        for each in self._entries():
             for ident, role, terms in each.roles:
-                found.setdefault(ident, []).append((slug, role, terms))
+                found.setdefault(ident, []).append((each.slug, role, terms))
         return {ident: tuple(told) for ident, told in found.items()}
 
     @query
@@ -508,7 +528,7 @@ class Site:
         """The agreements that list a source."""
         return self._agreements_by_source().get(source, ())
 
-    @query
+    @whole()
     def _agreements_by_source(self) -> dict[str, tuple[str, ...]]:
         found: dict[str, list[str]] = {}
         for slug, agreement in self.agreements.items():
@@ -516,21 +536,21 @@ class Site:
                 found.setdefault(source, []).append(slug)
         return {source: tuple(slugs) for source, slugs in found.items()}
 
-    @query
+    @whole()
     def corrections(self) -> tuple[tuple[str, str, int], ...]:
         """Every correction, newest first: day, entry, its place among the entry's corrections."""
-        made = ((day, slug, at) for slug, each in self._outlines.items() for at, day in enumerate(each.corrected))
+        made = ((day, each.slug, at) for each in self._entries() for at, day in enumerate(each.corrected))
         return tuple(sorted(made, reverse=True))
 
     # --- disputes ------------------------------------------------------------------------------------------------
 
-    @query
+    @whole()
     def _answers(self) -> dict[str, tuple[tuple[str, int], ...]]:
         found: dict[str, list[tuple[str, int]]] = {}
-        for slug, each in self._outlines.items():
+        for each in self._entries():
             for at, (_, question, _) in enumerate(each.said):
                 if question:
-                    found.setdefault(question, []).append((slug, at))
+                    found.setdefault(question, []).append((each.slug, at))
         return {question: tuple(answers) for question, answers in found.items()}
 
     @query
@@ -547,13 +567,12 @@ class Site:
     @query
     def disputed(self) -> tuple[str, ...]:
         """The questions with rival accounts, in order of the chronology."""
-        return tuple(question for question in self._answers() if self.is_disputed(question))
+        return tuple(self._places_in_disputes())
 
     @query
     def is_disputed(self, question: str) -> bool:
         """Whether a question has rival accounts: two or more claimants, or a denial."""
-        said = [Said._make(self._outlines[slug].said[at]) for slug, at in self._answers().get(question, ())]
-        return len({each.by for each in said}) > 1 or any(each.denies for each in said)
+        return question in self._places_in_disputes()
 
     @query
     def has_dispute(self, slug: str) -> bool:
@@ -565,16 +584,23 @@ class Site:
         """The place of a disputed question among all, from 0."""
         return self._places_in_disputes()[question]
 
-    @query
+    @whole()
     def _places_in_disputes(self) -> dict[str, int]:
-        return {question: at for at, question in enumerate(self.disputed())}
+        said: dict[str, list[Said]] = {}
+        for each in self._entries():
+            for plain in each.said:
+                claim = Said._make(plain)
+                if claim.question:
+                    said.setdefault(claim.question, []).append(claim)
+        disputed = (question for question, claims in said.items() if _are_rival(claims))
+        return {question: at for at, question in enumerate(disputed)}
 
     # --- figures -------------------------------------------------------------------------------------------------
 
-    @query
+    @whole()
     def _counts(self) -> dict[str, tuple[Plain, ...]]:
         found: dict[str, list[Plain]] = {}
-        for each in self._outlines.values():
+        for each in self._entries():
             for count in each.counts:
                 found.setdefault(count[0], []).append(count)
         return {measure: tuple(counts) for measure, counts in found.items()}
@@ -590,13 +616,13 @@ class Site:
 
     # --- who speaks, and for whom --------------------------------------------------------------------------------
 
-    @query
+    @whole()
     def parties(self) -> tuple[str, ...]:
         """The parties in the one stated order: by name."""
         parties = (actor for actor in self.actors.values() if actor.role == "party")
         return tuple(actor.id for actor in sorted(parties, key=lambda actor: actor.name))
 
-    @query
+    @whole()
     def _actors_by_name(self) -> dict[str, str]:
         return {name: actor.id for actor in self.actors.values() for name in (actor.short, actor.name) if name}
 
@@ -605,7 +631,7 @@ class Site:
         """The actor that a claim or a figure names: by id, or by plain words that begin with its name and a comma."""
         return who if who in self.actors.names else self._actors_by_name().get(who.partition(",")[0], "")
 
-    @query
+    @whole()
     def _sides(self) -> dict[str, str]:
         """The party that each actor speaks for, of those that speak for one."""
         return {actor.id: actor.party for actor in self.actors.values() if actor.party}
@@ -629,12 +655,12 @@ class Site:
 
     # --- agreements in time --------------------------------------------------------------------------------------
 
-    @query
+    @whole()
     def agreements_in_order(self) -> tuple[str, ...]:
         """All agreements by the day of signing, else by the day that the slug begins with, else last."""
         return tuple(sorted(self.agreements, key=lambda slug: self.agreements[slug].sort_key))
 
-    @query
+    @whole()
     def times_in_force(self) -> tuple[tuple[str, str, str], ...]:
         """First day, last day (both inclusive), agreement; as of today."""
         return tuple(
@@ -643,7 +669,7 @@ class Site:
             for first, last in self.agreements[slug].spans(self.now)
         )
 
-    @query
+    @whole()
     def times_suspended(self) -> tuple[tuple[str, str, str], ...]:
         """The same for suspensions: from the day of the entry that suspends to the day before one that resumes."""
         return tuple(
@@ -690,6 +716,11 @@ def _addresses(_: str, site: Site) -> tuple[str, ...]:
 
 OUTPUTS: Key = ("site._outputs", "")
 """The key under which it is noted what the site is made of."""
+
+
+def _are_rival(claims: Collection[Said]) -> bool:
+    """Whether claims that answer the same question are rival accounts: two or more claimants, or a denial."""
+    return len({each.by for each in claims}) > 1 or any(each.denies for each in claims)
 
 
 def part_count(items: int, size: int = PER_PART) -> int:

@@ -1,0 +1,68 @@
+"""What a build recalls of the whole chronology, when no entry's outline has changed since the last.
+
+The order of entries, what queries about the whole gave, and the outlines: those of a year are one part of the cache, so
+that an edit reads a few of a hundred.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from generator.record.outline import Order, Outline
+from generator.record.site import WHOLE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from generator.incremental.cache import Cache
+    from generator.record.keys import Key
+    from generator.record.site import Site
+
+_ORDER = "order"
+
+
+class Recalled:
+    """What the last build has kept of the chronology, with the same drafts or none."""
+
+    def __init__(self, cache: Cache, *, drafts: bool) -> None:
+        self._cache = cache
+        kept = cache.part(_ORDER)
+        self.order = Order._make(kept[1]) if kept and kept[0] == drafts else None
+        self.outlines = _Outlines(cache)
+
+    def answer(self, key: Key) -> Any:  # noqa: ANN401 - plain data
+        """What a query about the whole gave, or None."""
+        return self._cache.part(_answer(key))
+
+
+class _Outlines(dict[str, Outline]):
+    """The outlines of entries by slug, read when one of the same year is asked for."""
+
+    def __init__(self, cache: Cache) -> None:
+        super().__init__()
+        self._cache = cache
+
+    def __missing__(self, slug: str) -> Outline:
+        some = {each[0]: Outline._make(each) for each in self._cache.part(_outlines(slug)) or ()}
+        self.update(some)
+        return some[slug]
+
+
+def to_recall(site: Site, cache: Cache, *, drafts: bool) -> dict[str, Any]:
+    """The parts that the next build may recall; None for those that are not there any more."""
+    years: dict[str, list[tuple[Any, ...]]] = {}
+    for slug in site.shown.files:
+        years.setdefault(_outlines(slug), []).append(tuple(site.outline(slug)))
+    before: Iterable[str] = (cache.part(_ORDER) or (None, (), ()))[2]
+    answers = {_answer(key): site.answer(key) for key in WHOLE}
+    order = {_ORDER: (drafts, tuple(site.shown), tuple(years))}
+    return dict.fromkeys(before) | {name: tuple(some) for name, some in years.items()} | answers | order
+
+
+def _outlines(slug: str) -> str:
+    """The part that has an entry's outline: most slugs begin with the day, so it is one of its year."""
+    return f"outlines {slug[:4]}"
+
+
+def _answer(key: Key) -> str:
+    return f"answer {' '.join(key)}"
