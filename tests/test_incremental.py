@@ -31,7 +31,8 @@ from generator.publishing.pipeline import Options, build
 from generator.publishing.publish import PublishError
 from generator.publishing.render import Renderer
 from generator.record.keys import Key
-from generator.record.site import OUTPUTS, Derivation, Shelf, Site
+from generator.record.noting import Derivation, Shelf
+from generator.record.site import OUTPUTS, Site
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -534,7 +535,7 @@ def test_no_query_reads_a_source(options: Options, monkeypatch: pytest.MonkeyPat
             return super().get(key, default)
 
     def fetch(self: Shelf[object], ident: str) -> object:
-        if self._site.reads is None and self.name == "sources":
+        if self._asked.reads is None and self.name == "sources":
             found.append((self.name, ident))
         return fetched(self, ident)
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from small_site import event, site
 
 from generator.incremental.ledger import Ledger, Made
-from generator.record.site import Site, derivation
+from generator.record.noting import derivation
+
+if TYPE_CHECKING:
+    from generator.record.site import Site
 
 
 @derivation

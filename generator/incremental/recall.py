@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from generator.record.noting import WHOLE
 from generator.record.outline import Order, Outline
-from generator.record.site import WHOLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

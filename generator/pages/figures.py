@@ -10,7 +10,8 @@ from generator.pages.holding import counted, holding
 from generator.pages.page import Crumb, Page, PageKind, Parts, numbered
 from generator.record import edtf, urls
 from generator.record.model import TOTAL
-from generator.record.site import chosen, derivation, part_count
+from generator.record.noting import derivation
+from generator.record.site import chosen, part_count
 from generator.record.tuples import NamedTuple
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from generator.pages import parts
 from generator.pages.maps import Locator, PlaceMap, locator, place_map, position
 from generator.pages.page import Crumb, Page, PageKind, Parts, numbered
 from generator.record import urls
-from generator.record.site import chosen, derivation, part_count
+from generator.record.noting import derivation
+from generator.record.site import chosen, part_count
 from generator.record.tuples import NamedTuple
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from generator.pages.citations import LANGUAGES, SourceView, perspective_name, s
 from generator.pages.page import Crumb, Page, PageKind, Parts, numbered
 from generator.pages.statements import statements
 from generator.record import urls
-from generator.record.site import chosen, derivation, part_count
+from generator.record.noting import derivation
+from generator.record.site import chosen, part_count
 from generator.record.tuples import NamedTuple
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from generator.record.site import derivation
+from generator.record.noting import derivation
 from generator.record.tuples import NamedTuple
 
 if TYPE_CHECKING:

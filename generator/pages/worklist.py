@@ -14,7 +14,7 @@ from generator.record import urls
 from generator.record.counting import counted
 from generator.record.edtf import month_in_words
 from generator.record.model import THIRD_PARTY
-from generator.record.site import derivation
+from generator.record.noting import derivation
 from generator.record.tuples import NamedTuple
 
 if TYPE_CHECKING:

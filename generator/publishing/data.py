@@ -14,7 +14,7 @@ from generator.pages.parts import figure_number, summary_of
 from generator.reading.fields import SCHEMAS
 from generator.reading.json_schemas import json_schemas
 from generator.record import urls
-from generator.record.site import derivation
+from generator.record.noting import derivation
 from generator.record.tuples import NamedTuple
 
 if TYPE_CHECKING:

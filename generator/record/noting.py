@@ -1,0 +1,209 @@
+"""How a chronology is asked: every question of a page is noted while it is made, and so what it depends on.
+
+A page gets records by name from a shelf (`site.entries[slug]`), what is made of records for several pages from a
+function marked `@derivation`, and everything else by a query, a method of the site marked `@query`.  Each note is a
+key: the name of the shelf, derivation or query, and what it was asked for; no list of dependencies is kept by hand.
+
+A query's answer is plain data, texts and tuples: names of records and never records, so that nothing can be read
+without being noted.  What a query reads is not noted: when it may have changed, all are asked again.  A query that goes
+over all entries is marked `@whole`, and what it gave is recalled while no query can give anything else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import wraps
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from generator.record.keys import number_of
+from generator.record.tuples import NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from generator.record.keys import Key
+    from generator.record.site import Site
+
+K = TypeVar("K")
+T = TypeVar("T")
+V = TypeVar("V")
+
+
+class Derivation(NamedTuple):
+    """What was made of records, the number that it is noted under, and those of what was read for it."""
+
+    number: int
+    value: Any
+    reads: frozenset[int]
+
+
+class Shelf(Mapping[str, V], Generic[V]):
+    """Records of one kind by name, fetched when they are asked for."""
+
+    def __init__(self, name: str, asked: Noting, names: Mapping[str, str], fetch: Callable[[str, str, str], V]) -> None:
+        """A shelf of `names`, each with its file; `fetch` gives a record by shelf, name and file."""
+        self.name = name
+        self.names = names
+        self._asked = asked
+        self._fetch = fetch
+        self._here: dict[str, tuple[int, V]] = {}
+
+    def __getitem__(self, ident: str) -> V:
+        found = self._here.get(ident)
+        if found is None:
+            if ident not in self.names:
+                self._asked.note((self.name, ident))
+                raise KeyError(ident)
+            number = self._asked.number((self.name, ident))
+            found = self._here[ident] = number, self._fetch(self.name, ident, self.names[ident])
+        reads = self._asked.reads
+        if reads is not None:
+            reads.add(found[0])
+        return found[1]
+
+    def __iter__(self) -> Iterator[str]:
+        self._asked.note(("names", self.name))
+        return iter(self.names)
+
+    def __len__(self) -> int:
+        self._asked.note(("names", self.name))
+        return len(self.names)
+
+    def __contains__(self, ident: object) -> bool:
+        self._asked.note(("has", self.name, ident))
+        return ident in self.names
+
+
+DERIVATIONS: dict[str, Callable[[Any, Any], Any]] = {}
+"""How each kind of derivation is made, by its name."""
+
+
+def derivation(make: Callable[[K, Site], T]) -> Callable[[K, Site], T]:
+    """What is made of records for several pages, once: a card, a series of figures.
+
+    Its own reads are kept apart: a page that uses it depends on what came of it, not on what it was made of.
+    """
+    name = f"{make.__module__.rpartition('.')[2]}.{make.__name__}"
+    DERIVATIONS[name] = make
+
+    @wraps(make)
+    def derived(ident: K, site: Site) -> T:
+        found = site.derivations.get((name, ident))
+        if found is None:
+            return site.derive(name, ident)  # type: ignore[no-any-return]
+        if site.reads is not None:  # as in `note`, without a call: it is done a million times
+            site.reads.add(found.number)
+        return found.value  # type: ignore[no-any-return]
+
+    return derived
+
+
+QUERIES: dict[str, Callable[..., Any]] = {}
+"""Every query by its name."""
+WHOLE: set[Key] = set()
+"""The queries that go over all entries, or all records of a shelf: a build recalls what they gave, if it can."""
+
+
+def query(method: Callable[..., T]) -> Callable[..., T]:
+    """A question to the whole chronology: answered once a build, and noted whenever it is asked."""
+    name = method.__name__
+
+    @wraps(method)
+    def ask(self: Noting, *arguments: Any) -> T:  # noqa: ANN401 - whatever the query takes
+        key = (name, *arguments)
+        known: tuple[T] | None = self.answers.get(key)
+        if known is None:
+            reads, self.reads = self.reads, None  # what is read for it is nobody's: the question is noted
+            try:
+                recalled = self.recall(key) if self.recall and key in WHOLE else None
+                known = self.answers[key] = (method(self, *arguments) if recalled is None else recalled,)
+            finally:
+                self.reads = reads
+        if self.reads is not None:
+            self.reads.add(self._numbers.get(key) or self.number(key))
+        return known[0]
+
+    QUERIES[name] = ask
+    return ask
+
+
+def whole(*arguments: str) -> Callable[[Callable[..., T]], Callable[..., T]]:
+    """A query that goes over everything, asked without an argument or with one of these."""
+
+    def decorate(method: Callable[..., T]) -> Callable[..., T]:
+        name = method.__name__
+        WHOLE.update([(name, argument) for argument in arguments] or [(name,)])
+        return query(method)
+
+    return decorate
+
+
+class Noting:
+    """What can be asked, and notes what is."""
+
+    def __init__(self) -> None:
+        self.answers: dict[Key, tuple[Any]] = {}
+        """What queries gave, each alone in a tuple."""
+        self.recall: Callable[[Key], Any] | None = None
+        """What a query about the whole gave in the last build, where it would give the same."""
+        self.derivations: dict[Key, Derivation] = {}
+        self.reads: set[int] | None = None
+        """The numbers of what is read, where that is noted."""
+        self.keys: dict[int, Key] = {}
+        """What each number stands for."""
+        self._numbers: dict[Key, int] = {}
+
+    def number(self, key: Key) -> int:
+        """The number that a key is noted under: to count and compare numbers is quick, and to keep them."""
+        number = self._numbers.get(key)
+        if number is None:
+            number = self._numbers[key] = number_of(key)
+            self.keys[number] = key
+        return number
+
+    def note(self, key: Key) -> None:
+        """Note that something was read."""
+        if self.reads is not None:
+            self.reads.add(self.number(key))
+
+    @contextmanager
+    def noted(self) -> Iterator[set[int]]:
+        """A set that fills with the numbers of all that is read meanwhile."""
+        before, self.reads = self.reads, set()
+        try:
+            yield self.reads
+        finally:
+            self.reads = before
+
+    @contextmanager
+    def unnoted(self) -> Iterator[None]:
+        """What is read meanwhile is nobody's: it goes into an answer, and the question is noted."""
+        before, self.reads = self.reads, None
+        try:
+            yield
+        finally:
+            self.reads = before
+
+    def derive(self, what: str, ident: Any) -> Any:  # noqa: ANN401 - any plain data
+        """What a derivation makes of something, made once a build."""
+        key = (what, ident)
+        found = self.derivations.get(key)
+        if found is None:
+            with self.noted() as reads:
+                value = DERIVATIONS[what](ident, self)
+            found = self.derivations[key] = Derivation(self.number(key), value, frozenset(reads))
+        if self.reads is not None:
+            self.reads.add(found.number)
+        return found.value
+
+    def answer(self, key: Key) -> Any:  # noqa: ANN401 - plain data of any shape
+        """What a noted key stands for now; for a record's key, nothing."""
+        if ask := QUERIES.get(key[0]):
+            return ask(self, *key[1:])
+        match key:
+            case ("names", shelf):
+                return tuple(getattr(self, shelf).names)
+            case ("has", shelf, ident):
+                return ident in getattr(self, shelf).names
+        return None
