@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.incremental.cache import Cache
-from generator.publishing.publish import Publication, Published, alone
+from generator.publishing.exchange import alone
+from generator.publishing.publish import Publication, Published
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,13 +20,13 @@ class Publisher:
         self.out = out
         self._cache = cache
 
-    def __call__(self, files: Mapping[str, bytes], *, anew: bool = False) -> Published:
+    def __call__(self, files: Mapping[str, bytes], *, anew: bool = False, jobs: int = 1) -> Published:
         """Publish a site."""
         spare, kept = (self._cache / "spare", self._cache / "cache.sqlite") if self._cache else (None, None)
         with (
             alone(self.out),
             Cache(kept, b"") as cache,
-            Publication(self.out, spare, cache, anew=anew) as publication,
+            Publication(self.out, spare, cache, anew=anew, jobs=jobs) as publication,
         ):
             publication.begin()
             sums = {path: publication.write(path, data) for path, data in files.items()}

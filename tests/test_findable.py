@@ -16,8 +16,8 @@ from generator.pages import findable
 from generator.pages.findable import search_records
 from generator.pages.unspaced import letters, tokens
 from generator.publishing import search
+from generator.publishing.exchange import PublishError
 from generator.publishing.pipeline import Options, build
-from generator.publishing.publish import PublishError
 from generator.record.model import Place
 
 if TYPE_CHECKING:

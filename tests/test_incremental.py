@@ -27,8 +27,8 @@ from random_edits import copy_site, read, write
 from generator.commands.preview import Preview
 from generator.incremental.ledger import Made, Read
 from generator.publishing import publish
+from generator.publishing.exchange import PublishError
 from generator.publishing.pipeline import Options, build
-from generator.publishing.publish import PublishError
 from generator.publishing.render import Renderer
 from generator.record.keys import Key
 from generator.record.noting import Derivation, Shelf

@@ -21,8 +21,8 @@ import pytest
 from generator.commands.line import main
 from generator.incremental import jobs
 from generator.incremental.jobs import Aside, ChildError, ChildKilledError, spread
+from generator.publishing.exchange import PublishError
 from generator.publishing.making import Maker
-from generator.publishing.publish import PublishError
 
 if TYPE_CHECKING:
     from collections.abc import Callable

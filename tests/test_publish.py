@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import ctypes
+import errno
 import json
+import os
 import random
 import re
 import resource
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -20,9 +23,10 @@ import pytest
 from golden_files import read_tree, write_tree
 from publisher import Publisher
 
+from generator.publishing.exchange import PublishError
 from generator.publishing.manifest import MANIFEST, manifest, manifest_after
 from generator.publishing.pipeline import Options, build
-from generator.publishing.publish import Published, PublishError
+from generator.publishing.publish import Publication, Published
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -69,7 +73,7 @@ while True:
 HOLDER = """
 import sys
 from pathlib import Path
-from generator.publishing.publish import alone
+from generator.publishing.exchange import alone
 with alone(Path(sys.argv[1])):
     print("locked", flush=True)
     sys.stdin.read()
@@ -410,3 +414,45 @@ def test_what_stood_by_is_used_only_as_a_build_left_it(
 
         assert whole(following) == read_tree(tmp_path / "public")
         assert [] == [path for path in (tmp_path / "public").rglob("*") if path.is_dir() and not any(path.iterdir())]
+
+
+@pytest.mark.parametrize(("jobs", "is_ended"), [(1, False), (2, False), (2, True)])
+def test_where_nothing_can_stand_by_the_site_is_published_all_the_same(
+    jobs: int,
+    is_ended: bool,  # noqa: FBT001 - a case
+    tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """No room for it, or its process was ended: nothing stands by, and the next build has it stand by again."""
+    cache = tmp_path_factory.mktemp("cache")
+    publish, spare, link, builder = Publisher(tmp_path / "public", cache), cache / "spare", os.link, os.getpid()
+    stand, met = Publication._stand, tmp_path / "met"  # noqa: SLF001 - the moment at which it is waited for
+
+    def spoilt(source: str, target: str) -> None:
+        if target.endswith("index.html"):
+            met.touch()
+            if is_ended and os.getpid() != builder:
+                os.kill(os.getpid(), signal.SIGKILL)
+            raise OSError(errno.ENOSPC, "no space left on device")
+        link(source, target)
+
+    def stand_then(self: Publication) -> None:
+        while jobs > 1 and not met.exists():  # the other process is at it
+            time.sleep(0.001)
+        stand(self)
+
+    monkeypatch.setattr("generator.publishing.publish.FEWEST_ASIDE", 2)
+    with monkeypatch.context() as disk:
+        disk.setattr(os, "link", spoilt)
+        disk.setattr(Publication, "_stand", stand_then)
+        publish(OLD, jobs=jobs)
+        assert whole(OLD) == read_tree(tmp_path / "public")
+        assert not spare.exists()
+
+    publish(NEW, jobs=jobs)
+    assert spare.is_dir()
+    publish(OLD, jobs=jobs)
+
+    assert whole(OLD) == read_tree(tmp_path / "public")
+    assert spare.is_dir()

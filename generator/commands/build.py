@@ -10,8 +10,8 @@ from generator.commands.common import CACHE, CONTENT_ERRORS, DONE, HOME
 from generator.commands.progress import Stages
 from generator.commands.tell import complain, refuse, say, tell
 from generator.incremental.jobs import end_with
+from generator.publishing.exchange import PublishError
 from generator.publishing.pipeline import Options, Report, build, make_ahead
-from generator.publishing.publish import PublishError
 from generator.record.counting import counted
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from generator.commands.apart import Apart, Ran
 from generator.commands.build import done, tell_report
 from generator.commands.tell import complain, refuse, say, tell
+from generator.publishing.exchange import PublishError
 from generator.publishing.pipeline import Options, build
-from generator.publishing.publish import PublishError
 from generator.record.problems import Mark, Problem, report, summary
 
 if TYPE_CHECKING:

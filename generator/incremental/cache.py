@@ -15,6 +15,7 @@ import os
 import sqlite3
 from contextlib import suppress
 from hashlib import blake2b
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Self
 
 if TYPE_CHECKING:
@@ -146,19 +147,27 @@ class Cache:
     def keep(self, parts: Mapping[str, Any], tables: Iterable[Table[Any, Any]], used: Collection[bytes]) -> None:
         """Keep parts, tables, and what was put, for later builds: all or, when that cannot be, nothing of it.
 
+        tables: the next is asked for when those before are written down.
         used: the keys of blobs that are in use; when there are far more, the others are cleared away.
         """
-        kept = {**parts, **{name: value for table in tables for name, value in table.to_keep(self)}}
-        gone = [name for name, value in kept.items() if value is None and self._digests.pop(name, b"")]
-        rows = [(name, marshal.dumps(value)) for name, value in kept.items() if value is not None]
+        kept = chain(parts.items(), chain.from_iterable(table.to_keep(self) for table in tables))
+        gone, rows = [], []
+        for name, value in kept:
+            if value is not None:
+                rows.append((name, marshal.dumps(value)))
+            elif self._digests.pop(name, b""):
+                gone.append(name)
         self._digests |= {name: digest(self.made_by, name.encode(), data) for name, data in rows}
-        rows.append((_DIGESTS, marshal.dumps(self._digests)))
+        all_digests = marshal.dumps(self._digests)
         try:
             with self._database as database:
                 database.executemany("DELETE FROM parts WHERE name = ?", [(name,) for name in gone])
                 database.executemany(
                     "INSERT OR REPLACE INTO parts VALUES (?, ?, ?)",
-                    [(name, digest(self.made_by, name.encode(), data), data) for name, data in rows],
+                    [
+                        *((name, self._digests[name], data) for name, data in rows),
+                        (_DIGESTS, digest(self.made_by, _DIGESTS.encode(), all_digests), all_digests),
+                    ],
                 )
                 database.executemany(
                     "INSERT OR REPLACE INTO blobs VALUES (?, ?, ?)",

@@ -91,7 +91,7 @@ class Table(Generic[K, V]):
             whole, self._number = self.whole(), self._length // PIECE + 1
             self._pieces = {place: {} for place in range(self._number)}
             for key, value in whole.items():
-                self._pieces[self._place(key)][key] = value
+                self._pieces[_place(key, self._number)][key] = value
             self._touched = {*self._pieces}
         for place in self._touched:
             yield f"{self.name} {place}", self._pieces[place] or None

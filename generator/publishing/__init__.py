@@ -17,5 +17,7 @@ extras.py     both of these, as outputs among the others
 making.py     outputs -> files, each by itself and in any order
 manifest.py   the list of files with their SHA-256, as it is written and read
 publish.py    files -> the published folder, all or nothing     (writes)
+stamps.py     whether that is as it was left
+exchange.py   one folder in the place of another, by one build at a time     (writes)
 pipeline.py   load -> validate -> views -> render -> publish, in that order, each only for what has changed
 """

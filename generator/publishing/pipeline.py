@@ -7,6 +7,7 @@ import sys
 from contextlib import contextmanager, suppress
 from functools import partial
 from importlib.util import find_spec
+from itertools import chain
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
@@ -16,7 +17,8 @@ from generator.incremental.folders import claim, folder_for
 from generator.incremental.jobs import ChildKilledError, cores, spread
 from generator.incremental.snapshot import digest_of, look
 from generator.publishing.assets import read_assets, read_base_maps
-from generator.publishing.publish import Publication, Published, PublishError, alone
+from generator.publishing.exchange import PublishError, alone
+from generator.publishing.publish import Publication, Published
 from generator.publishing.worker import NAME as WORKER
 from generator.publishing.worker import service_worker
 from generator.reading.library import Library
@@ -283,7 +285,7 @@ class _Build:
                 parts["built"] = None
             if self.folder:
                 claim(self.folder, self.publication.out)
-            self.cache.keep(parts, (*tables, *more), self.library.keys)
+            self.cache.keep(parts, chain(more, tables, self.publication.tables), self.library.keys)
         return Report(problems, counts, published, self.clock.seconds, beside.notes, not self.left)
 
     # --- history -------------------------------------------------------------------------------------------------
@@ -367,7 +369,7 @@ class _Build:
         with self.clock.stage("publishing", "publishing what was made"):
             published = self.publication.publish(sums, before - sums.keys())
         parts = {"ledger made by": (shared, templates), "put off": self.left, **self.publication.parts}
-        return parts, (*ledger.tables(), *self.publication.tables), published
+        return parts, ledger.tables(), published
 
     def _planned(self, site: Site, ledger: Ledger, stale: set[Output], *, anew: bool) -> tuple[list[Output], set[str]]:
         """What is to be made, and which files of the last build will be gone if they are not among what is made.

@@ -13,16 +13,16 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-import sys
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, suppress
 from functools import cached_property, partial
 from hashlib import sha256
-from itertools import chain
 from typing import TYPE_CHECKING, Any, Self
 
-from generator.incremental.jobs import Aside
+from generator.incremental.jobs import Aside, ChildError
 from generator.incremental.table import Table
+from generator.publishing.exchange import PublishError, exchange
 from generator.publishing.manifest import INDEX, MANIFEST, listed, manifest, manifest_after
+from generator.publishing.stamps import SHARES, Stamp, folder_stamp, folders_of, share_is_as, stamp
 from generator.record.counting import counted
 from generator.record.tuples import NamedTuple
 
@@ -38,27 +38,11 @@ FOLDERS = ("folders of one", "folders of the other")
 FEWEST_BESIDE = 5_000
 """Files of a site that is large enough for another to stand by in a folder that people see."""
 FEWEST_ASIDE = 3_000
-"""Files of a site that is looked at sooner by another process."""
-SHARES = 64
-"""Into which a site is divided where two processes look at it: whoever is free takes the next."""
+"""Files of a site that another process looks at, or links, meanwhile."""
 _STANDING = "standing by"
 """The part that says which of the two is published, and which files the other one lacks."""
 _NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
 """What file systems say that know no second names of files, or no more of one."""
-_AT_FDCWD = -100
-_RENAME_EXCHANGE = 2
-_RENAME_SWAP = 2
-
-Stamp = tuple[int, int, int]
-"""Of a file: bytes, when it was written (nanoseconds), which file it is; of a folder the last two, after a zero."""
-
-
-class PublishError(Exception):
-    """Why the site cannot be published; `hint` is the remedy."""
-
-    def __init__(self, message: str, hint: str = "") -> None:
-        super().__init__(message)
-        self.hint = hint
 
 
 class Published(NamedTuple):
@@ -90,18 +74,20 @@ class Publication:
         self._may_stand_by = spare is not None
         self._spare = spare if spare is None or _same_device(spare, out) else self._beside(len(self._sums))
         self._anew = anew
-        self._jobs = jobs if len(self._sums) >= FEWEST_ASIDE else 1
+        self._jobs = jobs
         self._children = ExitStack()
+        self._linking: Aside[set[str], dict[str, Stamp]] | None = None
         self._look: Aside[int, bool]
         self._look_beside: Aside[int, bool]
 
     def __enter__(self) -> Self:
         shares, files, folders = range(SHARES), self._stamps, self._folders
-        published = partial(_share_is_as, self.out, (files, folders[self._turn]))
-        self._look = self._children.enter_context(Aside(published, shares, self._jobs))
+        jobs = self._jobs if len(self._sums) >= FEWEST_ASIDE else 1
+        published = partial(share_is_as, self.out, (files, folders[self._turn]))
+        self._look = self._children.enter_context(Aside(published, shares, jobs))
         self._look.begin()
-        standing = partial(_share_is_as, self._spare, (folders[1 - self._turn],))
-        self._look_beside = self._children.enter_context(Aside(standing, shares, self._jobs))
+        standing = partial(share_is_as, self._spare, (folders[1 - self._turn],))
+        self._look_beside = self._children.enter_context(Aside(standing, shares, jobs))
         return self
 
     def __exit__(self, kind: object, *_: object) -> None:
@@ -141,9 +127,11 @@ class Publication:
         return {_STANDING: (self._turn, self._behind)}
 
     @property
-    def tables(self) -> tuple[Table[Any, Any], ...]:
-        """What the next build needs to know of each file and folder."""
-        return self._sums, self._stamps, *self._folders
+    def tables(self) -> Iterator[Table[Any, Any]]:
+        """What the next build needs to know of each file and folder; at the end, when what stands by is linked."""
+        yield from (self._sums, self._stamps, self._folders[self._turn])
+        self._stand()
+        yield self._folders[1 - self._turn]
 
     def _beside(self, files: int) -> Path | None:
         """Where a site stands by when the cache lies on another disk: beside the published one, if it is large."""
@@ -213,7 +201,7 @@ class Publication:
         place = f"{self._next}/{path}"
         if os.path.isdir(place):
             shutil.rmtree(place)
-        for name in (path, *_folders(path)):
+        for name in (path, *folders_of(path)):
             if os.path.isfile(f"{self._next}/{name}"):  # in a folder's place: it was a file of an earlier site
                 with suppress(FileNotFoundError):
                     os.unlink(f"{self._next}/{name}")
@@ -249,12 +237,12 @@ class Publication:
                 self._stand_by_anew()
         elif self._is_caught_up:
             touched = self._catch_up(changed, gone)
-            _exchange(self._next, self.out)
+            exchange(self._next, self.out)
             self._stand_by(touched, changed, gone)
         else:
             written = set(changed)
             self._link(self.out, self._next, [path for path in self._paths() if path not in written])
-            _exchange(self._next, self.out)
+            exchange(self._next, self.out)
             shutil.rmtree(self._next, ignore_errors=True)
             self._stand_by_anew()
         return Published(len(changed), len(self._sums) + 1 - len(changed), len(gone))
@@ -279,7 +267,7 @@ class Publication:
             if not os.path.isdir(f"{self._next}/{path}"):
                 with suppress(FileNotFoundError, NotADirectoryError):
                     os.unlink(f"{self._next}/{path}")
-        touched = {folder for path in (*changed, *behind, *gone) for folder in _folders(path)}
+        touched = {folder for path in (*changed, *behind, *gone) for folder in folders_of(path)}
         for folder in sorted(touched, key=len, reverse=True):
             if folder:
                 with suppress(OSError):  # not empty, or gone already
@@ -290,14 +278,14 @@ class Publication:
     def _stand_by(self, touched: set[str], changed: list[str], gone: Iterable[str]) -> None:
         """After an exchange of the two: let the site that was published until now stand by."""
         for path in changed:
-            self._stamps[path] = _stamp(f"{self.out}/{path}")
+            self._stamps[path] = stamp(f"{self.out}/{path}")
         for path in gone:
             self._stamps.pop(path)
         self._turn = 1 - self._turn
         folders = self._folders[self._turn]
         for folder in touched:
             try:
-                folders[folder] = _folder_stamp(f"{self.out}/{folder}")
+                folders[folder] = folder_stamp(f"{self.out}/{folder}")
             except FileNotFoundError:
                 folders.pop(folder)
         self._behind = None
@@ -311,21 +299,39 @@ class Publication:
     def _stand_by_anew(self) -> None:
         """After a site was published that is new as a whole: let another of the same files stand by."""
         paths = self._paths()
-        folders = {folder for path in paths for folder in _folders(path)}
-        self._stamps = _table("stamps", {path: _stamp(f"{self.out}/{path}") for path in paths})
+        folders = {folder for path in paths for folder in folders_of(path)}
+        self._stamps = _table("stamps", {path: stamp(f"{self.out}/{path}") for path in paths})
         self._turn, self._behind = 0, None
-        published = {folder: _folder_stamp(f"{self.out}/{folder}") for folder in folders}
+        published = {folder: folder_stamp(f"{self.out}/{folder}") for folder in folders}
         self._folders = [_table(FOLDERS[0], published), Table(FOLDERS[1])]
         self._spare = self._spare or (self._beside(len(paths)) if self._may_stand_by else None)
         if self._spare:
             shutil.rmtree(self._spare, ignore_errors=True)  # what stood there is of a build that nobody remembers
+            self._behind = ()
+            jobs = self._jobs if len(paths) >= FEWEST_ASIDE else 1
+            linking = partial(self._linked, self._spare, paths)
+            self._linking = self._children.enter_context(Aside(linking, (folders,), jobs))
+            self._linking.begin()
+
+    def _linked(self, spare: Path, paths: Iterable[str], folders: Iterable[str]) -> dict[str, Stamp]:
+        """Have all files stand by; the stamp of each of the folders, or none when there is no room for them."""
+        try:
+            self._link(self.out, spare, paths)
+            return {folder: folder_stamp(f"{spare}/{folder}") for folder in folders}
+        except OSError:
+            shutil.rmtree(spare, ignore_errors=True)
+            return {}
+
+    def _stand(self) -> None:
+        """Wait until what was to stand by does: another process links it while this one remembers."""
+        if self._linking and self._spare:
             try:
-                self._link(self.out, self._spare, paths)
-                standing = {folder: _folder_stamp(f"{self._spare}/{folder}") for folder in folders}
-                self._folders[1] = _table(FOLDERS[1], standing)
-                self._behind = ()
-            except OSError:  # no room for it
+                (standing,) = self._linking.results
+            except ChildError:  # it was ended, as the system does where memory has run out
                 shutil.rmtree(self._spare, ignore_errors=True)
+                standing = {}
+            self._folders[1] = _table(FOLDERS[1], standing)
+            self._linking = None
 
     @staticmethod
     def _link(source: Path, target: Path, paths: Iterable[str]) -> None:
@@ -357,57 +363,12 @@ class Publication:
         shutil.rmtree(self._next, ignore_errors=True)
 
 
-# --- looking at folders --------------------------------------------------------------------------------------------
-
-_FOLDER = -1
-"""Stands in a stamp for the bytes of a file."""
-
-
-def _stamp(path: str) -> Stamp:
-    status = os.stat(path)
-    return status.st_size, status.st_mtime_ns, status.st_ino
-
-
-def _folder_stamp(path: str) -> Stamp:
-    status = os.stat(path)
-    return _FOLDER, status.st_mtime_ns, status.st_ino
-
-
-def _share_is_as(root: Path | None, tables: Iterable[Table[str, Stamp]], share: int) -> bool:
-    """Whether a share of the files and folders of a site are as they were when they got these stamps."""
-    stat = os.stat
-    if root is None:
-        return False
-    try:
-        here = os.open(root, os.O_RDONLY)  # so that the way to it is not walked for each of a hundred thousand files
-    except OSError:
-        return False
-    try:
-        for some in chain.from_iterable(table.pieces(share, SHARES) for table in tables):
-            for path, (size, written, which) in some.items():
-                status = stat(path or ".", dir_fd=here)
-                if status.st_mtime_ns != written or status.st_ino != which or status.st_size != size != _FOLDER:
-                    return False
-    except OSError:
-        return False
-    finally:
-        os.close(here)
-    return True
-
-
 def _table(name: str, rows: Mapping[str, Stamp]) -> Table[str, Stamp]:
     """A table that begins with these rows."""
     table: Table[str, Stamp] = Table(name)
-    for path, stamp in rows.items():
-        table[path] = stamp
+    for path, its in rows.items():
+        table[path] = its
     return table
-
-
-def _folders(path: str) -> Iterator[str]:
-    """The folders that a file lies in, up to the root, which has no name."""
-    while path:
-        path = path.rpartition("/")[0]
-        yield path
 
 
 def _sums_of(out: Path, paths: Iterable[str]) -> dict[str, str]:
@@ -447,53 +408,3 @@ def _same_device(one: Path, other: Path) -> bool:
         return one.parent.stat().st_dev == other.parent.stat().st_dev
     except OSError:
         return False
-
-
-# --- the exchange --------------------------------------------------------------------------------------------------
-
-
-def _exchange(following: Path, out: Path) -> None:
-    """Put `following` in the place of `out` in one step, where the system can; the old site is then at `following`."""
-    if not out.exists():
-        following.rename(out)
-        return
-    import ctypes  # noqa: PLC0415 - brought in when needed
-
-    library = ctypes.CDLL(None, use_errno=True)
-    a, b = os.fsencode(following), os.fsencode(out)
-    if sys.platform == "linux" and hasattr(library, "renameat2"):
-        if library.renameat2(_AT_FDCWD, a, _AT_FDCWD, b, _RENAME_EXCHANGE) == 0:
-            return
-    elif sys.platform == "darwin" and library.renamex_np(a, b, _RENAME_SWAP) == 0:
-        return
-    aside = out.with_name(f".{out.name}.last")  # no exchange on this file system: two renames, one after the other
-    shutil.rmtree(aside, ignore_errors=True)
-    out.rename(aside)
-    following.rename(out)
-    aside.rename(following)
-
-
-@contextmanager
-def alone(out: Path) -> Iterator[None]:
-    """Only one build at a time publishes to a folder; the lock dies with its owner, and leaves no file behind.
-
-    Raises: PublishError, when another build is at it.
-    """
-    import fcntl  # noqa: PLC0415 - where it is missing, only publishing cannot be done
-
-    out.parent.mkdir(parents=True, exist_ok=True)
-    path = out.with_name(f".{out.name}.lock")
-    with path.open("w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            held = path.exists() and os.path.samestat(path.stat(), os.fstat(file.fileno()))
-        except OSError:
-            held = False
-        if not held:  # another has it, or has just removed the file that we had opened
-            raise PublishError(f"another build is publishing to {out}", "wait for it to end, and build again")
-        umask = os.umask(0o022)  # whatever it is elsewhere: a web server shall read what a careful maintainer built
-        try:
-            yield
-        finally:
-            os.umask(umask)
-            path.unlink(missing_ok=True)

@@ -1,0 +1,72 @@
+"""One folder in the place of another in one step, and one build at a time."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_AT_FDCWD = -100
+_RENAME_EXCHANGE = 2
+_RENAME_SWAP = 2
+
+
+class PublishError(Exception):
+    """Why the site cannot be published; `hint` is the remedy."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+def exchange(following: Path, out: Path) -> None:
+    """Put `following` in the place of `out` in one step, where the system can; the old site is then at `following`."""
+    if not out.exists():
+        following.rename(out)
+        return
+    import ctypes  # noqa: PLC0415 - brought in when needed
+
+    library = ctypes.CDLL(None, use_errno=True)
+    a, b = os.fsencode(following), os.fsencode(out)
+    if sys.platform == "linux" and hasattr(library, "renameat2"):
+        if library.renameat2(_AT_FDCWD, a, _AT_FDCWD, b, _RENAME_EXCHANGE) == 0:
+            return
+    elif sys.platform == "darwin" and library.renamex_np(a, b, _RENAME_SWAP) == 0:
+        return
+    aside = out.with_name(f".{out.name}.last")  # no exchange on this file system: two renames, one after the other
+    shutil.rmtree(aside, ignore_errors=True)
+    out.rename(aside)
+    following.rename(out)
+    aside.rename(following)
+
+
+@contextmanager
+def alone(out: Path) -> Iterator[None]:
+    """Only one build at a time publishes to a folder; the lock dies with its owner, and leaves no file behind.
+
+    Raises: PublishError, when another build is at it.
+    """
+    import fcntl  # noqa: PLC0415 - where it is missing, only publishing cannot be done
+
+    out.parent.mkdir(parents=True, exist_ok=True)
+    path = out.with_name(f".{out.name}.lock")
+    with path.open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            held = path.exists() and os.path.samestat(path.stat(), os.fstat(file.fileno()))
+        except OSError:
+            held = False
+        if not held:  # another has it, or has just removed the file that we had opened
+            raise PublishError(f"another build is publishing to {out}", "wait for it to end, and build again")
+        umask = os.umask(0o022)  # whatever it is elsewhere: a web server shall read what a careful maintainer built
+        try:
+            yield
+        finally:
+            os.umask(umask)
+            path.unlink(missing_ok=True)
