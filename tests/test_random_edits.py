@@ -23,7 +23,7 @@ def small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("generator.publishing.pipeline.SHARE", 7)
     monkeypatch.setattr("generator.publishing.publish.FEWEST_ASIDE", 2)
     monkeypatch.setattr("generator.incremental.table.PIECE", 8)
-    monkeypatch.setattr("generator.reading.library.SHARE", 3)
+    monkeypatch.setattr("generator.reading.parsed.SHARE", 3)
     monkeypatch.setattr("generator.incremental.snapshot.JUST_NOW_NS", 20_000_000)
 
 

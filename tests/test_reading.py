@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.reading import library
+from generator.reading import parsed
 from generator.reading.characters import odd_character
 from generator.reading.files import read_bytes, text_of
 from generator.reading.validate import load_site
@@ -40,7 +40,7 @@ def test_files_that_are_not_kept_as_parsed_give_the_same(
     if case != "_base":
         shutil.copytree(TESTS / "wrong" / case, tmp_path / "content", dirs_exist_ok=True)
     kept = load_site(tmp_path / "content")
-    monkeypatch.setattr(library, "MOST_KEPT", 0)
+    monkeypatch.setattr(parsed, "MOST_KEPT", 0)
     parsed_again = load_site(tmp_path / "content")
 
     assert kept.problems == parsed_again.problems

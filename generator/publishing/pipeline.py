@@ -273,7 +273,7 @@ class _Build:
             beside.tidy(site)
         problems = self.library.problems(MOST_TOLD) if warnings else ()
         with self.clock.stage("remembering"):
-            parts, more = self.library.to_keep()
+            parts = self.library.parts()
             parts |= {} if site.recall else to_recall(site, self.cache, drafts=self.options.drafts)
             parts |= made | {
                 "templates": self.templates,
@@ -285,7 +285,7 @@ class _Build:
                 parts["built"] = None
             if self.folder:
                 claim(self.folder, self.publication.out)
-            self.cache.keep(parts, chain(more, tables, self.publication.tables), self.library.keys)
+            self.cache.keep(parts, chain(self.library.tables(), tables, self.publication.tables), self.library.keys)
         return Report(problems, counts, published, self.clock.seconds, beside.notes, not self.left)
 
     # --- history -------------------------------------------------------------------------------------------------

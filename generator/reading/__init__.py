@@ -32,5 +32,6 @@ plain_checks.py     marks in fields that are shown as they are written
 ready_lines.py  lines to paste
 checks.py      one function per check of what no single field can tell
 validate.py    all files -> Site, or problems
-library.py     the same for a build: each file is read once for each version of its bytes
+parsed.py      the same for a build, file by file: each is read once for each version of its bytes
+library.py     all these files together: what is wrong with them, and the chronology that they hold
 """

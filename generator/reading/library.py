@@ -1,314 +1,39 @@
-"""A content folder, read: a note of each file, its record when it is wanted, and all problems.
-
-A file is read and parsed once for each version of its bytes; what came of it is in the cache.
-"""
+"""A content folder as a whole: what is wrong with it, and the chronology that it holds."""
 
 from __future__ import annotations
 
-import marshal
-import os
 import pickle
-import time
 from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from generator.incremental.cache import digest
-from generator.incremental.jobs import spread
-from generator.incremental.snapshot import Seen, settled
-from generator.incremental.table import Table
-from generator.reading.files import Listing, list_content, read_bytes, text_of
-from generator.reading.note import Note
+from generator.reading.parsed import FRAME, Parsed
 from generator.record.outline import Order, Outline, in_order
-from generator.record.problems import Mark, Problem, TextFile
+from generator.record.problems import Mark, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from generator.incremental.cache import Cache
-    from generator.reading.checks import Check
     from generator.reading.collect import Collected
-    from generator.reading.records import Written
     from generator.record.site import Site
 
 REQUIRED = {
     "site.yml": "it says what the site is called and where it is published: title, base_url",
     "vocabulary.yml": "it lists the lanes and kinds that entries choose from",
 }
-FRAME = ("actors.yml", "places.yml")
-"""The lists that checks of a single file look into: when one changes, every file is looked at again."""
 FEW = 10
 """Files that are looked at together while only the first warnings are wanted."""
-SHARE = 150
-"""Files that are read as one piece of work."""
-MOST_KEPT = 1000
-"""New files that are kept as they were parsed, with the places of their values: more would take hundreds of MiB."""
 
 
-class _Anything:
-    """Stands for the ids of a kind where every id is taken for known."""
-
-    def __contains__(self, _: object) -> bool:
-        return True
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(())
-
-    def __len__(self) -> int:
-        return 0
-
-
-class _AllKnown(dict[str, "Collection[str]"]):
-    """The ids of every kind, where every id is taken for known."""
-
-    def __missing__(self, kind: str) -> Collection[str]:
-        return _Anything()
-
-    def get(self, kind: str, default: object = None) -> Collection[str]:  # noqa: ARG002
-        return self[kind]
-
-
-def _packed(note: Note, record: Any) -> bytes:  # noqa: ANN401 - a record of any kind
-    """A note and a record as the cache keeps them together."""
-    first = marshal.dumps(tuple(note))
-    return len(first).to_bytes(4) + first + pickle.dumps(record, 5)
-
-
-def _note_in(data: bytes) -> Note:
-    return Note._make(marshal.loads(data[4:]))  # noqa: S302 - its digest is right, so it is what we wrote
-
-
-def _record_in(data: bytes) -> Any:  # noqa: ANN401
-    return pickle.loads(data[4 + int.from_bytes(data[:4]) :])  # noqa: S301 - its digest is right
-
-
-def _records(note: Note | None) -> tuple[tuple[str, str, bytes], ...]:
-    return note.records if note else ()
-
-
-def _seen_by_queries(name: str, note: Note | None) -> tuple[Any, ...]:
-    """What the note of an entry, or of a list of sources, says that a query can see; for other files, like nothing.
-
-    What is in its sources is seen by those alone that read them.
-    """
-    if note is None or not (note.outline or name.startswith("sources/")):
-        return (object(),)
-    return (note.outline, *((shelf, ident) for shelf, ident, _ in note.records))
-
-
-def _seen_by_others(note: Note | None) -> tuple[Any, ...]:
-    """What the note of a file says that the checks of other files can see."""
-    return (note.declared, note.offers, note.wants, note.alike, note.leads_to, note.is_read) if note else ()
-
-
-class Library:
-    """All files of a content folder."""
+class Library(Parsed):
+    """All files of a content folder, together."""
 
     def __init__(self, folder: Path, cache: Cache, jobs: int = 1) -> None:
         """Look at a content folder; what is in its files is read when it is asked for."""
-        self.folder = folder
-        self._cache = cache
-        self._jobs = jobs
-        self._shown = folder.as_posix()
-        self._started = time.time_ns()
-        self._written: dict[str, Written] = {}
-        self._data: dict[str, bytes] = {}
-        self._texts: dict[str, TextFile | None] = {}
+        super().__init__(folder, cache, jobs)
         self._looked_at: set[str] = set()
-        self.listing: Listing = list_content(folder)
-        self._found = list(self.listing.problems)
-        self._files: Table[str, tuple[Seen, bytes, bytes]] = Table("files", cache)
-        self._last = self._files.whole()
-        self._last_notes: Table[str, bytes] = Table("notes", cache)
-        self._digests = self._read()
-        self._frame = digest(*(self._digests.get(name, b"") for name in FRAME), os.fsencode(self._shown))
-        same_frame = cache.part("frame") == self._frame
-        self._keys = {}
-        for name, its in self._digests.items():
-            last = self._last.get(name)
-            same = last and same_frame and last[1] == its
-            self._keys[name] = last[2] if last and same else digest(os.fsencode(name), its, self._frame)
-
-    # --- reading -------------------------------------------------------------------------------------------------
-
-    def _read(self) -> dict[str, bytes]:
-        """A digest of each file; files that are as they were last seen are not read."""
-        digests = {}
-        for name, now in self.listing.texts.items():
-            last = self._last.get(name)
-            if last and last[0] == now:
-                digests[name] = last[1]
-                continue
-            data, problems = read_bytes(self.folder / name)
-            self._found += problems
-            if data is not None:
-                digests[name], self._data[name] = digest(data), data
-        return digests
-
-    @cached_property
-    def _changed(self) -> list[str]:
-        """The files that are new, changed or gone since the last build."""
-        keys, last = self._keys, self._last
-        changed = [name for name, key in keys.items() if name not in last or last[name][2] != key]
-        return changed + [name for name in last if name not in keys]
-
-    @cached_property
-    def is_unchanged(self) -> bool:
-        """Whether all files, and no others, are as they were at the last build."""
-        return not self._changed and not self._found and self._cache.part("images") == self.listing.images
-
-    @cached_property
-    def _new_notes(self) -> dict[str, Note]:
-        """Notes of the files that are new or changed and are texts."""
-        names = [name for name in self._changed if name in self._keys and self._text(name) is not None]
-        return self._parse(names) if names else {}
-
-    def _last_note(self, name: str) -> Note | None:
-        data = self._last_notes.get(name)
-        return Note._make(marshal.loads(data)) if data else None  # noqa: S302 - from our own cache
-
-    @cached_property
-    def notes(self) -> dict[str, Note]:
-        """A note of each file that is a text, in order of path."""
-        found = {}
-        changed = set(self._changed)
-        lost = []
-        for name in self._keys:
-            note = self._new_notes.get(name) if name in changed else self._last_note(name)
-            if note:
-                found[name] = note
-            elif name not in changed:
-                lost.append(name)
-        if lost:  # the cache has a file and not its note
-            found |= self._parse([name for name in lost if self._text(name) is not None])
-            found = {name: found[name] for name in self._keys if name in found}
-        return found
-
-    @cached_property
-    def changed_records(self) -> set[tuple[str, str]]:
-        """The records that are not as they were at the last build, those that are new or gone too: (shelf, id)."""
-        changed: set[tuple[str, str]] = set()
-        for name in self._changed:
-            was, now = self._last_note(name), self._new_notes.get(name)
-            changed |= {(shelf, ident) for shelf, ident, _ in {*_records(was)} ^ {*_records(now)}}
-            for note in (was, now):
-                if note and note.outline:
-                    changed.add(("entries", note.outline[0]))
-            if (was.uncited if was else 0) != (now.uncited if now else 0):
-                changed.add(("uncited", ""))
-        return changed
-
-    @cached_property
-    def is_same_whole(self) -> bool:
-        """Whether all changes since the last build are within entries and sources, and such as no query is about."""
-        if self._found or self._cache.part("images") != self.listing.images:
-            return False
-        return bool(self._last) and all(
-            name in self._new_notes
-            and _seen_by_queries(name, self._last_note(name)) == _seen_by_queries(name, self._new_notes[name])
-            for name in self._changed
-        )
-
-    @cached_property
-    def is_same_outside(self) -> bool:
-        """The same, and such as the checks of other files do not see."""
-        return self.is_same_whole and all(
-            _seen_by_others(self._last_note(name)) == _seen_by_others(self._new_notes[name]) for name in self._changed
-        )
-
-    @cached_property
-    def _frame_files(self) -> tuple[Written, ...]:
-        """The lists that every file is checked against: their records, without the places of values."""
-        from generator.reading.records import Written  # noqa: PLC0415 - it brings YAML and Markdown
-
-        return tuple(
-            Written(TextFile(f"{self._shown}/{name}", name, ""), self.record(name))
-            for name in FRAME
-            if name in self._keys and (self._cache.blob(self._keys[name]) or self._text(name))
-        )
-
-    def _parse(self, names: list[str]) -> dict[str, Note]:
-        """Notes of new files; those that were never seen with these bytes are parsed, and kept with their records."""
-        found = {name: _note_in(data) for name in names if (data := self._cache.blob(self._keys[name]))}
-
-        def take(share: list[tuple[str, bytes]]) -> None:
-            for name, data in share:
-                self._cache.put(self._keys[name], data)
-                found[name] = _note_in(data)
-
-        unknown = [name for name in names if name not in found]
-        if unknown:
-            frame = self._frame_files
-            shares = [unknown[start : start + SHARE] for start in range(0, len(unknown), SHARE)]
-            spread(lambda share: self._parse_share(share, frame), shares, self._jobs, take)
-        return found
-
-    def _parse_share(self, names: list[str], frame: tuple[Written, ...]) -> list[tuple[str, bytes]]:
-        """Of each file its note and its record, as bytes."""
-        from generator.reading.checks import FILE_CHECKS, check_sentences  # noqa: PLC0415 - brought in when needed
-        from generator.reading.notes import note_of  # noqa: PLC0415
-
-        checks = [
-            check for check in FILE_CHECKS if check is not check_sentences
-        ]  # these are counted without being told
-        found = self._checked(names, frame, checks)
-        share = []
-        for name in names:
-            item = self.written(name)
-            errors = sum(problem.is_error for problem in found[name])
-            note = note_of(item, errors, len(found[name]) - errors + len(item.uncited))
-            share.append((name, _packed(note, (item.record, item.defined))))
-        if len(self._texts) > MOST_KEPT:
-            for name in names:
-                if name not in FRAME:
-                    del self._written[name]
-        return share
-
-    def _checked(
-        self, names: Iterable[str], frame: tuple[Written, ...], checks: Iterable[Check]
-    ) -> dict[str, set[Problem]]:
-        """What is wrong with each of some files by itself."""
-        from generator.reading.collect import Collected  # noqa: PLC0415
-
-        items = {name: self.written(name) for name in names}
-        found = {item.file.path: set(item.problems) for item in items.values()}
-        others = [item for item in frame if item.file.path not in found]
-        content = Collected((*others, *items.values()), ids=_AllKnown())
-        for check in checks:
-            for problem in check(content):
-                if problem.path in found:
-                    found[problem.path].add(problem)
-        return {name: found[item.file.path] for name, item in items.items()}
-
-    def _text(self, name: str) -> TextFile | None:
-        """The text of a file, or None when it is none; then that is a problem."""
-        if name not in self._texts:
-            self._texts[name] = self._read_text(name)
-        return self._texts[name]
-
-    def _read_text(self, name: str) -> TextFile | None:
-        path = f"{self._shown}/{name}"
-        data = self._data.pop(name, None)
-        if data is None:
-            data, problems = read_bytes(self.folder / name)
-            self._found += problems
-            if data is None:
-                return None
-        text, problems = text_of(data, path)
-        self._found += [problem for problem in problems if problem not in self._found]
-        return None if text is None else TextFile(path, name, text)
-
-    def written(self, name: str) -> Written:
-        """A file with its record and the places of all its values."""
-        item = self._written.get(name)
-        if item is None:
-            from generator.reading.records import read_record  # noqa: PLC0415 - it brings YAML and Markdown
-
-            text = self._text(name)
-            assert text is not None  # noqa: S101 - only files with a note are asked for
-            item = self._written[name] = read_record(text)
-        return item
 
     def collected(self) -> Collected:
         """Every file with its record and the places of all its values."""
@@ -519,61 +244,13 @@ class Library:
         site.uncited = self._uncited
         return site
 
-    def fetch(self, shelf: str, ident: str, name: str) -> Any:  # noqa: ANN401 - a record of the shelf's kind
-        """A record by its shelf, its id and the file that defines it."""
-        if shelf in {"entries", "agreements", "pages"}:
-            return self.record(name)
-        opened = self._opened.get(name)
-        if opened is None:
-            from generator.record.model import listed_in  # noqa: PLC0415 - brought in when needed
-
-            record, defined = self._kept(name)
-            records = (*listed_in(record), *(source for source, _ in defined))
-            opened = self._opened[name] = {each.id: each for each in records}
-        return opened[ident]
-
-    @cached_property
-    def _opened(self) -> dict[str, dict[str, Any]]:
-        return {}
-
-    def record(self, name: str) -> Any:  # noqa: ANN401 - a record of any kind
-        """The record of a file."""
-        return self._kept(name)[0]
-
-    def _kept(self, name: str) -> tuple[Any, tuple[tuple[Any, Mark], ...]]:
-        if name in self._written:
-            return self._written[name].record, self._written[name].defined
-        data = self._cache.blob(self._keys[name])
-        if data is None:
-            item = self.written(name)
-            return item.record, item.defined
-        return _record_in(data)  # type: ignore[no-any-return]
-
     # --- for the next build --------------------------------------------------------------------------------------
 
-    def to_keep(self) -> tuple[dict[str, Any], tuple[Table[Any, Any], ...]]:
-        """The parts and tables that the next build needs to know of the files."""
+    def parts(self) -> dict[str, Any]:
+        """What the next build needs to know of the whole."""
         parts: dict[str, Any] = {"counts": self.counts, "uncited": self._uncited}
-        changed: Mapping[str, Note] = self._new_notes
-        names: Mapping[str, Any] = self._keys
         if not self.is_same_outside:
             parts["together"] = self._looked_at | self._together.keys(), pickle.dumps(self._together, 5)
         if not self.is_same_whole:
-            changed, names = self.notes, self.notes
             parts |= {"frame": self._frame, "images": self.listing.images, "shelves": self._shelves}
-        for name, note in changed.items():
-            self._last_notes[name] = marshal.dumps(tuple(note))
-        for name in names:
-            now, key = self.listing.texts[name], self._keys[name]
-            last = self._last.get(name)
-            if last is None or last[0] != now or last[2] != key:
-                self._files[name] = (settled(now, self._started), self._digests[name], key)
-        for name in self._last.keys() - names.keys():
-            self._files.pop(name)
-            self._last_notes.pop(name)
-        return parts, (self._files, self._last_notes)
-
-    @property
-    def keys(self) -> Collection[bytes]:
-        """The keys under which the cache has something of these files."""
-        return self._keys.values()
+        return parts
