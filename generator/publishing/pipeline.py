@@ -7,7 +7,7 @@ import sys
 from contextlib import contextmanager, suppress
 from functools import partial
 from importlib.util import find_spec
-from itertools import chain
+from itertools import chain, groupby
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
@@ -40,7 +40,9 @@ if TYPE_CHECKING:
 MOST_TOLD = 50
 """Warnings that a build tells; `check` tells all."""
 SHARE = 40
-"""Outputs that are made as one piece of work."""
+"""Fewer outputs than these are no piece of work."""
+FEWEST_SHARES = 16
+"""Into which all is cut that is worth it: no process is at a large one when the others have nothing left to do."""
 FEWEST_FOR_JOBS = 150
 """Fewer outputs than these are made sooner by one process."""
 LIBRARIES = ("jinja2", "markupsafe", "markdown", "nh3", "yaml")
@@ -194,12 +196,27 @@ def _made_by() -> bytes:
 
 
 def _shares(to_make: list[Output]) -> list[list[Output]]:
-    """Outputs in shares that are made as one piece of work; the search index, which takes long, is one by itself."""
+    """Outputs in shares that are made as one piece of work; the search index, which takes long, is one by itself.
+
+    What is about the same year is one share, so that its records are read, and its cards made, by one process.
+    """
     from generator.publishing.extras import INDEX  # noqa: PLC0415 - brought in when needed
 
-    index, rest = [output for output in to_make if output[0] == INDEX], [each for each in to_make if each[0] != INDEX]
-    shares = [rest[start : start + SHARE] for start in range(0, len(rest), SHARE)]
-    return [index, *shares] if index else shares
+    shares = [[output] for output in to_make if output[0] == INDEX]
+    rest = sorted((output for output in to_make if output[0] != INDEX), key=_year)
+    largest = max(SHARE, len(rest) // FEWEST_SHARES)
+    share: list[Output] = []
+    for _, same in groupby(rest, key=_year):
+        share += same
+        if len(share) >= SHARE:
+            shares += [share[start : start + largest] for start in range(0, len(share), largest)]
+            share = []
+    return [*shares, share] if share else shares
+
+
+def _year(output: Output) -> str:
+    """What the name of that which an output is about begins with: of entries and parts of time, the year."""
+    return str(output[1])[:4] if len(output) > 1 else ""
 
 
 class _Build:
