@@ -14,6 +14,7 @@ import subprocess
 import sys
 import time
 from contextlib import closing, contextmanager
+from itertools import zip_longest
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Any
@@ -28,7 +29,8 @@ from generator.commands.preview import Preview
 from generator.incremental.ledger import Made, Read
 from generator.publishing import publish
 from generator.publishing.exchange import PublishError
-from generator.publishing.pipeline import Options, build
+from generator.publishing.extras import INDEX as INDEX_KIND
+from generator.publishing.pipeline import Options, _shares, build
 from generator.publishing.render import Renderer
 from generator.record.keys import Key
 from generator.record.noting import Derivation, Shelf
@@ -46,12 +48,14 @@ ROPES, TALKS, AGAIN = (
     f"content/events/2025/2025-03-{name}.md" for name in ("01-ropes-cut", "04-talks", "09-ropes-again")
 )
 KILLS = 8
+INDEX = (INDEX_KIND,)
 KILLED = """
 import os, signal, sys
 from pathlib import Path
 from generator.incremental.cache import Cache
 from generator.commands.preview import Preview
-from generator.publishing.pipeline import Options, build
+from generator.publishing.extras import INDEX as INDEX_KIND
+from generator.publishing.pipeline import Options, _shares, build
 Cache.keep = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
 content, templates, static, out, cache = map(Path, sys.argv[1:6])
 extras = frozenset(sys.argv[6:])
@@ -495,6 +499,20 @@ def test_pages_that_read_what_they_read_before_note_nothing(options: Options, mo
     build(options)
 
     assert "<!-- a remark -->" in (options.out / "index.html").read_text("utf-8")
+
+
+def test_what_is_about_the_same_year_is_one_piece_of_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So is what is of one kind; the index comes first, then the largest share, and what is too small is together."""
+    monkeypatch.setattr("generator.publishing.pipeline.FEWEST_SHARES", 2)
+    of_2024 = [("entry", f"2024-01-01-{number}") for number in range(50)] + [("month", 2024, 1, 1)]
+    of_2025 = [("data", "2025"), *(("entry", f"2025-01-01-{number}") for number in range(60))]
+    sources = [("source", f"s{number}", 1) for number in range(45)]
+    few = [("task", "disputed figures", 1), ("web manifest",)]
+    mixed = [output for some in zip_longest(of_2024, sources, few, of_2025, [INDEX]) for output in some if output]
+
+    shares = _shares(mixed)
+
+    assert [[INDEX], of_2025, of_2024, sources, few] == [sorted(share, key=mixed.index) for share in shares]
 
 
 def test_a_year_that_has_no_entry_any_more_leaves_nothing_in_the_cache(options: Options) -> None:

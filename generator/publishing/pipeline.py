@@ -41,8 +41,8 @@ MOST_TOLD = 50
 """Warnings that a build tells; `check` tells all."""
 SHARE = 40
 """Fewer outputs than these are no piece of work."""
-FEWEST_SHARES = 16
-"""Into which all is cut that is worth it: no process is at a large one when the others have nothing left to do."""
+FEWEST_SHARES = 8
+"""Into which all is cut; the largest come first: no process is at one when the others have nothing left to do."""
 FEWEST_FOR_JOBS = 150
 """Fewer outputs than these are made sooner by one process."""
 LIBRARIES = ("jinja2", "markupsafe", "markdown", "nh3", "yaml")
@@ -198,25 +198,27 @@ def _made_by() -> bytes:
 def _shares(to_make: list[Output]) -> list[list[Output]]:
     """Outputs in shares that are made as one piece of work; the search index, which takes long, is one by itself.
 
-    What is about the same year is one share, so that its records are read, and its cards made, by one process.
+    What is about the same year is one share, and so is what is of the same kind and about no year: then one process
+    reads the records, and makes the cards, that several pages show.
     """
     from generator.publishing.extras import INDEX  # noqa: PLC0415 - brought in when needed
 
-    shares = [[output] for output in to_make if output[0] == INDEX]
-    rest = sorted((output for output in to_make if output[0] != INDEX), key=_year)
+    index, rest = [output for output in to_make if output[0] == INDEX], [each for each in to_make if each[0] != INDEX]
     largest = max(SHARE, len(rest) // FEWEST_SHARES)
+    shares: list[list[Output]] = []
     share: list[Output] = []
-    for _, same in groupby(rest, key=_year):
+    for _, same in groupby(sorted(rest, key=_about), key=_about):
         share += same
         if len(share) >= SHARE:
             shares += [share[start : start + largest] for start in range(0, len(share), largest)]
             share = []
-    return [*shares, share] if share else shares
+    return [each for each in (index, *sorted(shares, key=len, reverse=True), share) if each]
 
 
-def _year(output: Output) -> str:
-    """What the name of that which an output is about begins with: of entries and parts of time, the year."""
-    return str(output[1])[:4] if len(output) > 1 else ""
+def _about(output: Output) -> str:
+    """The year that an output is about, which the name of an entry or of a part of time begins with; else its kind."""
+    year = str(output[1])[:4] if len(output) > 1 else ""
+    return year if year.isdecimal() else output[0]
 
 
 class _Build:
