@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from generator.record.noting import WHOLE
+from generator.record.noting import whole_keys
 from generator.record.outline import Order, Outline
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class Recalled:
 
     def answer(self, key: Key) -> Any:  # noqa: ANN401 - plain data
         """What a query about the whole gave, or None."""
-        return self._cache.part(_answer(key))
+        return self._cache.part(_part_for(key))
 
 
 class _Outlines(dict[str, Outline]):
@@ -43,26 +43,26 @@ class _Outlines(dict[str, Outline]):
         self._cache = cache
 
     def __missing__(self, slug: str) -> Outline:
-        some = {each[0]: Outline._make(each) for each in self._cache.part(_outlines(slug)) or ()}
+        some = {each[0]: Outline._make(each) for each in self._cache.part(_part_with(slug)) or ()}
         self.update(some)
         return some[slug]
 
 
 def to_recall(site: Site, cache: Cache, *, drafts: bool) -> dict[str, Any]:
     """The parts that the next build may recall; None for those that are not there any more."""
-    years: dict[str, list[tuple[Any, ...]]] = {}
+    parts: dict[str, Any] = {}
     for slug in site.shown.files:
-        years.setdefault(_outlines(slug), []).append(tuple(site.outline(slug)))
+        parts.setdefault(_part_with(slug), []).append(tuple(site.outline(slug)))
+    parts |= {_part_for(key): site.answer(key) for key in whole_keys(site)}
     before: Iterable[str] = (cache.part(_ORDER) or (None, (), ()))[2]
-    answers = {_answer(key): site.answer(key) for key in WHOLE}
-    order = {_ORDER: (drafts, tuple(site.shown), tuple(years))}
-    return dict.fromkeys(before) | {name: tuple(some) for name, some in years.items()} | answers | order
+    return dict.fromkeys(before) | parts | {_ORDER: (drafts, tuple(site.shown), tuple(parts))}
 
 
-def _outlines(slug: str) -> str:
+def _part_with(slug: str) -> str:
     """The part that has an entry's outline: most slugs begin with the day, so it is one of its year."""
     return f"outlines {slug[:4]}"
 
 
-def _answer(key: Key) -> str:
+def _part_for(key: Key) -> str:
+    """The part that has what a query gave."""
     return f"answer {' '.join(key)}"

@@ -39,6 +39,8 @@ FEWEST_BESIDE = 5_000
 """Files of a site that is large enough for another to stand by in a folder that people see."""
 FEWEST_ASIDE = 3_000
 """Files of a site that another process looks at, or links, meanwhile."""
+MOST_MENDED = 2_000
+"""Rows of the manifest that are put in their places one by one; when more have changed, it is written anew."""
 _STANDING = "standing by"
 """The part that says which of the two is published, and which files the other one lacks."""
 _NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
@@ -222,7 +224,7 @@ class Publication:
         for path, its in made.items():
             self._sums[path] = its
         published = self._published_manifest()
-        if self.is_as_left and published:
+        if self.is_as_left and published and len(changed) + len(gone) <= MOST_MENDED:
             following = manifest_after(published, {path: made.get(path) for path in (*changed, *gone)})
         else:
             following = manifest(self._sums.whole())

@@ -20,7 +20,7 @@ from generator.record.keys import number_of
 from generator.record.tuples import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from generator.record.keys import Key
     from generator.record.site import Site
@@ -101,7 +101,7 @@ def derivation(make: Callable[[K, Site], T]) -> Callable[[K, Site], T]:
 
 QUERIES: dict[str, Callable[..., Any]] = {}
 """Every query by its name."""
-WHOLE: set[Key] = set()
+WHOLE: dict[str, Callable[[Any], Iterable[str]] | None] = {}
 """The queries that go over all entries, or all records of a shelf: a build recalls what they gave, if it can."""
 
 
@@ -116,7 +116,7 @@ def query(method: Callable[..., T]) -> Callable[..., T]:
         if known is None:
             reads, self.reads = self.reads, None  # what is read for it is nobody's: the question is noted
             try:
-                recalled = self.recall(key) if self.recall and key in WHOLE else None
+                recalled = self.recall(key) if self.recall and name in WHOLE else None
                 known = self.answers[key] = (method(self, *arguments) if recalled is None else recalled,)
             finally:
                 self.reads = reads
@@ -128,15 +128,23 @@ def query(method: Callable[..., T]) -> Callable[..., T]:
     return ask
 
 
-def whole(*arguments: str) -> Callable[[Callable[..., T]], Callable[..., T]]:
-    """A query that goes over everything, asked without an argument or with one of these."""
+def whole(arguments: Callable[[Any], Iterable[str]] | None = None) -> Callable[[Callable[..., T]], Callable[..., T]]:
+    """A query that goes over everything.
+
+    arguments: gives all that it can be asked with, of a site; without, it is asked with none.
+    """
 
     def decorate(method: Callable[..., T]) -> Callable[..., T]:
-        name = method.__name__
-        WHOLE.update([(name, argument) for argument in arguments] or [(name,)])
+        WHOLE[method.__name__] = arguments
         return query(method)
 
     return decorate
+
+
+def whole_keys(site: Noting) -> Iterator[Key]:
+    """The keys of all queries that go over everything."""
+    for name, arguments in WHOLE.items():
+        yield from ((name, argument) for argument in arguments(site)) if arguments else ((name,),)
 
 
 class Noting:

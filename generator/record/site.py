@@ -270,7 +270,7 @@ class Site(Noting):
 
     # --- entries by what they name -------------------------------------------------------------------------------
 
-    @whole("place", "actor", "kind", "source", "year", "month")
+    @whole(lambda _: ("place", "actor", "kind", "source", "year", "month"))
     def _index(self, what: str) -> dict[str, tuple[int, ...]]:
         """Entries by place, actor, kind, source, year or month: of each its number in the order of time, from 0."""
         found: dict[str, list[int]] = {}
@@ -411,7 +411,7 @@ class Site(Noting):
 
     # --- figures -------------------------------------------------------------------------------------------------
 
-    @whole()
+    @query
     def _counts(self) -> dict[str, tuple[Plain, ...]]:
         found: dict[str, list[Plain]] = {}
         for each in self._entries():
@@ -419,7 +419,7 @@ class Site(Noting):
                 found.setdefault(count[0], []).append(count)
         return {measure: tuple(counts) for measure, counts in found.items()}
 
-    @query
+    @whole(lambda site: site.measures)
     def given(self, measure: str) -> tuple[Plain, ...]:
         """Every figure of a measure in order of the chronology, to be opened with Count._make."""
         return self._counts().get(measure, ())
