@@ -17,6 +17,7 @@ from jinja2 import Environment
 from site_server import serving
 from skip_reasons import SkipReasons
 
+from generator.incremental.jobs import cores
 from generator.publishing.render import environment_of
 
 if TYPE_CHECKING:
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 OURS = type(environment_of(ROOT / "templates"))
 """Ours is always the same, where a test may make one of Jinja's with other options."""
+
+LONGEST = ("test_injection.py", "test_random_edits.py", "test_in_browser.py", "test_reproducible.py", "test_docs.py")
+"""Files that take a tenth of the suite's time, or a single test of which takes ten seconds."""
 
 # A browser that knows this machine alone: whatever a page or the browser itself asks of another host fails at once.
 FLAGS = ["--disable-quic", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
@@ -50,6 +54,17 @@ def pytest_configure(config: pytest.Config) -> None:
     """No skip without a reason; and what the tests start can be interrupted, also where they run in the background."""
     signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background inherits that it is ignored
     config.pluginmanager.register(SkipReasons())
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One process more than cores: a third of their time tests wait, for a browser or for a clock."""
+    return cores() + 1
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest first: begun at the end, they would keep one process while the other has nothing left to do."""
+    items.sort(key=lambda item: LONGEST.index(item.path.name) if item.path.name in LONGEST else len(LONGEST))
 
 
 @pytest.fixture(scope="session", autouse=True)

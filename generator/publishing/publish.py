@@ -41,6 +41,7 @@ FEWEST_ASIDE = 3_000
 """Files of a site that another process looks at, or links, meanwhile."""
 MOST_MENDED = 2_000
 """Rows of the manifest that are put in their places one by one; when more have changed, it is written anew."""
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 _STANDING = "standing by"
 """The part that says which of the two is published, and which files the other one lacks."""
 _NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
@@ -177,18 +178,17 @@ class Publication:
 
     def _put(self, path: str, data: bytes) -> None:
         target = f"{self._next}/{path}"
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
         try:
-            file = os.open(target, flags, 0o644)
-        except FileNotFoundError:
-            try:
-                os.mkdir(os.path.dirname(target))  # mostly no more is missing
+            file = os.open(target, _NEW, 0o644)
+        except OSError as error:
+            try:  # mostly a folder is missing, or there is a file, which is never written over: it may be published too
+                if isinstance(error, FileExistsError):
+                    os.unlink(target)
+                else:
+                    os.mkdir(os.path.dirname(target))
             except OSError:
                 self._make_way(path)
-            file = os.open(target, flags, 0o644)
-        except (FileExistsError, NotADirectoryError):
-            self._make_way(path)
-            file = os.open(target, flags, 0o644)
+            file = os.open(target, _NEW, 0o644)
         try:
             rest = memoryview(data)
             while rest:
@@ -199,7 +199,7 @@ class Publication:
             os.close(file)
 
     def _make_way(self, path: str) -> None:
-        """Have a file's folder, and nothing in the file's place: never written over, it may be a published file too."""
+        """Have a file's folder, and nothing in the file's place."""
         place = f"{self._next}/{path}"
         if os.path.isdir(place):
             shutil.rmtree(place)
