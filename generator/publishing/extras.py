@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.pages.card_texts import card_path, card_text
-from generator.publishing import cards, search
 from generator.publishing.exchange import PublishError
 from generator.record.tuples import NamedTuple
 
@@ -52,6 +51,8 @@ class Extras(NamedTuple):
         """The files of one of these outputs."""
         if output[0] == INDEX:
             return _index_files(site, self.cache / "search")
+        from generator.publishing import cards  # noqa: PLC0415 - brought in when wanted, as is search
+
         text = card_text(output[1], site)
         if not text.is_writable:
             return {}
@@ -60,15 +61,30 @@ class Extras(NamedTuple):
     def tidy(self, site: Site) -> None:
         """Let go of what the cache has of long ago."""
         if "cards" in self.made:
+            from generator.publishing import cards  # noqa: PLC0415
+
             cards.tidy(self.cache / "cards", site.size() + 1)
 
 
 def _index_files(site: Site, cache: Path) -> dict[str, bytes]:
+    from generator.publishing import search  # noqa: PLC0415
+
     try:
         return search.index_files(search.index_folder(site, cache))
     except (RuntimeError, OSError) as error:
         hint = "build with --no-search to publish without it"
         raise PublishError(f"the search index cannot be made: {error}", hint) from error
+
+
+def _missing(name: str) -> str:
+    """Why search or cards cannot be made here; empty when they can."""
+    if name == "search":
+        from generator.publishing import search  # noqa: PLC0415
+
+        return search.missing()
+    from generator.publishing import cards  # noqa: PLC0415
+
+    return cards.missing()
 
 
 def _passing_folder() -> Path:
@@ -83,8 +99,7 @@ def extras(static: Path, cache: Path | None, *, wanted: frozenset[str]) -> Itera
 
     cache: a folder for what was made, which may be deleted at any time; None to make everything anew.
     """
-    reasons = {"search": search.missing, "cards": cards.missing}
-    lacking = {name: reason for name in sorted(wanted) if (reason := reasons[name]())}
+    lacking = {name: reason for name in sorted(wanted) if (reason := _missing(name))}
     notes = tuple(f"built without {NAMES[name]}: {reason}" for name, reason in lacking.items())
     folder = cache or _passing_folder()
     try:

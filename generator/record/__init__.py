@@ -8,7 +8,8 @@ keys.py      what was asked, and the number that stands for it
 problems.py  what is wrong with the content, and where
 urls.py      slugs and permalinks
 
-edtf.py, month_names.py  dates
+edtf.py          dates
+loose_dates.py, month_names.py  what was probably meant by one that is none
 clock.py         times of day
 counting.py      numbers of things, in words
 sentences.py     where sentences begin and end

@@ -14,7 +14,6 @@ from calendar import monthrange
 from datetime import date
 from functools import lru_cache
 
-from generator.record.month_names import in_english
 from generator.record.tuples import NamedTuple
 
 MONTHS = (
@@ -25,7 +24,8 @@ BUDDHIST_ERA_OFFSET = 543
 LAST_YEAR = 2400
 """A later year is taken for a slip: nearly always a year of the Buddhist Era."""
 
-_POINT = re.compile(r"(\d{4}|\d{3}X|\d{2}XX)(?:-(\d{2}|XX)(?:-(\d{2}|\dX|XX))?)?([?~%]?)", re.ASCII)
+POINT = re.compile(r"(\d{4}|\d{3}X|\d{2}XX)(?:-(\d{2}|XX)(?:-(\d{2}|\dX|XX))?)?([?~%]?)", re.ASCII)
+"""One date: year, month, day, mark."""
 
 _YEAR = "(?:000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|1[0-9]{3}|2[0-3][0-9]{2}|2400)"
 _YEARS = "(?:(?:00[1-9]|0[1-9][0-9]|1[0-9]{2}|2[0-3][0-9]|240)X|(?:0[1-9]|1[0-9]|2[0-4])XX)"
@@ -143,15 +143,17 @@ def month_in_words(year: int, month: int) -> str:
 
 def _point(text: str, whole: str) -> Point:
     """One date; `whole` is the text that it is part of, for the hint."""
-    match = _POINT.fullmatch(text)
+    match = POINT.fullmatch(text)
     if not match:
-        raise EdtfError("it is not an EDTF date", _likely(whole))
+        from generator.record.loose_dates import likely  # noqa: PLC0415 - most dates are right
+
+        raise EdtfError("it is not an EDTF date", likely(whole))
     year, month, day, mark = match.groups()
     if int(year.replace("X", "0")) > LAST_YEAR:
         gregorian = int(year.replace("X", "0")) - BUDDHIST_ERA_OFFSET
-        likely = whole.replace(year, str(gregorian))
+        meant = whole.replace(year, str(gregorian))
         raise EdtfError(
-            f"the year {year} is far ahead", f"did you mean {likely}? {year} of the Buddhist Era is {gregorian}"
+            f"the year {year} is far ahead", f"did you mean {meant}? {year} of the Buddhist Era is {gregorian}"
         )
     if "X" in year and month not in {None, "XX"}:
         raise EdtfError("the month is known and the year is not", "leave the month out")
@@ -188,108 +190,6 @@ def _no_month(year: str, month: str, day: str | None) -> str:
     if day is None and "21" <= month <= "41":
         return f"a season is not read: write its months, as {year}-06/{year}-08"
     return "write year-month-day, as 2025-07-24"
-
-
-_DAY_FIRST = re.compile(
-    r"(\d{1,2})(?:st|nd|rd|th)?(?: of)?[ ./-](\d{1,2}|[A-Za-z]{3,9})\.?[ ./,-]+(\d{4}|\d{2})", re.ASCII
-)
-_MONTH_FIRST = re.compile(r"([A-Za-z]{3,9})\.? (?:(\d{1,2})(?:st|nd|rd|th)?,? )?(\d{4})", re.ASCII)
-_LOOSE = re.compile(r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?", re.ASCII)
-_WEEKDAY = re.compile(
-    r"\(?\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\)?[,.]? ?", re.IGNORECASE
-)
-_LAST_SHORT_YEAR = 42
-"""Two digits up to here are taken for a year of this century, and more for one of the Buddhist Era: 68 is 2568."""
-_GENERAL_HINT = (
-    "write year-month-day, as 2025-07-24; less is fine: 2025-07, 2025-07~ for about, 2025-12-XX, 2025-07-24/2025-07-28"
-)
-
-
-_ABOUT = re.compile(r"(?:~|(?:about|around|approximately|circa|ca?\.) ?)(.+)", re.IGNORECASE)
-_PERHAPS = re.compile(r"(?:\?|(?:perhaps|possibly|probably) )(.+)", re.IGNORECASE)
-_SPAN = re.compile(r"(?:from )?(.{4,}?)(?: - | ?[–—] ?| to | until |/)(.{4,})", re.IGNORECASE)
-_OPEN_END = re.compile(r"(?:since|after|from) (.+)", re.IGNORECASE)
-_OPEN_START = re.compile(r"(?:before|until|by) (.+)", re.IGNORECASE)
-_SHORT_END = re.compile(r"(\d{4}-\d{2}-)(\d{2})/(\d{2})", re.ASCII)
-
-
-def _likely(text: str) -> str:
-    """The date that was probably meant, in EDTF, or what a date looks like."""
-    clean = in_english(" ".join(text.split()))
-    if "T" in clean and _POINT.fullmatch(clean.split("T")[0]):
-        return f"write the day here, {clean.split('T')[0]}, and the time of day as `time: {clean.split('T')[1][:5]}`"
-    if re.fullmatch(r"[1-9]\d{2}[?~%]?", clean, re.ASCII):
-        return f"write the year with four digits, as 0{clean}"
-    if (match := _OPEN_START.fullmatch(clean)) and (point := _guess(match[1])):
-        return f"begin with the earliest date that is possible, as {point[:4]}-01/{point}; say the rest in the text"
-    candidate, told = _gregorian(_guess(clean) or _marked(clean) or _from_to(clean))
-    return f"did you mean {candidate}?{told}" if _is_date(candidate) else _GENERAL_HINT
-
-
-def _marked(clean: str) -> str:
-    """`about July 2025`, `since July 2025` as EDTF, or nothing."""
-    for sign, pattern in (("~", _ABOUT), ("?", _PERHAPS), ("/..", _OPEN_END)):
-        if (match := pattern.fullmatch(clean)) and (point := _guess(match[1])):
-            return f"{point}{sign}"
-    return ""
-
-
-def _from_to(clean: str) -> str:
-    """`2025-07-24/28`, `24 July to 28 July 2025` as EDTF, or nothing."""
-    if match := _SHORT_END.fullmatch(clean):
-        return f"{match[1]}{match[2]}/{match[1]}{match[3]}"
-    match = _SPAN.fullmatch(clean)
-    start, end = (_guess(match[1]), _guess(match[2])) if match else ("", "")
-    return f"{start}/{end}" if start and end else ""
-
-
-def _gregorian(text: str) -> tuple[str, str]:
-    """A guess with its years of the Buddhist Era turned into ours, and what is said of it."""
-    told = ""
-    for year in dict.fromkeys(re.findall(r"\d{4}", text)):
-        if int(year) > LAST_YEAR:
-            ours = str(int(year) - BUDDHIST_ERA_OFFSET)
-            text = text.replace(year, ours)
-            told = f" {year} of the Buddhist Era is {ours}"
-    return text, told
-
-
-def _is_date(text: str) -> bool:
-    """Whether a guess is one to offer."""
-    if not all(_POINT.fullmatch(point) for point in text.removesuffix("/..").split("/")):
-        return False
-    try:
-        parse(text)
-    except EdtfError:
-        return False
-    return True
-
-
-def _guess(clean: str) -> str:
-    """What is probably one date, as EDTF would have it, or nothing."""
-    clean = _WEEKDAY.sub("", clean).strip()
-    if _POINT.fullmatch(clean):
-        return clean
-    guess: tuple[str, str, str | None] | None = None
-    if match := _LOOSE.fullmatch(clean):
-        guess = (match[1], match[2], match[3])
-    elif match := _MONTH_FIRST.fullmatch(clean):
-        guess = (match[3], match[1], match[2])
-    elif match := _DAY_FIRST.fullmatch(clean):
-        guess = (match[3], match[2], match[1])
-    if not guess:
-        return ""
-    year, month, day = guess
-    if not month.isdigit():
-        starts = [n for n, name in enumerate(MONTHS, 1) if name.lower().startswith(month.lower()[:3])]
-        if not starts:
-            return ""
-        month = str(starts[0])
-    elif day and int(month) > 12 >= int(day):  # noqa: PLR2004 - the months of a year
-        month, day = day, month
-    if len(year) < len("2025"):
-        year = ("20" if int(year) <= _LAST_SHORT_YEAR else "25") + year
-    return f"{year}-{int(month):02}" + (f"-{int(day):02}" if day else "")
 
 
 def _words(point: Point) -> str:
