@@ -32,7 +32,7 @@ class Plain(NamedTuple):
         return self.name
 
 
-class Ours(tuples.NamedTuple):
+class Ours(tuples.NamedTuple):  # word for word the same, as fields cannot be inherited
     """A class with all that ours have."""
 
     name: str

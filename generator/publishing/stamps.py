@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from generator.incremental.table import Table
 
 Stamp = tuple[int, int, int]
-"""Of a file: bytes, when it was written (nanoseconds), which file it is; of a folder the last two, after a zero."""
+"""Of a file: bytes, when it was written (nanoseconds), which file it is; of a folder the last two, after _FOLDER."""
 SHARES = 64
 """Into which a site is divided where two processes look at it: whoever is free takes the next."""
 _FOLDER = -1
