@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from small_site import event, site
 
-from generator.incremental.ledger import Ledger, Made
+from generator.incremental.ledger import Ledger, Made, Read
 from generator.record.noting import derivation
 
 if TYPE_CHECKING:
@@ -45,7 +45,8 @@ def test_a_derivation_that_another_reads_is_found_to_have_changed(order: list[st
         with before.noted() as reads:
             for derived in PAGES[name,]:
                 derived("2025-03-01", before)
-        made.outputs[name,] = ((), made.note(reads, before, set()))
+        made.note(reads, before, set())
+        made.outputs[name,] = ((), Read.of(reads))
         ledger.add(made)
 
     changed = ledger.changed({("entries", "2025-03-01")}, after, queries=False)

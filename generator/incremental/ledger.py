@@ -61,7 +61,7 @@ class Made:
         self.queries: dict[int, tuple[Key, Fingerprint]] = {}
         self.derivations: dict[int, tuple[Key, Fingerprint, Read]] = {}
 
-    def note(self, reads: AbstractSet[int], site: Site, told: set[int]) -> Read:
+    def note(self, reads: AbstractSet[int], site: Site, told: set[int]) -> None:
         """Note what queries and derivations gave, and what these read; `told` are the numbers noted already."""
         for number in reads - told:
             told.add(number)
@@ -70,11 +70,10 @@ class Made:
                 self.queries[number] = key, fingerprint(site.answers[key][0])
             elif key in site.derivations:
                 derivation = site.derivations[key]
-                read = self.note(derivation.reads, site, told)
-                self.derivations[number] = key, fingerprint(derivation.value), read
+                self.note(derivation.reads, site, told)
+                self.derivations[number] = key, fingerprint(derivation.value), Read.of(derivation.reads)
             elif key[0] in {"names", "has"}:
                 self.queries[number] = key, fingerprint(site.answer(key))
-        return Read.of(reads)
 
 
 class Ledger:
