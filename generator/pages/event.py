@@ -152,7 +152,7 @@ def _entry(site: Site, slug: str) -> Page:
         body=body,
         questions=questions,
         claims=parts.question_view("", loose, site, citer) if loose else None,
-        figures=tuple(parts.figure_view(figure, event, site, citer.cite(figure.source)) for figure in event.figures),
+        figures=tuple(_figures(event, citer, site)),
         image=_image(event, citer),
         sources=_all_sources(event, citer),
         actors=tuple(parts.who(actor, site) for actor in event.actors),
@@ -208,6 +208,11 @@ def _all_sources(event: Event, citer: Citer) -> tuple[Cited, ...]:
         if source not in cited:
             citer.cite(source)
     return citer.sources()
+
+
+def _figures(event: Event, citer: Citer, site: Site) -> Iterator[parts.FigureView]:
+    for at, figure in enumerate(event.figures):
+        yield parts.figures_of(event.slug, site)[at]._replace(mark=citer.cite(figure.source))
 
 
 def _image(event: Event, citer: Citer) -> ImageView | None:

@@ -104,7 +104,7 @@ def _list(site: Site) -> Page:
                     len(figures),
                     spans_of(measure.id, site)[:MOST_SPANS],
                     series_charts((measure.id, TOTAL, ""), site),
-                    tuple(_view(count, site) for count in totals[-MOST_TOTALS:]),
+                    tuple(parts.figures_of(count.slug, site)[count.at] for count in totals[-MOST_TOTALS:]),
                     max(0, len(totals) - MOST_TOTALS),
                 )
             )
@@ -181,7 +181,7 @@ def _measure(site: Site, ident: str, number: int) -> Page:
             _capital(parts.scope_name(key[0], site)),
             _group(key[1], site),
             series_charts((ident, *key), site) if key != before else (),
-            tuple(_view(count, site) for count in counts),
+            tuple(parts.figures_of(count.slug, site)[count.at] for count in counts),
         )
         for key, counts in by_key.items()
     )
@@ -215,11 +215,6 @@ def _by_scope(figures: Iterable[Count], site: Site) -> dict[tuple[str, str], lis
 
 def _key(count: Count) -> tuple[object, ...]:
     return count.day, count.low, count.high
-
-
-def _view(count: Count, site: Site) -> parts.FigureView:
-    event = site.entries[count.slug]
-    return parts.figure_view(event.figures[count.at], event, site, parts.external_mark(count.source))
 
 
 def _group(group: str, site: Site) -> str:

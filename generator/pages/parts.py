@@ -207,8 +207,15 @@ def figure_number(figure: Figure | Count) -> str:
     return BOUND_WORDS[figure.bound] + number_words(figure.low)
 
 
-def figure_view(figure: Figure, event: Event, site: Site, mark: Mark) -> FigureView:
-    """A number with all that makes it readable."""
+@derivation
+def figures_of(slug: str, site: Site) -> tuple[FigureView, ...]:
+    """The figures of an entry, each with a citation that leads to its source's page."""
+    event = site.entries[slug]
+    entry = Named(event.title, urls.event(slug))
+    return tuple(_figure_view(figure, entry, site) for figure in event.figures)
+
+
+def _figure_view(figure: Figure, entry: Named, site: Site) -> FigureView:
     group = site.groups.get(figure.group)
     measure = site.measures[figure.measure]
     return FigureView(
@@ -220,8 +227,8 @@ def figure_view(figure: Figure, event: Event, site: Site, mark: Mark) -> FigureV
         since=when(figure.since) if figure.since else None,
         said_by=who(figure.said_by, site).name if figure.said_by else "",
         note=figure.note,
-        mark=mark,
-        entry=Named(event.title, urls.event(event.slug)),
+        mark=external_mark(figure.source),
+        entry=entry,
         low=figure.low,
         high=figure.high,
     )

@@ -144,9 +144,7 @@ def _source(site: Site, ident: str, number: int) -> Page:
             if claim.source == ident
         ]
         figures += [
-            parts.figure_view(figure, event, site, parts.external_mark(ident))
-            for figure in event.figures
-            if figure.source == ident
+            parts.figures_of(slug, site)[at] for at, figure in enumerate(event.figures) if figure.source == ident
         ]
     agreements = [_resting(site.agreements[slug], None, ident, site) for slug in _agreements(ident, number, site)]
     view = OneSourceView(source, tuple(entries), tuple(agreements), tuple(claims), tuple(figures), place)
