@@ -428,6 +428,42 @@ def test_an_edited_text_renders_its_page_and_those_that_show_it(options: Options
     assert expected == sorted(rendered)
 
 
+def test_an_edit_is_rendered_before_the_published_folder_is_waited_for(
+    options: Options, rendered: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another process looks at it meanwhile; each page is rendered once."""
+    build(options)
+    rendered.clear()
+    say(options, TALKS, "\nThey met twice [@wire-quay].\n")
+    before: list[str] = []
+    share_is_as = publish.share_is_as
+
+    def look(*arguments: Any) -> bool:
+        before[:] = before or rendered
+        return share_is_as(*arguments)
+
+    monkeypatch.setattr(publish, "share_is_as", look)
+
+    build(options)
+
+    assert "events/2025-03-04-talks/" in before
+    assert rendered == before
+
+
+def test_an_edited_text_renders_no_list_of_the_figures_that_its_entry_gives(
+    options: Options, rendered: list[str]
+) -> None:
+    """They stand above the text, and no list shows more of an entry that gives them than its title."""
+    build(options)
+    rendered.clear()
+    say(options, ROPES, "\nNo boat was lost [@gazette-quay].\n")
+
+    build(options)
+
+    assert "events/2025-03-01-ropes-cut/" in rendered
+    assert [] == [address for address in rendered if address.startswith("figures/")]
+
+
 def naming(pages: Mapping[str, bytes]) -> set[str]:
     """The addresses of the pages that have the new title."""
     return {path.removesuffix("index.html") for path, data in pages.items() if b"A title like no other" in data}

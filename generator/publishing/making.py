@@ -64,14 +64,19 @@ class Maker:
         self._renderer = renderer
         self._publication = publication
         self._told: set[int] = set()
+        self._ahead: dict[Output, tuple[dict[str, bytes], set[int]]] = {}
+
+    def make_ahead(self, outputs: Iterable[Output]) -> None:
+        """Make outputs that are certain to be asked for, before anything may be written."""
+        for output in outputs:
+            self._ahead[output] = self._made(output)
 
     def make(self, share: Sequence[Output]) -> tuple[dict[str, str], Made]:
         """Make some outputs and write their files: the SHA-256 of each file by path, and what was read."""
         sums: dict[str, str] = {}
         made = Made()
         for output in share:
-            with self._site.noted() as reads:
-                files = self._files(output)
+            files, reads = self._ahead.pop(output) if output in self._ahead else self._made(output)
             for path, content in files.items():
                 sums[path] = self._publication.write(path, content)
             read = Read.of(reads)
@@ -81,6 +86,11 @@ class Maker:
                 made.note(reads, self._site, self._told)
             made.outputs[output] = tuple(files), read
         return sums, made
+
+    def _made(self, output: Output) -> tuple[dict[str, bytes], set[int]]:
+        """The files of an output, and the numbers of what was read for them."""
+        with self._site.noted() as reads:
+            return self._files(output), reads
 
     def _files(self, output: Output) -> dict[str, bytes]:
         kind, *arguments = output

@@ -31,7 +31,9 @@ if TYPE_CHECKING:
     from generator.incremental.ledger import Ledger, Made
     from generator.incremental.table import Table
     from generator.pages.page import Output
+    from generator.publishing.assets import Assets
     from generator.publishing.extras import Extras
+    from generator.publishing.render import Renderer
     from generator.record.keys import Key
     from generator.record.model import History
     from generator.record.problems import Problem
@@ -337,8 +339,7 @@ class _Build:
         """Make what is stale, and publish; the parts and tables to keep of it."""
         from generator.pages.offline import kept  # noqa: PLC0415 - templates and pages, brought in when needed
         from generator.publishing import making  # noqa: PLC0415
-        from generator.publishing.extras import INDEX  # noqa: PLC0415
-        from generator.publishing.render import Compiled, Renderer  # noqa: PLC0415
+        from generator.publishing.extras import INDEX, KINDS  # noqa: PLC0415
         from generator.record.site import OUTPUTS  # noqa: PLC0415
 
         with self.clock.stage("planning", "finding what is to be made"):
@@ -352,22 +353,21 @@ class _Build:
             site.list_addresses = making.listed_addresses
             changed |= self.library.changed_records
             changed |= {("template", name) for name, its in templates.items() if known.get(name) != its}
+            changed = ledger.changed(changed, site, queries=another_whole)
+            stale = ledger.stale(changed)
+            anew = another_whole or OUTPUTS in changed or bool(put_off) or not ledger.knows(OUTPUTS)
+            assets = read_assets(self.options.static)
+            maker = making.Maker(site, beside, self._renderer(site, assets, beside), self.publication, ledger)
+        if not anew and len(stale) < FEWEST_FOR_JOBS:
+            with self.clock.stage("making", f"making {len(stale):,} pages and files"):
+                maker.make_ahead(each for each in ledger.in_order(stale) if each[0] not in KINDS)
+        with self.clock.stage("planning"):
             damaged = set(self._damaged(ledger))
             lost = self._lost(damaged)
             ledger.forget(lost)
-            changed = ledger.changed(changed, site, queries=another_whole)
-            stale = ledger.stale(changed) | damaged | put_off
-            anew = another_whole or OUTPUTS in changed or bool(lost or put_off) or not ledger.knows(OUTPUTS)
-            to_make, before = self._planned(site, ledger, stale, anew=anew)
+            to_make, before = self._planned(site, ledger, stale | damaged | put_off, anew=anew or bool(lost))
         with self.clock.stage("making", f"making {len(to_make):,} pages and files"):
             self.publication.begin()
-            assets = read_assets(self.options.static)
-            sections = [(site.pages[slug].title, f"{slug}/") for slug in site.pages]
-            kept_in = self.options.cache
-            compiled = Compiled(kept_in / "templates", self.cache.made_by) if kept_in else None
-            renderer = Renderer.of(self.options.templates, site.settings, assets, sections, compiled)
-            renderer.offer(beside.made)
-            maker = making.Maker(site, beside, renderer, self.publication, ledger)
             sums: dict[str, str] = {}
             is_long = len(to_make) >= FEWEST_FOR_JOBS or (INDEX,) in to_make
 
@@ -389,6 +389,16 @@ class _Build:
             published = self.publication.publish(sums, before - sums.keys())
         parts = {"ledger made by": (shared, templates), "put off": self.left, **self.publication.parts}
         return parts, ledger.tables(), published
+
+    def _renderer(self, site: Site, assets: Assets, beside: Extras) -> Renderer:
+        from generator.publishing.render import Compiled, Renderer  # noqa: PLC0415 - brought in when needed
+
+        sections = [(site.pages[slug].title, f"{slug}/") for slug in site.pages]
+        kept_in = self.options.cache
+        compiled = Compiled(kept_in / "templates", self.cache.made_by) if kept_in else None
+        renderer = Renderer.of(self.options.templates, site.settings, assets, sections, compiled)
+        renderer.offer(beside.made)
+        return renderer
 
     def _planned(self, site: Site, ledger: Ledger, stale: set[Output], *, anew: bool) -> tuple[list[Output], set[str]]:
         """What is to be made, and which files of the last build will be gone if they are not among what is made.
