@@ -24,17 +24,19 @@ def manifest(sums: Mapping[str, str]) -> bytes:
     return _HEAD + _COMMA.join([_row(*file) for file in sorted(sums.items()) if not file[0].startswith(INDEX)]) + _TAIL
 
 
-def manifest_after(before: bytes, sums: Mapping[str, str | None]) -> bytes:
+def manifest_after(before: bytes, sums: Mapping[str, str | None]) -> bytearray:
     """A manifest that is another in a few files: their SHA-256 by path, None for one that is gone."""
-    rows = before.removeprefix(_HEAD).removesuffix(_TAIL)
-    rows += _COMMA if rows else b""
-    parts, done = [], 0
-    for path in sorted(path for path in sums if not path.startswith(INDEX)):
-        begin, end = _place(rows, path.encode(), done)
-        its = sums[path]
-        parts += [rows[done:begin], _row(path, its) + _COMMA if its else b""]
-        done = end
-    return _HEAD + b"".join((*parts, rows[done:])).removesuffix(_COMMA) + _TAIL
+    rows = bytearray(before)  # changed in place: a site of ten thousand entries has megabytes of them
+    del rows[-len(_TAIL) :]
+    rows += _COMMA if len(rows) > len(_HEAD) else b""
+    for path, its in sums.items():
+        if not path.startswith(INDEX):
+            begin, end = _place(rows, path.encode())
+            rows[begin:end] = _row(path, its) + _COMMA if its else b""
+    if rows.endswith(_COMMA):
+        del rows[-len(_COMMA) :]
+    rows += _TAIL
+    return rows
 
 
 def listed(out: Path, name: str) -> frozenset[str]:
@@ -49,12 +51,12 @@ def _row(path: str, its: str) -> bytes:
     return f'"{path}": "{its}"'.encode()
 
 
-def _place(rows: bytes, path: bytes, first: int) -> tuple[int, int]:
-    """Where the row of a path begins and ends, from `first` on; where it would begin, twice, if there is none.
+def _place(rows: bytearray, path: bytes) -> tuple[int, int]:
+    """Where the row of a path begins and ends; where it would begin, twice, if there is none.
 
     Each row is followed by a comma.  To take all of them apart for a few would take longer than to make a page.
     """
-    low, high = first, len(rows)
+    low, high = len(_HEAD), len(rows)
     while low < high:
         before = rows.rfind(_COMMA, low, (low + high) // 2)
         begin = low if before < 0 else before + len(_COMMA)

@@ -39,7 +39,7 @@ FEWEST_BESIDE = 5_000
 """Files of a site that is large enough for another to stand by in a folder that people see."""
 FEWEST_ASIDE = 3_000
 """Files of a site that another process looks at, or links, meanwhile."""
-MOST_MENDED = 2_000
+MOST_MENDED = 500
 """Rows of the manifest that are put in their places one by one; when more have changed, it is written anew."""
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 _STANDING = "standing by"
@@ -176,7 +176,7 @@ class Publication:
             self._put(path, data)
         return its
 
-    def _put(self, path: str, data: bytes) -> None:
+    def _put(self, path: str, data: bytes | bytearray) -> None:
         target = f"{self._next}/{path}"
         try:
             file = os.open(target, _NEW, 0o644)
@@ -224,10 +224,12 @@ class Publication:
         for path, its in made.items():
             self._sums[path] = its
         published = self._published_manifest()
-        if self.is_as_left and published and len(changed) + len(gone) <= MOST_MENDED:
-            following = manifest_after(published, {path: made.get(path) for path in (*changed, *gone)})
-        else:
-            following = manifest(self._sums.whole())
+        can_be_mended = self.is_as_left and published and len(changed) + len(gone) <= MOST_MENDED
+        following = (
+            manifest_after(published, {path: made.get(path) for path in (*changed, *gone)})
+            if can_be_mended
+            else manifest(self._sums.whole())
+        )
         if not self.is_as_left:
             gone = self._there - self._sums.whole().keys() - {MANIFEST}
         if published != following:
