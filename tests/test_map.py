@@ -156,9 +156,10 @@ def test_a_simplified_line_keeps_its_ends_and_its_way(line: list[tuple[float, fl
 
 
 def _distance(point: tuple[float, float], a: tuple[float, float], b: tuple[float, float]) -> float:
-    from generator.record.ground import _off  # noqa: PLC0415
-
-    return float(_off(point, a, b) ** 0.5)
+    """Of a point from the line between two others, on the plane of complex numbers."""
+    off, way = complex(*point) - complex(*a), complex(*b) - complex(*a)
+    along = (off * way.conjugate()).real / (abs(way) ** 2 or 1)
+    return abs(off - way * min(1, max(0, along)))
 
 
 # --- the base map that is kept ----------------------------------------------------------------------------------------

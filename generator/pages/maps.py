@@ -132,9 +132,15 @@ class Frame(NamedTuple):
     def height(self) -> int:
         return round((self.north - self.south) * self.scale)
 
+    def line(self, points: Iterable[Point]) -> list[Point]:
+        """Where places lie on the drawing, by longitude and latitude."""
+        west, north, shortening, scale = self.west, self.north, self._shortening, self.scale
+        return [((lon - west) * shortening * scale, (north - lat) * scale) for lon, lat in points]
+
     def point(self, lon: float, lat: float) -> Point:
         """Where a place lies on the drawing."""
-        return ((lon - self.west) * self._shortening * self.scale, (self.north - lat) * self.scale)
+        (place,) = self.line([(lon, lat)])
+        return place
 
     def shows(self, x: float, y: float) -> bool:
         """Whether a point of the drawing is inside it."""
@@ -250,7 +256,7 @@ def _fits(label: Label, size: int, sheet: Sheet | Frame) -> bool:
 
 def _path(line: Sequence[Point], frame: Frame, *, closed: bool) -> str:
     """A line as an SVG path in steps from point to point; empty when none of it is shown."""
-    points = [frame.point(*point) for point in line]
+    points = frame.line(line)
     if not any(frame.shows(*point) for point in points) and not closed:
         return ""
     xs, ys = [x for x, _ in points], [y for _, y in points]

@@ -44,8 +44,10 @@ def simplified(line: Sequence[Point], tolerance: float) -> list[Point]:
         start, end = spans.pop()
         if end - start < 2:  # noqa: PLR2004 - nothing lies between neighbours
             continue
-        farthest = max(range(start + 1, end), key=lambda index: _off(points[index], points[start], points[end]))
-        if _off(points[farthest], points[start], points[end]) > tolerance**2:
+        off = _off(points[start + 1 : end], points[start], points[end])
+        most = max(off)
+        if most > tolerance**2:
+            farthest = start + 1 + off.index(most)
             keep.add(farthest)
             spans += [(start, farthest), (farthest, end)]
     return [points[index] for index in sorted(keep)] if points else []
@@ -55,11 +57,15 @@ def _squared(a: Point, b: Point) -> float:
     return (a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2
 
 
-def _off(point: Point, a: Point, b: Point) -> float:
-    """The square of the distance of a point from the line between two others."""
-    length = _squared(a, b)
+def _off(points: Sequence[Point], a: Point, b: Point) -> list[float]:
+    """The squares of the distances of points from the line between two others."""
+    (ax, ay), (bx, by) = a, b
+    wide, high = bx - ax, by - ay
+    length = wide**2 + high**2
     if not length:
-        return _squared(point, a)
-    way = ((point[0] - a[0]) * (b[0] - a[0]) + (point[1] - a[1]) * (b[1] - a[1])) / length
-    way = min(1.0, max(0.0, way))
-    return _squared(point, (a[0] + way * (b[0] - a[0]), a[1] + way * (b[1] - a[1])))
+        return [_squared(point, a) for point in points]
+    found = []
+    for x, y in points:
+        way = min(1.0, max(0.0, ((x - ax) * wide + (y - ay) * high) / length))
+        found.append((x - ax - way * wide) ** 2 + (y - ay - way * high) ** 2)
+    return found
