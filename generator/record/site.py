@@ -149,14 +149,14 @@ class Site(Noting):
         return date.fromisoformat(self.today()) if self.today() else date.min
 
     @query
-    def _neighbours(self) -> dict[str, tuple[str, str]]:
-        slugs = ["", *self._order, ""]
-        return {slug: (slugs[at], slugs[at + 2]) for at, slug in enumerate(slugs[1:-1])}
+    def _places_in_order(self) -> dict[str, int]:
+        return {slug: at for at, slug in enumerate(self._order)}
 
     @query
     def around(self, slug: str) -> tuple[str, str]:
         """The entries before and after one, empty at the ends."""
-        return self._neighbours()[slug]
+        at = self._places_in_order()[slug]
+        return self._order[at - 1] if at else "", "".join(self._order[at + 1 : at + 2])
 
     @query
     def months(self) -> tuple[tuple[Month, int], ...]:
