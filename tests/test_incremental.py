@@ -32,13 +32,15 @@ from generator.publishing.exchange import PublishError
 from generator.publishing.extras import INDEX as INDEX_KIND
 from generator.publishing.pipeline import Options, _shares, build
 from generator.publishing.render import Renderer
+from generator.publishing.stamps import Stamp, share_is_as
 from generator.record.keys import Key
 from generator.record.noting import Derivation, Shelf
 from generator.record.site import OUTPUTS, Site
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from generator.incremental.table import Table
     from generator.pages.page import Page
     from generator.record.outline import Outline
 
@@ -436,11 +438,10 @@ def test_an_edit_is_rendered_before_the_published_folder_is_waited_for(
     rendered.clear()
     say(options, TALKS, "\nThey met twice [@wire-quay].\n")
     before: list[str] = []
-    share_is_as = publish.share_is_as
 
-    def look(*arguments: Any) -> bool:
+    def look(root: Path | None, tables: Iterable[Table[str, Stamp]], share: int) -> bool:
         before[:] = before or rendered
-        return share_is_as(*arguments)
+        return share_is_as(root, tables, share)
 
     monkeypatch.setattr(publish, "share_is_as", look)
 
@@ -481,6 +482,25 @@ def test_an_edited_title_renders_the_pages_that_name_the_entry(options: Options,
     pages = {path: data for path, data in cold(options).items() if path.endswith(".html")}
     assert naming(pages) == made
     assert len(made) < len(pages) / 2
+
+
+def test_a_new_entry_renders_the_pages_that_count_or_list_it(options: Options, rendered: list[str]) -> None:
+    """The pages around it in time too; no other entry of the same place, and no other year."""
+    change(options, ROPES, places=["north-quay"], date="2024-03-01")
+    build(options)
+    before = read_tree(options.out)
+    rendered.clear()
+    fields = {"title": "A new entry", "date": "2025-03-20", "kind": "talks", "places": ["north-quay"]}
+    fields |= {"sources": ["wire-quay"]}
+    write(options.content / "events/2025/2025-03-20-new.md", fields, "\nThey met [@wire-quay].\n")
+
+    after = warm(options)
+
+    made = set(rendered)
+    assert [] == differing(cold(options), after)
+    changed = {path.removesuffix("index.html") for path in differing(before, after) if path.endswith(".html")}
+    asking_what_there_is = {"contribute/", "data/"}
+    assert changed == made - asking_what_there_is
 
 
 def test_an_edited_source_renders_the_pages_that_name_it(options: Options, rendered: list[str]) -> None:

@@ -58,14 +58,6 @@ class ImageView(NamedTuple):
     credit: str
 
 
-class Neighbour(NamedTuple):
-    """The entry before or after this one."""
-
-    name: str
-    address: str
-    is_disputed: bool
-
-
 class EventView(NamedTuple):
     """All that the page of an entry shows."""
 
@@ -83,8 +75,8 @@ class EventView(NamedTuple):
     changed: parts.When | None
     """The days of the first publication and of the last change; None where they are not known, or are the same."""
     image: ImageView | None
-    earlier: Neighbour | None
-    later: Neighbour | None
+    earlier: parts.Neighbour | None
+    later: parts.Neighbour | None
     month: parts.Named
     edit_url: str
     share: Share
@@ -190,11 +182,11 @@ def _entry(site: Site, slug: str) -> Page:
     )
 
 
-def _neighbour(slug: str, site: Site) -> Neighbour | None:
+def _neighbour(slug: str, site: Site) -> parts.Neighbour | None:
     if not slug:
         return None
     card = parts.card(slug, site)
-    return Neighbour(card.title, card.address, bool(card.accounts))
+    return parts.Neighbour(card.title, card.address, bool(card.accounts))
 
 
 def _day(day: date) -> parts.When:

@@ -56,14 +56,17 @@ class Sheet(NamedTuple):
 
 
 class Dot(NamedTuple):
-    """A place: where, how large it is drawn, and the radius within which it lies."""
+    """A place: where, how large it is drawn, and the radius within which it lies.
+
+    words: what is said of it; empty on a small map, which says it below.
+    """
 
     place: Named
     x: float
     y: float
     radius: float
     within: float
-    words: str
+    words: str = ""
 
 
 class Label(NamedTuple):
@@ -164,7 +167,12 @@ def place_map(site: Site) -> PlaceMap | None:
     counts = {place.id: site.how_many("place", place.id) for place in placed}
     busiest = sorted(placed, key=lambda place: (-counts[place.id], place.name, place.id))[:MOST_PLACES]
     most = max(counts[busiest[0].id], 1)
-    dots = tuple(_dot(place, max(SMALLEST, LARGEST * sqrt(counts[place.id] / most)), frame, site) for place in busiest)
+    dots = tuple(
+        _dot(place, max(SMALLEST, LARGEST * sqrt(counts[place.id] / most)), frame)._replace(
+            words=f"{_where(place)}: {counted(counts[place.id], 'entry', 'entries')}"
+        )
+        for place in busiest
+    )
     known = [place for place in site.places.values() if place.lat is not None]
     there = {place.id for place in placed}
     outside = sorted({place.name for place in known if place.id not in there and site.how_many("place", place.id)})
@@ -189,7 +197,7 @@ def locator(places: tuple[str, ...], site: Site) -> Locator | None:
     if site.base_map is None or not chosen:
         return None
     frame = frame_of(LOCATOR_WIDTH, site)
-    dots = tuple(_dot(place, 4.5, frame, site) for place in chosen)
+    dots = tuple(_dot(place, 4.5, frame) for place in chosen)
     sheet = sheet_of(LOCATOR_WIDTH, site)
     taken = [_room(dot) for dot in dots]
     names = [_box(Label(*name, "middle"), LOCATOR_NAME_SIZE) for name in sheet.names]
@@ -278,13 +286,10 @@ def _near(point: Point, frame: Frame) -> Point:
     )
 
 
-def _dot(place: Place, radius: float, frame: Frame, site: Site) -> Dot:
+def _dot(place: Place, radius: float, frame: Frame) -> Dot:
     x, y = frame.point(place.lon or 0, place.lat or 0)
     within = (place.precision_km or 0) / KM_PER_DEGREE * frame.scale
-    words = f"{_where(place)}: {counted(site.how_many('place', place.id), 'entry', 'entries')}"
-    return Dot(
-        Named(place.name, urls.place(place.id)), round(x, 1), round(y, 1), round(radius, 1), round(within, 1), words
-    )
+    return Dot(Named(place.name, urls.place(place.id)), round(x, 1), round(y, 1), round(radius, 1), round(within, 1))
 
 
 def _where(place: Place) -> str:

@@ -32,6 +32,14 @@ class Named(NamedTuple):
     address: str = ""
 
 
+class Neighbour(NamedTuple):
+    """What stands before or after a page in time: an entry, a month, a year."""
+
+    name: str
+    address: str
+    is_disputed: bool = False
+
+
 class When(NamedTuple):
     """A date in words, and the value of `<time datetime>`."""
 

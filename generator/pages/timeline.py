@@ -34,8 +34,6 @@ class Count(NamedTuple):
     name: str
     address: str
     entries: int
-    is_disputed: bool = False
-    """Never: a month is no account."""
 
 
 class Day(NamedTuple):
@@ -65,8 +63,8 @@ class MonthView(NamedTuple):
     days: tuple[Day, ...]
     entries: int
     parts: Parts
-    earlier: Count | None
-    later: Count | None
+    earlier: parts.Neighbour | None
+    later: parts.Neighbour | None
     choices: Choices
     share: Share
     printed: str
@@ -79,8 +77,8 @@ class YearView(NamedTuple):
     overview: overview.Overview
     months: tuple[tuple[Count, tuple[parts.Card, ...], int], ...]
     entries: int
-    earlier: Count | None
-    later: Count | None
+    earlier: parts.Neighbour | None
+    later: parts.Neighbour | None
 
 
 class IndexView(NamedTuple):
@@ -120,15 +118,8 @@ def _index(site: Site) -> Page:
     return Page("timeline/", "pages/timeline.html", "Chronology", view, description, section="timeline")
 
 
-def _around(counts: list[Count], address: str) -> tuple[Count | None, Count | None]:
-    """What stands before and after an address."""
-    at = next(index for index, count in enumerate(counts) if count.address == address)
-    return counts[at - 1] if at else None, counts[at + 1] if at + 1 < len(counts) else None
-
-
 def _year(site: Site, year: int) -> Page:
-    counts = [Count(name, urls.year(int(name)), entries) for name, entries in site.tally("year")]
-    within = [(month, entries) for month, entries in site.months() if month[0] == year]
+    within = site.months_of(year)
     numbers = [month for (_, month), _ in within]
     gaps = (after - before - 1 for before, after in pairwise([numbers[0] - 1, *numbers]))
     listed = tuple(
@@ -138,7 +129,10 @@ def _year(site: Site, year: int) -> Page:
     name, entries = f"{year:04}", sum(entries for _, entries in within)
     drawn = [(year, number) for number in range(numbers[0], numbers[-1] + 1)]
     table = overview.of_months(site, drawn, f"{name} at a glance")
-    view = YearView(name, table, listed, entries, *_around(counts, urls.year(year)))
+    earlier, later = (
+        parts.Neighbour(f"{each:04}", urls.year(each)) if each else None for each in site.years_around(year)
+    )
+    view = YearView(name, table, listed, entries, earlier, later)
     description = f"{entries} entries of {name}, month by month."
     crumbs = (Crumb("Chronology", "timeline/"),)
     return Page(urls.year(year), "pages/year.html", name, view, description, crumbs, "timeline")
@@ -146,9 +140,11 @@ def _year(site: Site, year: int) -> Page:
 
 def _month(site: Site, year: int, number: int, part: int) -> Page:
     month = (year, number)
-    entries, *around = site.months_around(month)
-    earlier, later = (_count_of_month(*each) if each else None for each in around)
-    name = month_in_words(*month)
+    earlier, later = (
+        parts.Neighbour(month_in_words(*each), urls.month(*each)) if each else None
+        for each in site.months_around(month)
+    )
+    entries, name = site.in_month(month), month_in_words(*month)
     place = Parts(urls.month(*month), part, site.month_parts(month))
     view = MonthView(
         name,

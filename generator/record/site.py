@@ -163,6 +163,18 @@ class Site(Noting):
         """The months that have entries, and how many."""
         return tuple(((int(month[:4]), int(month[5:])), many) for month, many in self.tally("month"))
 
+    @query
+    def months_of(self, year: int) -> tuple[tuple[Month, int], ...]:
+        """The months of a year that have entries, and how many."""
+        return tuple(each for each in self.months() if each[0][0] == year)
+
+    @query
+    def years_around(self, year: int) -> tuple[int, int]:
+        """The years with entries before and after one, 0 at the ends."""
+        years = [int(each) for each, _ in self.tally("year")]
+        at = years.index(year)
+        return years[at - 1] if at else 0, years[at + 1] if at + 1 < len(years) else 0
+
     def _in_month(self, month: Month) -> tuple[str, ...]:
         """The entries of a month, in order of time."""
         return self._listed("month", "{:04}-{:02}".format(*month))
@@ -172,11 +184,15 @@ class Site(Noting):
         return {month: at for at, (month, _) in enumerate(self.months())}
 
     @query
-    def months_around(self, month: Month) -> tuple[int, tuple[Month, int] | None, tuple[Month, int] | None]:
-        """How many entries a month has; the months with entries before and after it, each with its number."""
+    def months_around(self, month: Month) -> tuple[Month | None, Month | None]:
+        """The months with entries before and after one, none at the ends."""
         at, months = self._month_places()[month], self.months()
-        before = months[at - 1] if at else None
-        return months[at][1], before, months[at + 1] if at + 1 < len(months) else None
+        return months[at - 1][0] if at else None, months[at + 1][0] if at + 1 < len(months) else None
+
+    @query
+    def in_month(self, month: Month) -> int:
+        """How many entries a month has."""
+        return len(self._in_month(month))
 
     @query
     def _month_parts(self, month: Month) -> tuple[tuple[str, ...], ...]:
