@@ -43,6 +43,7 @@ CANNOT_SAY = {
     r"(?:not a number|an EDTF date|joined by hyphens): [-+.\dxoXeE]+$": "how a number is written: 1e3 is 1000",
     r"`base_url` (?:is not|names|has|ends)": "which hosts and folders can be published at",
     r"`timezone` is no time zone": "which time zones there are",
+    r"`by` says who alleges a breach": "which role a link has that names somebody",
     r"is neither true nor false: [TF]": "how true is written: YAML makes one value of True and true",
 }
 """What `check` refuses and a schema passes, by its message, and why."""

@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 from small_site import claim, event, role, site, truce
 
-from generator.pages.axis import accuser, axis
+from generator.pages.agreements import agreement_card
+from generator.pages.axis import accusers, axis
 from generator.pages.truces import truces
 
 QUAY = truce("quay", ("2025-03-05", "2025-03-09"), ("2025-03-20", ""), status="in-force")
@@ -70,14 +71,41 @@ def test_a_suspended_truce_hides_one_in_force() -> None:
 
 
 def test_who_alleges_a_breach() -> None:
-    """It is the side of the first claim that denies nothing; an official speaks for a side, and words may name one."""
+    """The side whose claims deny nothing; an official speaks for a side, and words may name one.
+
+    Where both sides claim something, neither: only the entry can say who alleges the breach.
+    """
+    told = role("quay", "alleged-violation")
+    named = tuple(each._replace(by=("speaker", "wire")) for each in told)
+    both = (claim("lower"), claim("speaker"))
     whole = site(
-        event("2025-03-01", claims=(claim("lower", denies=True), claim("speaker"))),
-        event("2025-03-02", claims=(claim("Lower Town, as reported by the Wire"),)),
-        event("2025-03-03", claims=(claim("Fishermen at the quay"),)),
+        event("2025-03-01", agreements=told, claims=(claim("lower", denies=True), claim("speaker"))),
+        event("2025-03-02", agreements=told, claims=(claim("Lower Town, as reported by the Wire"),)),
+        event("2025-03-03", agreements=told, claims=(claim("Fishermen at the quay"),)),
+        event("2025-03-04", agreements=told, claims=both),
+        event("2025-03-05", agreements=named, claims=both),
     )
 
-    assert ["upper", "lower", ""] == [accuser(f"2025-03-0{day}", whole) for day in (1, 2, 3)]
+    found = [accusers(f"2025-03-0{day}", "quay", whole) for day in range(1, 6)]
+
+    assert [("upper",), ("lower",), (), (), ("upper", "wire")] == found
+
+
+def test_each_alleged_breach_is_counted_once() -> None:
+    """By whom: either side, both, or neither of them; nothing is said where no side is known."""
+    told = role("quay", "alleged-violation")
+    by = [("upper",), ("speaker",), ("lower", "upper"), ("wire",), ()]
+    events = [
+        event(f"2025-03-0{day}", agreements=tuple(each._replace(by=its) for each in told))
+        for day, its in enumerate(by, 5)
+    ]
+    agreements = (truce("quay", ("2025-03-05", "2025-03-09")),)
+
+    card = agreement_card("quay", site(*events, agreements=agreements))
+    unknown = agreement_card("quay", site(*events[3:], agreements=agreements))
+
+    assert (("Upper Town", 2), ("both sides", 1), ("others or nobody named", 2)) == card.alleged_by
+    assert (5, ()) == (card.violations, unknown.alleged_by)
 
 
 def test_alleged_breaches_stand_on_their_sides_of_the_axis() -> None:

@@ -6,16 +6,17 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from generator.pages import parts
-from generator.pages.axis import Axis, accuser, axis
+from generator.pages.axis import Axis, accusers, axis
 from generator.pages.citations import Cited, Citer, Piece
 from generator.pages.page import Crumb, Page, PageKind, Parts, numbered
 from generator.record import urls
 from generator.record.edtf import day_in_words
+from generator.record.model import BREACH
 from generator.record.site import chosen, part_count
 from generator.record.tuples import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from generator.pages.page import Output
     from generator.record.model import Agreement
@@ -28,11 +29,13 @@ STATUS_WORDS = {
     "superseded": "superseded",
     "not-signed": "not signed",
 }
+NOBODY = "others or nobody named"
+"""Who alleges a breach, when no side does."""
 STAGES = (
     ("negotiation", "Negotiation"),
     ("signing", "Signing"),
     ("implementation", "Steps, delays and disputes"),
-    ("alleged-violation", "Alleged breaches"),
+    (BREACH, "Alleged breaches"),
     ("suspension", "Suspension"),
     ("resumption", "Resumption"),
     ("collapse", "Collapse"),
@@ -62,7 +65,7 @@ class AgreementCard(NamedTuple):
     terms: int
     violations: int
     alleged_by: tuple[tuple[str, int], ...]
-    """How many entries tell of a breach that each party alleges, parties in the stated order."""
+    """By whom breaches are alleged, and in how many entries: parties in the stated order, then several, then others."""
 
 
 class Told(NamedTuple):
@@ -211,8 +214,7 @@ def agreement_card(slug: str, site: Site) -> AgreementCard:
                 parts.when(period.start), parts.when(period.end) if period.end else None, (last - first).days + 1
             )
         )
-    alleged = [entry for entry, role, _ in site.told_of(slug) if role == "alleged-violation"]
-    by = [accuser(entry, site) for entry in alleged]
+    alleged = {entry: accusers(entry, slug, site) for entry, role, _ in site.told_of(slug) if role == BREACH}
     return AgreementCard(
         title=agreement.title,
         address=urls.agreement(agreement.slug),
@@ -224,9 +226,20 @@ def agreement_card(slug: str, site: Site) -> AgreementCard:
         days=agreement.days_held(now),
         parties=tuple(site.actors[actor].label for actor in agreement.parties),
         terms=len(agreement.terms),
-        violations=len(set(alleged)),
-        alleged_by=tuple((site.actors[party].label, count) for party in site.parties() if (count := by.count(party))),
+        violations=len(alleged),
+        alleged_by=tuple(_alleged_by(list(alleged.values()), site)),
     )
+
+
+def _alleged_by(alleged: Sequence[tuple[str, ...]], site: Site) -> Iterator[tuple[str, int]]:
+    """By whom breaches are alleged, and how many by each, every one counted once; nothing where no side is known."""
+    parties = site.parties()
+    alone = [(site.actors[party].label, alleged.count((party,))) for party in parties]
+    several = sum(len(set(by) & set(parties)) > 1 for by in alleged)
+    others = len(alleged) - several - sum(count for _, count in alone)
+    if others < len(alleged):
+        names = ("both sides" if len(parties) == parts.PAIR else "several sides", several), (NOBODY, others)
+        yield from ((name, count) for name, count in (*alone, *names) if count)
 
 
 def _page(site: Site, slug: str) -> Page:
@@ -253,11 +266,11 @@ def _page(site: Site, slug: str) -> Page:
                 term.id,
                 term.text,
                 parts.when(term.deadline) if term.deadline else None,
-                _stages([each for each in told if term.id in each[2]], site, most_of_term),
+                _stages([each for each in told if term.id in each[2]], slug, site, most_of_term),
             )
             for term in agreement.terms
         ),
-        stages=_stages(told, site, _most(_sizes(told), MOST_TOLD, ROOM)),
+        stages=_stages(told, slug, site, _most(_sizes(told), MOST_TOLD, ROOM)),
         supersedes=tuple(_named(other, site) for other in agreement.supersedes),
         superseded_by=tuple(_named(other, site) for other in later),
         sources=citer.sources(),
@@ -269,29 +282,26 @@ def _page(site: Site, slug: str) -> Page:
     return Page(card.address, "pages/agreement.html", agreement.title, view, description, crumbs, "agreements")
 
 
-def _stages(told: Iterable[Role], site: Site, most: int) -> Stages:
+def _stages(told: Iterable[Role], agreement: str, site: Site, most: int) -> Stages:
     """Entries by stage of the agreement's story, in the order of STAGES."""
     found: dict[str, list[str]] = {}
     for slug, role, _ in told:
         found.setdefault(role, []).append(slug)
     return tuple(
-        (name, tuple(_told(slug, stage, site) for slug in found[stage][-most:]), len(found[stage]))
+        (name, tuple(_told(slug, stage, agreement, site) for slug in found[stage][-most:]), len(found[stage]))
         for stage, name in STAGES
         if stage in found
     )
 
 
-def _told(slug: str, role: str, site: Site) -> Told:
+def _told(slug: str, role: str, agreement: str, site: Site) -> Told:
     card = parts.card(slug, site)
-    if role != "alleged-violation":
+    if role != BREACH:
         return Told(card)
-    event = site.entries[slug]
-    questions = tuple(
-        parts.question_view(question, ((event, claim) for claim in event.claims if claim.question == question), site)
-        for question in event.questions
-    )
-    side = accuser(slug, site)
-    return Told(card, site.actors[side].label if side else "", questions)
+    asked = dict.fromkeys(question for _, question, _ in site.outline(slug).said if question)
+    questions = tuple(parts.question_view(question, parts.claims_on(question, slug, site), site) for question in asked)
+    by = " and by ".join(site.actors[actor].label for actor in accusers(slug, agreement, site))
+    return Told(card, by, questions)
 
 
 def _named(slug: str, site: Site) -> parts.Named:

@@ -9,6 +9,7 @@ from generator.pages import parts
 from generator.pages.truces import truces
 from generator.record import urls
 from generator.record.edtf import MONTHS
+from generator.record.model import BREACH
 from generator.record.tuples import NamedTuple
 
 if TYPE_CHECKING:
@@ -61,10 +62,17 @@ class Axis(NamedTuple):
     below: str
 
 
-def accuser(slug: str, site: Site) -> str:
-    """The party that alleges a breach: the side of the entry's first claim that denies nothing, or nobody."""
-    sides = (site.party_of(by) for by, _, denies in site.outline(slug).said if not denies)
-    return next((side for side in sides if side), "")
+def accusers(slug: str, agreement: str, site: Site) -> tuple[str, ...]:
+    """Who alleges the breach of an agreement that an entry tells of, by id: sides, and actors that have none.
+
+    As the entry says; else the side whose claims deny nothing, where it is one.
+    """
+    entry = site.outline(slug)
+    named = [by for ident, role, _, its in entry.roles if (ident, role) == (agreement, BREACH) for by in its]
+    if named:
+        return tuple(dict.fromkeys(site.party_of(by) or by for by in named))
+    sides = {side for by, _, denies in entry.said if not denies and (side := site.party_of(by))}
+    return tuple(sides) if len(sides) == 1 else ()
 
 
 def axis(site: Site, shown: Collection[str]) -> Axis | None:
@@ -95,9 +103,10 @@ def axis(site: Site, shown: Collection[str]) -> Axis | None:
         marks: dict[int, list[int]] = {}
         for slug, role, _ in site.told_of(agreement.slug):
             day = date.fromisoformat(site.outline(slug).first)
-            if role == "alleged-violation" and first <= day <= last:
-                side = accuser(slug, site)
-                marks.setdefault(order.index(side) if side in order[:2] else 2, []).append(round(place(day)))
+            if role == BREACH and first <= day <= last:
+                by = accusers(slug, agreement.slug, site)
+                side = order.index(by[0]) if len(by) == 1 and by[0] in order[:2] else 2
+                marks.setdefault(side, []).append(round(place(day)))
         above, below, middle = (tuple(dict.fromkeys(marks.get(side, ()))) for side in range(3))
         rows.append(
             Row(parts.Named(agreement.title, urls.agreement(agreement.slug)), tuple(bars), above, below, middle)

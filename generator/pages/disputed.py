@@ -81,9 +81,8 @@ def _newest(question: str, site: Site) -> Listed:
 
 
 def _listed(question: str, shown: Sequence[tuple[str, int]], answers: int, address: str, site: Site) -> Listed:
-    told = [(site.entries[slug], at) for slug, at in shown]
-    entries = dict.fromkeys(event.slug for event, _ in told)
-    view = parts.question_view(question, ((event, event.claims[at]) for event, at in told), site)
+    entries = dict.fromkeys(slug for slug, _ in shown)
+    view = parts.question_view(question, shown, site)
     return Listed(view, parts.cards(entries, site), answers, address)
 
 

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 from generator.pages import parts
 from generator.pages.bibliography import entry_bibtex, entry_csl, entry_words
 from generator.pages.citations import Cited, Citer, Piece
+from generator.pages.disputed import MOST_ANSWERS
 from generator.pages.maps import Locator, locator
 from generator.pages.page import Crumb, Page, PageKind
 from generator.pages.share import Share, share
 from generator.record import urls
 from generator.record.edtf import day_in_words, month_in_words
 from generator.record.forges import forge_of
+from generator.record.model import BREACH
 from generator.record.tuples import NamedTuple
 
 if TYPE_CHECKING:
@@ -27,7 +29,7 @@ ROLE_WORDS = {
     "negotiation": "part of its negotiation",
     "signing": "its signing",
     "implementation": "a step, a delay or a dispute in carrying it out",
-    "alleged-violation": "an alleged breach of it",
+    BREACH: "an alleged breach of it",
     "suspension": "its suspension",
     "resumption": "its resumption",
     "collapse": "its collapse",
@@ -58,12 +60,23 @@ class ImageView(NamedTuple):
     credit: str
 
 
+class Asked(NamedTuple):
+    """A question that the entry's claims answer, with the answers that other entries have, or the newest of them.
+
+    answers: how many there are in all.  address: where all are, when they are not all here.
+    """
+
+    question: parts.Question
+    answers: int
+    address: str
+
+
 class EventView(NamedTuple):
     """All that the page of an entry shows."""
 
     card: parts.Card
     body: tuple[Piece, ...]
-    questions: tuple[parts.Question, ...]
+    questions: tuple[Asked, ...]
     claims: parts.Question | None
     figures: tuple[parts.FigureView, ...]
     sources: tuple[Cited, ...]
@@ -130,12 +143,8 @@ def _entry(site: Site, slug: str) -> Page:
     earlier, later = site.around(slug)
     citer = Citer(site)
     body = citer.prose(event.body)
-    by_question = {
-        question: [(event, claim) for claim in event.claims if claim.question == question]
-        for question in event.questions
-    }
-    questions = tuple(parts.question_view(question, answers, site, citer) for question, answers in by_question.items())
-    loose = list(parts.claims_without_question(event))
+    questions = tuple(_asked(question, slug, citer, site) for question in event.questions)
+    loose = parts.claims_on("", slug, site)
     first = event.date.first
     card = parts.card(slug, site)
     history = site.history.get(event.file)
@@ -143,7 +152,7 @@ def _entry(site: Site, slug: str) -> Page:
         card=card,
         body=body,
         questions=questions,
-        claims=parts.question_view("", loose, site, citer) if loose else None,
+        claims=parts.question_view("", loose, site, citer, slug) if loose else None,
         figures=tuple(_figures(event, citer, site)),
         image=_image(event, citer),
         sources=_all_sources(event, citer),
@@ -180,6 +189,15 @@ def _entry(site: Site, slug: str) -> Page:
         "timeline",
         _json_ld(event, card, site),
     )
+
+
+def _asked(question: str, slug: str, citer: Citer, site: Site) -> Asked:
+    """A reader of one account is shown the other, also where it stands in another entry."""
+    told, own = site.answers_to(question), parts.claims_on(question, slug, site)
+    others = [each for each in told if each[0] != slug][-MOST_ANSWERS:]
+    shown = [each for each in told if each[0] == slug or each in others] or own
+    view = parts.question_view(question, shown, site, citer, slug)
+    return Asked(view, len(told), urls.question(view.id) if len(shown) < len(told) and view.disputed else "")
 
 
 def _neighbour(slug: str, site: Site) -> parts.Neighbour | None:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from generator.pages.citations import Citer, Mark, numbers_of, origins
 from generator.record import urls
-from generator.record.model import TOTAL, Claim, Event, Figure, Place
+from generator.record.model import TOTAL, Event, Figure, Place
 from generator.record.noting import derivation
 from generator.record.tuples import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from generator.record.edtf import Edtf
     from generator.record.outline import Count
@@ -91,9 +91,13 @@ class FigureView(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """A claim: who makes it, what it says, whether it denies another."""
+    """A claim: who makes it, for which party, what it says, whether it denies another.
+
+    side: empty when it is for none.  entry: without a name on its own page.
+    """
 
     by: Named
+    side: str
     says: str
     denies: bool
     mark: Mark
@@ -167,10 +171,7 @@ def card(slug: str, site: Site) -> Card:
         places=tuple(place_name(site.places[place]) for place in event.places[:2]),
         summary=summary_of(event),
         marks=numbers_of(event.lead, address)[:MOST_MARKS],
-        accounts=max(
-            (len({claim.by for claim in event.claims if claim.question == question}) for question in disputed),
-            default=0,
-        ),
+        accounts=max(map(site.accounts_of, disputed), default=0),
         sources=len(event.sources),
         origins=origins(event.sources, site),
         filters=" ".join([*filters, "disputed"] if disputed else filters),
@@ -247,27 +248,51 @@ def external_mark(source: str) -> Mark:
     return Mark(0, source, page=urls.source(source))
 
 
+@derivation
+def answers_of(slug: str, site: Site) -> tuple[Answer, ...]:
+    """The claims of an entry, each with a citation that leads to its source's page."""
+    event, order = site.entries[slug], site.parties()
+    entry = Named(event.title, urls.event(slug))
+    return tuple(
+        Answer(
+            who(claim.by, site),
+            side if (side := site.party_of(claim.by)) in order else "",
+            claim.says.rstrip("."),
+            claim.denies,
+            external_mark(claim.source),
+            entry,
+            when(event.date),
+        )
+        for claim in event.claims
+    )
+
+
+def claims_on(question: str, slug: str, site: Site) -> list[tuple[str, int]]:
+    """Which claims of an entry answer a question, or none when it is empty: the entry, the place among its claims."""
+    return [(slug, at) for at, (_, its, _) in enumerate(site.outline(slug).said) if its == question]
+
+
 def question_view(
-    text: str, answers: Iterable[tuple[Event, Claim]], site: Site, citer: Citer | None = None
+    text: str, told: Iterable[tuple[str, int]], site: Site, citer: Citer | None = None, own: str = ""
 ) -> Question:
-    """A question's answers side by side; without a `citer` each leads to its source's page."""
-    order = site.parties()
+    """Answers to a question side by side; without a `citer` each leads to its source's page.
+
+    told: of each answer the entry, and its place among the entry's claims.
+    own: the entry on whose page they stand, if it is one's; those of other entries lead to their sources' pages.
+    """
+    order = (*site.parties(), "")
+    answers = sorted(
+        ((slug, answers_of(slug, site)[at]) for slug, at in told), key=lambda pair: order.index(pair[1].side)
+    )
     found: dict[str, list[Answer]] = {}
-
-    def rank(pair: tuple[Event, Claim]) -> int:
-        party = site.party_of(pair[1].by)
-        return order.index(party) if party in order else len(order)
-
-    for event, claim in sorted(answers, key=rank):
-        mark = citer.cite(claim.source) if citer else external_mark(claim.source)
-        entry = Named(event.title, urls.event(event.slug))
-        answer = Answer(who(claim.by, site), claim.says.rstrip("."), claim.denies, mark, entry, when(event.date))
-        party = site.party_of(claim.by)
-        found.setdefault(party if party in order else "", []).append(answer)
+    for slug, answer in answers:
+        mark = citer.cite(answer.mark.source) if citer and own in {"", slug} else answer.mark
+        entry = Named("") if slug == own else answer.entry
+        found.setdefault(answer.side, []).append(answer._replace(mark=mark, entry=entry))
     sides = tuple(
-        Side(site.actors[party].label if party else ("Others" if len(found) > 1 else ""), tuple(found[party]))
-        for party in (*order, "")
-        if party in found
+        Side(site.actors[side].label if side else ("Others" if len(found) > 1 else ""), tuple(found[side]))
+        for side in order
+        if side in found
     )
     return Question(question_id(text), text, sides, bool(text) and site.is_disputed(text))
 
@@ -277,8 +302,3 @@ def question_id(text: str) -> str:
     """The anchor of a question on its page."""
     digest = blake2b(text.encode(), digest_size=4).hexdigest()
     return f"q-{urls.slug_of(text)[:48].strip('-')}-{digest}"
-
-
-def claims_without_question(event: Event) -> Iterator[tuple[Event, Claim]]:
-    """The claims of an entry that answer no stated question."""
-    return ((event, claim) for claim in event.claims if not claim.question)

@@ -64,12 +64,8 @@ def _printed(site: Site, year: int, number: int, part: int) -> Page:
 def _entry(event: Event, site: Site) -> PrintedEntry:
     citer = Citer(site)
     body = citer.prose(event.body)
-    by_question = {
-        question: [(event, claim) for claim in event.claims if claim.question == question]
-        for question in (*event.questions, "")
-    }
-    rival = ((text, answers) for text, answers in by_question.items() if answers)
-    questions = tuple(parts.question_view(text, answers, site, citer) for text, answers in rival)
+    asked = ((text, parts.claims_on(text, event.slug, site)) for text in (*event.questions, ""))
+    questions = tuple(parts.question_view(text, told, site, citer) for text, told in asked if told)
     for source in event.sources:  # those that are listed and not cited come last
         citer.cite(source)
     permalink = site.settings.absolute(urls.event(event.slug))

@@ -163,7 +163,7 @@ def _untied(site: Site) -> Iterator[Item]:
     state = truces(site)
     for entry in _entries(site):
         held = state.held_on(date.fromisoformat(entry.first))
-        tied = {ident for ident, _, terms in entry.roles if terms}
+        tied = {ident for ident, _, terms, _ in entry.roles if terms}
         if site.kinds[entry.kind].lane == HOSTILITIES and held and not tied & set(held):
             yield _item(entry, site.agreements[held[-1]].title)
 

@@ -32,7 +32,7 @@ AGREEMENT_ROLES = (
     "negotiation",
     "signing",
     "implementation",
-    "alleged-violation",
+    model.BREACH,
     "suspension",
     "resumption",
     "collapse",
@@ -52,6 +52,13 @@ def _source(**fields: Any) -> model.Source:  # noqa: ANN401 - the table has type
         message = f"the source `{fields['id']}` has no `url`, and no `note` that says why"
         raise MakeError(message, "add the address, or note: why it cannot be linked", at="id")
     return model.Source(**fields)
+
+
+def _role(**fields: Any) -> model.Role:  # noqa: ANN401
+    if fields.get("by") and fields["role"] != model.BREACH:
+        message = f"`by` says who alleges a breach, and this is `{fields['role']}`"
+        raise MakeError(message, f"leave it out, or set role: {model.BREACH}", at="by")
+    return model.Role(**fields)
 
 
 def _figure(**fields: Any) -> model.Figure:  # noqa: ANN401
@@ -134,8 +141,9 @@ ROLE = Table(
         Field("id", Ref("agreement"), "the agreement's slug", required=True),
         Field("role", Choice(AGREEMENT_ROLES), "what the entry is in its story", required=True),
         Field("terms", ListOf(Ref("term")), "the ids of the terms that it concerns"),
+        Field("by", ListOf(Ref("actor"), or_one=True), "who alleges the breach, where it is not one side's claims"),
     ),
-    model.Role,
+    _role,
 )
 
 CORRECTION = Table(

@@ -223,12 +223,20 @@ class Figure(NamedTuple):
     note: str = ""
 
 
+BREACH = "alleged-violation"
+"""What an entry is in the story of an agreement when it tells of an alleged breach."""
+
+
 class Role(NamedTuple):
-    """What an entry is in the story of an agreement, and which of its terms it concerns."""
+    """What an entry is in the story of an agreement, and which of its terms it concerns.
+
+    by: actors who allege the breach that the entry tells of; none where its claims tell.
+    """
 
     id: str
     role: str
     terms: tuple[str, ...] = ()
+    by: tuple[str, ...] = ()
 
 
 class Correction(NamedTuple):

@@ -54,6 +54,7 @@ class Count(NamedTuple):
 class Outline(NamedTuple):
     """An entry as lists need it.  `first` and `last` are the days that its date can mean, as ISO texts.
 
+    roles: of each agreement its slug, what the entry is in its story, the terms, who alleges the breach.
     said, counts: plain tuples, to be opened with Said._make and Count._make.
     """
 
@@ -66,7 +67,7 @@ class Outline(NamedTuple):
     actors: tuple[str, ...]
     places: tuple[str, ...]
     sources: tuple[str, ...]
-    roles: tuple[tuple[str, str, tuple[str, ...]], ...]
+    roles: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], ...]
     said: tuple[Plain, ...]
     counts: tuple[Plain, ...]
     corrected: tuple[str, ...]
@@ -112,7 +113,7 @@ def outline(event: Event) -> Outline:
         event.actors,
         event.places,
         event.sources,
-        tuple((role.id, role.role, role.terms) for role in event.agreements),
+        tuple((role.id, role.role, role.terms, role.by) for role in event.agreements),
         tuple((claim.by, claim.question, claim.denies) for claim in event.claims),
         tuple(_count(figure, event.slug, index) for index, figure in enumerate(event.figures)),
         tuple(correction.date.first.isoformat() for correction in event.corrections),

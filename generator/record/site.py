@@ -349,7 +349,7 @@ class Site(Noting):
     def _roles(self) -> dict[str, tuple[tuple[str, str, tuple[str, ...]], ...]]:
         found: dict[str, list[tuple[str, str, tuple[str, ...]]]] = {}
         for each in self._entries():
-            for ident, role, terms in each.roles:
+            for ident, role, terms, _ in each.roles:
                 found.setdefault(ident, []).append((each.slug, role, terms))
         return {ident: tuple(told) for ident, told in found.items()}
 
@@ -393,6 +393,11 @@ class Site(Noting):
         """Answers to a question in order of time: entry, place among its claims; `most` of them from `first` on."""
         found = self._answers().get(question, ())
         return found[first:] if most is None else found[first : first + most]
+
+    @query
+    def accounts_of(self, question: str) -> int:
+        """How many give their account of what a question asks, in whichever entries."""
+        return len({self._outlines[slug].said[at][0] for slug, at in self._answers().get(question, ())})
 
     @query
     def disputed(self) -> tuple[str, ...]:
