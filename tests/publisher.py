@@ -31,5 +31,5 @@ class Publisher:
             publication.begin()
             sums = {path: publication.write(path, data) for path, data in files.items()}
             published = publication.publish(sums, publication.paths() - sums.keys())
-            cache.keep(publication.parts, publication.tables, ())
+            cache.keep(publication.parts, publication.tables(), ())
         return published

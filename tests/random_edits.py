@@ -333,7 +333,7 @@ def _edit_settings(editor: Editor) -> None:
 
 def edit_files(editor: Editor) -> str:
     """More entries, fewer, others' names, pictures; files that are touched and stay as they are."""
-    change = editor.one_of(_add, _add, _add, _rename, _delete, _move, _touch, _picture, _delete_document)
+    change = editor.one_of(_add, _add, _add, _rename, _delete, _move, _touch, _picture, _delete_document, _rename_page)
     change(editor)
     return str(change.__name__)
 
@@ -352,6 +352,11 @@ def _add(editor: Editor) -> None:
 def _rename(editor: Editor) -> None:
     path = editor.file("content/events/**/*.md")
     path.rename(path.with_name(f"2025-renamed-{editor.number}.md"))
+
+
+def _rename_page(editor: Editor) -> None:
+    path = editor.file("content/pages/*.md")
+    path.rename(path.with_name(f"renamed-{editor.number}.md"))
 
 
 def _delete(editor: Editor) -> None:

@@ -5,6 +5,7 @@ That edits give the same site as a build from nothing is in test_random_edits.py
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import shutil
@@ -27,7 +28,7 @@ from random_edits import copy_site, read, write
 
 from generator.commands.preview import Preview
 from generator.incremental.ledger import Made
-from generator.publishing import publish
+from generator.publishing import cards, publish
 from generator.publishing.exchange import PublishError
 from generator.publishing.extras import INDEX as INDEX_KIND
 from generator.publishing.pipeline import Options, _shares, build
@@ -237,6 +238,22 @@ def test_a_lost_part_of_the_cache_is_noticed(table: str, options: Options) -> No
     assert [] == differing(cold(options), warm(options))
 
 
+def test_a_cache_that_another_build_writes_is_left_to_it(options: Options) -> None:
+    """It is whole: this build does without, and the next has what the other wrote."""
+    build(options)
+    path = cache_file(options)
+    before = path.stat().st_ino
+    change(options, ROPES, title="Nine boats drift")
+    other = sqlite3.connect(path)
+    other.execute("BEGIN EXCLUSIVE")
+
+    assert [] == differing(cold(options), warm(options))
+
+    other.close()
+    assert before == path.stat().st_ino
+    assert [] == differing(cold(options), warm(options))
+
+
 def test_a_cache_of_another_version_is_not_used(
     options: Options, rendered: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -388,6 +405,34 @@ def test_what_stands_by_beside_the_site_is_of_its_last_build(
     for number in range(3):
         assert [] == differing(cold(options), warm(options)), number
         say(options, TALKS, f"\nThey met on day {number} [@wire-quay].\n")
+
+
+def test_a_plain_page_of_another_name_is_linked_by_it_everywhere(options: Options) -> None:
+    """Its title may be the same: the footer of every page names its address too."""
+    build(options)
+    (options.content / "pages/about.md").rename(options.content / "pages/about-us.md")
+
+    site = warm(options)
+
+    assert [] == differing(cold(options), site)
+    assert b"about-us/" in site["events/2025-03-04-talks/index.html"]
+
+
+def test_of_two_base_maps_the_one_is_drawn_that_is_chosen_now(options: Options) -> None:
+    """Though both say the same of where they come from, and no frame is another: more places lie on the other."""
+    land = [[[90, 5], [111, 5], [111, 21], [90, 21], [90, 5]]]
+    for name, box, line in (("a", [98, 6, 108, 16], 10), ("b", [90, 5, 108, 16], 10.3)):
+        base = {"about": "Drawn by hand.", "box": box, "land": land, "borders": [[[102, line], [103, line]]]}
+        (options.static / "map").mkdir(exist_ok=True)
+        (options.static / f"map/{name}.json").write_text(json.dumps(base | {"names": []}), "utf-8")
+    first = warm(options)["places/north-quay/index.html"]
+    say(options, "content/places.yml", "- {id: far, name: Far, country: Kelland, lat: 7, lon: 92, precision_km: 5}\n")
+
+    site = warm(options)
+
+    assert [] == differing(cold(options), site)
+    assert b"map__dot" in first
+    assert first != site["places/north-quay/index.html"]
 
 
 # --- no work is wasted ---------------------------------------------------------------------------------------------
@@ -689,6 +734,36 @@ def test_what_was_put_off_is_made_by_the_next_whole_build(options: Options) -> N
         assert "cards/2025-03-04-talks.png" in read_tree(options.out)
     assert build(with_cards).is_whole
     assert [] == differing(cold(with_cards), read_tree(options.out))
+
+
+def test_a_saved_stylesheet_takes_no_picture_away(options: Options) -> None:
+    """Every page is made again, and what is put off stays until it can be made: pages name it."""
+    shutil.copytree(ROOT / "static", options.static, dirs_exist_ok=True)
+    with_cards = options._replace(extras=frozenset({"cards"}))
+    build(with_cards)
+    for number in range(2):
+        (options.static / "css/99-mine.css").write_text(f"p {{ margin: {number}em }}", "utf-8")
+        build(with_cards._replace(later=True))
+        assert "cards/2025-03-04-talks.png" in read_tree(options.out), number
+
+    (options.content.parent / AGAIN).unlink()
+    assert build(with_cards).is_whole
+    assert [] == differing(cold(with_cards), read_tree(options.out))
+
+
+def test_what_could_not_be_made_is_made_when_it_can_be(options: Options, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Until then each build says so, also when nothing else has changed."""
+    with_cards = options._replace(static=ROOT / "static", extras=frozenset({"cards"}))
+    with monkeypatch.context() as without:
+        without.setattr(cards, "missing", lambda: "the package Pillow is not installed")
+        notes = [build(with_cards).notes for _ in range(2)]
+    assert 2 * [("built without card images: the package Pillow is not installed",)] == notes
+
+    assert () == build(with_cards).notes
+
+    site = read_tree(options.out)
+    assert "cards/home.png" in site
+    assert [] == differing(cold(with_cards), site)
 
 
 def test_of_what_is_put_off_no_half_is_published(options: Options) -> None:

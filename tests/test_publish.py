@@ -13,6 +13,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from contextlib import contextmanager
 from hashlib import sha256
@@ -58,6 +59,7 @@ FOREIGN = {
 
 BUILDER = """
 import sys
+import threading
 from pathlib import Path
 sys.path.insert(0, "tests")
 from publisher import Publisher
@@ -72,6 +74,7 @@ while True:
 """
 HOLDER = """
 import sys
+import threading
 from pathlib import Path
 from generator.publishing.exchange import alone
 with alone(Path(sys.argv[1])):
@@ -325,6 +328,20 @@ def test_one_build_at_a_time_publishes_to_a_folder(publish: Publisher, tmp_path:
     )
     assert whole(OLD) == read_tree(out)
     publish(NEW)
+    assert whole(NEW) == read_tree(out)
+
+
+def test_a_build_waits_for_what_a_killed_one_has_left_running(publish: Publisher, tmp_path: Path) -> None:
+    """A process that it started ends a moment later than itself, and holds the lock until then."""
+    out = tmp_path / "public"
+    publish(OLD)
+    holder = start(HOLDER, out)
+    ending = threading.Timer(0.1, kill, (holder,))
+    ending.start()
+
+    publish(NEW)
+
+    ending.join()
     assert whole(NEW) == read_tree(out)
 
 

@@ -82,10 +82,13 @@ class Cache:
             try:
                 self._path.parent.mkdir(parents=True, exist_ok=True)
                 return _connect(str(self._path))
-            except _BROKEN:
-                with suppress(OSError, *_BROKEN):
-                    self._path.unlink()
-                    return _connect(str(self._path))
+            except _BROKEN as error:
+                if "locked" in str(error):  # it is not broken: another build writes it, and this one does without
+                    self._path = None
+                else:
+                    with suppress(OSError, *_BROKEN):
+                        self._path.unlink()
+                        return _connect(str(self._path))
             except OSError:
                 pass
         return _connect(":memory:")
@@ -193,4 +196,5 @@ def _connect(path: str) -> sqlite3.Connection:
     database = sqlite3.connect(path, timeout=0.5)
     database.execute("PRAGMA synchronous = OFF")  # what a power cut leaves is told by its digests
     database.executescript(_TABLES)
+    database.execute(_PART, (_DIGESTS,))
     return database

@@ -221,6 +221,7 @@ def _all_sources(event: Event, citer: Citer) -> tuple[Cited, ...]:
 
 
 def _figures(event: Event, citer: Citer, site: Site) -> Iterator[parts.FigureView]:
+    """The entry's figures, each with the number of its citation on this page."""
     for at, figure in enumerate(event.figures):
         yield parts.figures_of(event.slug, site)[at]._replace(mark=citer.cite(figure.source))
 

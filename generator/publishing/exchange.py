@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from contextlib import contextmanager
-from typing import TYPE_CHECKING
+import time
+from contextlib import ExitStack, contextmanager
+from typing import IO, TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 _RENAME_SWAP = 2
+PATIENCE_S = 0.5
+"""So long a build waits for another to end: the processes of one that was killed hold its lock a moment longer."""
+_STEP_S = 0.005
 
 
 class PublishError(Exception):
@@ -46,24 +50,32 @@ def exchange(following: Path, out: Path) -> None:
     aside.rename(following)
 
 
+def _hold(file: IO[str], path: Path) -> bool:
+    """Lock a file; whether that could be done: another may have it, or have just removed what we had opened."""
+    import fcntl  # noqa: PLC0415 - where it is missing, only publishing cannot be done
+
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return os.path.samestat(path.stat(), os.fstat(file.fileno()))
+    except OSError:
+        return False
+
+
 @contextmanager
 def alone(out: Path) -> Iterator[None]:
     """Only one build at a time publishes to a folder; the lock dies with its owner, and leaves no file behind.
 
     Raises: PublishError, when another build is at it.
     """
-    import fcntl  # noqa: PLC0415 - where it is missing, only publishing cannot be done
-
     out.parent.mkdir(parents=True, exist_ok=True)
     path = out.with_name(f".{out.name}.lock")
-    with path.open("w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            held = path.exists() and os.path.samestat(path.stat(), os.fstat(file.fileno()))
-        except OSError:
-            held = False
-        if not held:  # another has it, or has just removed the file that we had opened
-            raise PublishError(f"another build is publishing to {out}", "wait for it to end, and build again")
+    with ExitStack() as opened:
+        latest = time.monotonic() + PATIENCE_S
+        while not _hold(opened.enter_context(path.open("w")), path):
+            opened.close()
+            if time.monotonic() > latest:
+                raise PublishError(f"another build is publishing to {out}", "wait for it to end, and build again")
+            time.sleep(_STEP_S)
         umask = os.umask(0o022)  # whatever it is elsewhere: a web server shall read what a careful maintainer built
         try:
             yield

@@ -26,6 +26,8 @@ NAMES = {"search": "search", "cards": "card images"}
 INDEX, CARD = "search index", "card"
 KINDS = frozenset({INDEX, CARD})
 """The kinds of output that are made here."""
+FOLDERS = ("cards/", "pagefind/")
+"""Where their files are, and no others."""
 
 
 class Extras(NamedTuple):

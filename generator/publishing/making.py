@@ -48,8 +48,9 @@ def listed_addresses(planned: Iterable[Output]) -> tuple[str, ...]:
 
 def shared_by_all(site: Site) -> bytes:
     """A digest of what is on every page, or decides how every page is made."""
-    titles = [site.pages[slug].title for slug in site.pages]
-    return digest(repr((site.settings, site.vocabulary, site.base_map and site.base_map.about, titles)).encode())
+    plain_pages = [(slug, site.pages[slug].title) for slug in site.pages]
+    base_map = site.base_map and (site.base_map.about, site.base_map.box)  # its lines are those of a file of static/
+    return digest(repr((site.settings, site.vocabulary, base_map, plain_pages)).encode())
 
 
 class Maker:
@@ -64,19 +65,19 @@ class Maker:
         self._renderer = renderer
         self._publication = publication
         self._told: set[int] = set()
-        self._ahead: dict[Output, tuple[dict[str, bytes], set[int]]] = {}
+        self._early: dict[Output, tuple[dict[str, bytes], set[int]]] = {}
 
-    def make_ahead(self, outputs: Iterable[Output]) -> None:
+    def make_early(self, outputs: Iterable[Output]) -> None:
         """Make outputs that are certain to be asked for, before anything may be written."""
         for output in outputs:
-            self._ahead[output] = self._made(output)
+            self._early[output] = self._made(output)
 
     def make(self, share: Sequence[Output]) -> tuple[dict[str, str], Made]:
         """Make some outputs and write their files: the SHA-256 of each file by path, and what was read."""
         sums: dict[str, str] = {}
         made = Made()
         for output in share:
-            files, reads = self._ahead.pop(output) if output in self._ahead else self._made(output)
+            files, reads = self._early.pop(output) if output in self._early else self._made(output)
             for path, content in files.items():
                 sums[path] = self._publication.write(path, content)
             read = Read.of(reads)

@@ -1,4 +1,7 @@
-"""load -> validate -> views -> render -> publish, in that order, each only for what has changed."""
+"""A build: looking, reading, planning, making, publishing, remembering, in that order, each only for what has changed.
+
+What an edit leaves to make for certain is made while the published folder is still being looked at.
+"""
 
 from __future__ import annotations
 
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
     from generator.pages.page import Output
     from generator.publishing.assets import Assets
     from generator.publishing.extras import Extras
+    from generator.publishing.making import Maker
     from generator.publishing.render import Renderer
     from generator.record.keys import Key
     from generator.record.model import History
@@ -47,8 +51,8 @@ FEWEST_SHARES = 8
 """Into which all is cut; the largest come first: no process is at one when the others have nothing left to do."""
 FEWEST_FOR_JOBS = 150
 """Fewer outputs than these are made sooner by one process."""
-LIBRARIES = ("jinja2", "markupsafe", "markdown", "nh3", "yaml")
-"""What decides how contents become pages, beside our own code."""
+LIBRARIES = ("jinja2", "markupsafe", "markdown", "nh3", "yaml", "PIL", "pagefind")
+"""What decides how contents become pages, cards and an index, beside our own code."""
 
 
 class Options(NamedTuple):
@@ -193,7 +197,7 @@ def _made_by() -> bytes:
         spec = find_spec(name)
         if spec and spec.origin:
             beside = (each.name for each in Path(spec.origin).parents[1].iterdir())
-            versions += sorted(each for each in beside if each.lower().startswith((name, f"py{name}")))
+            versions += sorted(each for each in beside if each.lower().startswith((name.lower(), f"py{name}")))
     return digest(digest_of(code), sys.version.encode(), "\n".join(versions).encode())
 
 
@@ -240,7 +244,7 @@ class _Build:
         """Build, or find that nothing has changed."""
         with self.publication:
             self._look()
-            return self._as_before() or self._anew()
+            return self._as_before() or self._build_changes()
 
     def _look(self) -> None:
         """See what there is."""
@@ -270,7 +274,7 @@ class _Build:
                 return None
         return Report(pickle.loads(built[3]), counts, Published(0, built[2], 0), self.clock.seconds)  # noqa: S301 - ours
 
-    def _anew(self) -> Report:
+    def _build_changes(self) -> Report:
         """Build what has changed."""
         from generator.incremental.recall import to_recall  # noqa: PLC0415
         from generator.pages.maps import base_map_for  # noqa: PLC0415 - brought in when needed, as is the next
@@ -302,11 +306,11 @@ class _Build:
                 "history": (self.head, {file: plain(days) for file, days in history.items()}),
                 "built": (self.how, tuple(counts), sum(published[:2]), pickle.dumps(problems, 5)),
             }
-            if self.left:
+            if self.left or beside.notes:  # the next build makes what was left, or sees whether it can be made by then
                 parts["built"] = None
             if self.folder:
                 claim(self.folder, self.publication.out)
-            self.cache.keep(parts, chain(self.library.tables(), tables, self.publication.tables), self.library.keys)
+            self.cache.keep(parts, chain(self.library.tables(), tables, self.publication.tables()), self.library.keys)
         return Report(problems, counts, published, self.clock.seconds, beside.notes, not self.left)
 
     # --- history -------------------------------------------------------------------------------------------------
@@ -337,58 +341,74 @@ class _Build:
         self, site: Site, beside: Extras, changed: set[Key]
     ) -> tuple[dict[str, Any], tuple[Table[Any, Any], ...], Published]:
         """Make what is stale, and publish; the parts and tables to keep of it."""
-        from generator.pages.offline import kept  # noqa: PLC0415 - templates and pages, brought in when needed
-        from generator.publishing import making  # noqa: PLC0415
-        from generator.publishing.extras import INDEX, KINDS  # noqa: PLC0415
-        from generator.record.site import OUTPUTS  # noqa: PLC0415
+        from generator.publishing import making  # noqa: PLC0415 - templates and pages, brought in when needed
+        from generator.publishing.extras import KINDS  # noqa: PLC0415
 
         with self.clock.stage("planning", "finding what is to be made"):
             how = repr((self.options.drafts, sorted(beside.made)))  # another site, though no file may be another
             shared = digest(making.shared_by_all(site), digest_of(self.static), how.encode())
             templates = making.template_digests(self.options.templates, self.templates)
             ledger, known = self._ledger(shared)
-            put_off = set(self.cache.part("put off") or ())
-            another_whole = not self.library.is_same_whole
             site.list_outputs = partial(making.outputs, extras=beside)
             site.list_addresses = making.listed_addresses
-            changed |= self.library.changed_records
             changed |= {("template", name) for name, its in templates.items() if known.get(name) != its}
-            changed = ledger.changed(changed, site, queries=another_whole)
-            stale = ledger.stale(changed)
-            anew = another_whole or OUTPUTS in changed or bool(put_off) or not ledger.knows(OUTPUTS)
+            stale, replan = self._stale(site, ledger, changed)
             assets = read_assets(self.options.static)
             maker = making.Maker(site, beside, self._renderer(site, assets, beside), self.publication, ledger)
-        if not anew and len(stale) < FEWEST_FOR_JOBS:
+        if not replan and len(stale) < FEWEST_FOR_JOBS:
+            # stale whatever the published folder is like, so it is made now, in memory; whether the folder is as it was
+            # left is waited for in `_damaged`, and nothing is written before `begin`
             with self.clock.stage("making", f"making {len(stale):,} pages and files"):
-                maker.make_ahead(each for each in ledger.in_order(stale) if each[0] not in KINDS)
+                maker.make_early(each for each in ledger.in_order(stale) if each[0] not in KINDS)
         with self.clock.stage("planning"):
             damaged = set(self._damaged(ledger))
             lost = self._lost(damaged)
             ledger.forget(lost)
-            to_make, before = self._planned(site, ledger, stale | damaged | put_off, anew=anew or bool(lost))
+            to_make, may_go = self._planned(site, ledger, stale | damaged, replan=replan or bool(lost))
         with self.clock.stage("making", f"making {len(to_make):,} pages and files"):
-            self.publication.begin()
-            sums: dict[str, str] = {}
-            is_long = len(to_make) >= FEWEST_FOR_JOBS or (INDEX,) in to_make
-
-            def take(found: tuple[dict[str, str], Made]) -> None:
-                some, made = found
-                sums.update(some)
-                ledger.add(made)
-
-            spread(maker.make, _shares(to_make), self.jobs if is_long else 1, take)
-            for path, data in (*assets.files.items(), *self._images(site)):
-                sums[path] = self.publication.write(path, data)
-            worker = service_worker(
-                self.options.static,
-                (*kept(site), *assets.hashed),
-                lambda path: sums.get(path) or self.publication.have[path],
-            )
-            sums[WORKER] = self.publication.write(WORKER, worker)
+            sums = self._made(site, assets, maker, ledger, to_make)
         with self.clock.stage("publishing", "publishing what was made"):
-            published = self.publication.publish(sums, before - sums.keys())
+            published = self.publication.publish(sums, may_go - sums.keys())
         parts = {"ledger made by": (shared, templates), "put off": self.left, **self.publication.parts}
         return parts, ledger.tables(), published
+
+    def _stale(self, site: Site, ledger: Ledger, changed: set[Key]) -> tuple[set[Output], bool]:
+        """What read something that has changed, or was put off; and whether the site may be made of other outputs now.
+
+        changed: what the library does not know of, as templates.
+        """
+        from generator.record.site import OUTPUTS  # noqa: PLC0415 - brought in when needed
+
+        another_whole = not self.library.is_same_whole
+        put_off = set(self.cache.part("put off") or ())
+        changed = ledger.changed(changed | self.library.changed_records, site, queries=another_whole)
+        replan = another_whole or OUTPUTS in changed or bool(put_off) or not ledger.knows(OUTPUTS)
+        return ledger.stale(changed) | put_off, replan
+
+    def _made(self, site: Site, assets: Assets, maker: Maker, ledger: Ledger, to_make: list[Output]) -> dict[str, str]:
+        """Make outputs and write their files, and those that are copied: the SHA-256 of each by path."""
+        from generator.pages.offline import kept  # noqa: PLC0415 - brought in when needed
+        from generator.publishing.extras import INDEX  # noqa: PLC0415
+
+        sums: dict[str, str] = {}
+
+        def take(found: tuple[dict[str, str], Made]) -> None:
+            some, made = found
+            sums.update(some)
+            ledger.add(made)
+
+        self.publication.begin()
+        is_long = len(to_make) >= FEWEST_FOR_JOBS or (INDEX,) in to_make
+        spread(maker.make, _shares(to_make), self.jobs if is_long else 1, take)
+        for path, data in (*assets.files.items(), *self._images(site)):
+            sums[path] = self.publication.write(path, data)
+        worker = service_worker(
+            self.options.static,
+            (*kept(site), *assets.hashed),
+            lambda path: sums.get(path) or self.publication.have[path],
+        )
+        sums[WORKER] = self.publication.write(WORKER, worker)
+        return sums
 
     def _renderer(self, site: Site, assets: Assets, beside: Extras) -> Renderer:
         from generator.publishing.render import Compiled, Renderer  # noqa: PLC0415 - brought in when needed
@@ -400,19 +420,30 @@ class _Build:
         renderer.offer(beside.made)
         return renderer
 
-    def _planned(self, site: Site, ledger: Ledger, stale: set[Output], *, anew: bool) -> tuple[list[Output], set[str]]:
+    def _planned(
+        self, site: Site, ledger: Ledger, stale: set[Output], *, replan: bool
+    ) -> tuple[list[Output], set[str]]:
         """What is to be made, and which files of the last build will be gone if they are not among what is made.
 
-        anew: whether the site may be made of more outputs than the last one, or fewer.
+        replan: whether the site may be made of more outputs than the last one, or fewer.
         """
-        if not anew:
-            to_make = self._put_off(ledger.in_order(stale))
+        if not replan:
+            to_make, self.left = self._divided(ledger.in_order(stale))
             return to_make, {path for output in to_make for path in ledger.files(output)}
         planned = dict.fromkeys(site.outputs())
         ledger.know_only(planned)
-        to_make = self._put_off([output for output in planned if output in stale or output not in ledger])
+        to_make, self.left = self._divided([output for output in planned if output in stale or output not in ledger])
         stay = planned.keys() - to_make
-        return to_make, self.publication.paths() - {path for output in stay for path in ledger.files(output)}
+        return to_make, self._may_go({path for output in stay for path in ledger.files(output)})
+
+    def _may_go(self, stay: set[str]) -> set[str]:
+        """The files of the last build but those that stay; what is put off stays too, where its files are whole."""
+        from generator.publishing.extras import FOLDERS  # noqa: PLC0415 - brought in when needed
+
+        may_go = self.publication.paths() - stay
+        if self.options.later and self.publication.is_as_left:
+            return {path for path in may_go if not path.startswith(FOLDERS)}
+        return may_go
 
     def _lost(self, damaged: set[Output]) -> set[Output]:
         """What is put off, and of whose files one is not as it was: none of them stays, as no half may be published."""
@@ -420,18 +451,17 @@ class _Build:
 
         return {output for output in damaged if output[0] in KINDS} if self.options.later else set()
 
-    def _put_off(self, to_make: list[Output]) -> list[Output]:
-        """What is to be made now.
+    def _divided(self, to_make: list[Output]) -> tuple[list[Output], list[Output]]:
+        """What is to be made now, and what is left to the next build.
 
-        What is made beside the pages may be left to the next build: until then the files of earlier builds stay, as
-        long as all those of an output are as they were.
+        What is made beside the pages may be left: until then the files of earlier builds stay, as long as all those of
+        an output are as they were.
         """
         if not self.options.later:
-            return to_make
+            return to_make, []
         from generator.publishing.extras import KINDS  # noqa: PLC0415 - brought in when needed
 
-        self.left = [output for output in to_make if output[0] in KINDS]
-        return [output for output in to_make if output[0] not in KINDS]
+        return [each for each in to_make if each[0] not in KINDS], [each for each in to_make if each[0] in KINDS]
 
     def _ledger(self, shared: bytes) -> tuple[Ledger, dict[str, bytes]]:
         """What earlier builds noted, and the templates as they were; nothing when all pages are to be made again."""

@@ -129,7 +129,6 @@ class Publication:
         """What the next build needs to know, beside the tables."""
         return {_STANDING: (self._turn, self._behind)}
 
-    @property
     def tables(self) -> Iterator[Table[Any, Any]]:
         """What the next build needs to know of each file and folder; at the end, when what stands by is linked."""
         yield from (self._sums, self._stamps, self._folders[self._turn])
@@ -217,6 +216,7 @@ class Publication:
         made: the SHA-256 of the files that were made, by path; those that are not published like this already have been
         written.  gone: files of the last build that the site has no longer.  The manifest is made here.
         """
+        # this comes first: `have` may be the very table that is brought up to date below
         changed = [path for path, its in made.items() if self.have.get(path) != its]
         gone = {path for path in gone if path in self._sums}
         for path in gone:
@@ -224,12 +224,11 @@ class Publication:
         for path, its in made.items():
             self._sums[path] = its
         published = self._published_manifest()
-        can_be_mended = self.is_as_left and published and len(changed) + len(gone) <= MOST_MENDED
-        following = (
-            manifest_after(published, {path: made.get(path) for path in (*changed, *gone)})
-            if can_be_mended
-            else manifest(self._sums.whole())
-        )
+        following: bytes | bytearray
+        if self.is_as_left and published and len(changed) + len(gone) <= MOST_MENDED:
+            following = manifest_after(published, {path: made.get(path) for path in (*changed, *gone)})
+        else:
+            following = manifest(self._sums.whole())
         if not self.is_as_left:
             gone = self._there - self._sums.whole().keys() - {MANIFEST}
         if published != following:

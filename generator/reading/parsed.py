@@ -334,7 +334,7 @@ class Parsed:
     # --- for the next build --------------------------------------------------------------------------------------
 
     def tables(self) -> tuple[Table[Any, Any], ...]:
-        """What the next build needs to know of each file."""
+        """What the next build needs to know of each file; asked for last, as the notes of the last build end here."""
         changed: Mapping[str, Note] = self._new_notes
         names: Mapping[str, Any] = self._keys
         if not self.is_same_whole:

@@ -46,8 +46,8 @@ PER_PART = 50
 class Site(Noting):
     """A chronology: its shelves of records, and the queries to the whole.
 
-    settings, vocabulary and titles of plain pages are on every page, so they are noted with none: when one of them
-    changes, everything is made anew.
+    settings, vocabulary, and titles and addresses of plain pages are on every page, so they are noted with none: when
+    one of them changes, everything is made anew.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917 - it is made in one place
