@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from time import perf_counter
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from small_site import VOCABULARY, counts, event, figure, site
+from small_site import ACTORS, VOCABULARY, counts, event, figure, site
 
-from generator.pages.charts import HEIGHT, MOST_FIGURES, WIDTH, charts, scale_top
+from generator.pages.charts import HEIGHT, MOST_FIGURES, WIDTH, StepChart, charts, scale_top
 from generator.pages.figures import spans
 from generator.record import edtf
 from generator.record.model import Measure
@@ -28,23 +30,71 @@ def test_the_span_runs_from_the_lowest_to_the_highest_that_hold() -> None:
         SITE,
     )[0]
 
-    assert "M0.0 225.0H500.0V0.0H1000.0V0.0V150.0V225.0H500.0V225.0H0.0Z" == chart.span
+    assert "M0.0 225.0H500.0V0.0H1000.0V150.0H1000.0V225.0H0.0Z" == chart.span
     assert (("40", "20"), "1 December", "5 December 2025") == (chart.levels, chart.start, chart.last.words)
 
 
 def test_a_number_that_nobody_renews_holds_for_a_week() -> None:
-    """Two weeks later an old low number no longer pulls the span down."""
+    """It leaves the span on the eighth day, also when no number is given on that day."""
     chart = charts(
         counts(
-            figure("2025-12-01", 1, said_by="upper"),
-            figure("2025-12-02", 30, said_by="lower"),
-            figure("2025-12-15", 40, said_by="lower"),
+            figure("2025-12-01", 10, said_by="upper"),
+            figure("2025-12-05", 40, said_by="lower"),
+            figure("2025-12-11", 40, said_by="lower"),
         ),
         SITE,
     )[0]
 
-    top, bottom = chart.span.split("H1000.0")[1].split("V")[1:3]
-    assert top == bottom
+    assert {225.0} == edges(chart, 3.5)
+    assert {0.0, 225.0} == edges(chart, 7.5)
+    assert {0.0} == edges(chart, 8.5) == edges(chart, 9.5)
+
+
+def test_the_span_is_broken_where_no_number_holds() -> None:
+    """Then nothing is drawn until somebody gives a new one; a number alone is a line."""
+    chart = charts(
+        counts(figure("2025-07-01", 33), figure("2025-07-21", 20, 43), figure("2025-08-10", 48)),
+        SITE,
+    )[0]
+
+    assert "M0.0 102.0H200.0M500.0 42.0H700.0V180.0H500.0Z" == chart.span
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 50), st.integers(0, 40), st.integers(0, 40), st.sampled_from(list(ACTORS))),
+        min_size=3,
+        max_size=12,
+        unique_by=lambda each: (each[0], each[3]),
+    )
+)
+def test_the_span_of_each_day_is_what_its_caption_says(numbers: list[tuple[int, int, int, str]]) -> None:
+    """From the lowest to the highest of the newest number of each speaker that is no older than a week."""
+    start = date(2025, 1, 1)
+    numbers.sort()
+    figures = (figure(f"{start + timedelta(day)}", low, low + more, said_by=by) for day, low, more, by in numbers)
+    first, last = numbers[0][0], numbers[-1][0]
+    for chart in charts(counts(*figures), SITE):
+        top = int(chart.levels[0])
+        for day in range(first, last):
+            held = {by: (low, low + more) for given, low, more, by in numbers if 0 <= day - given <= 7}
+            ends = [end for ends in held.values() for end in ends]
+            expected = {round(HEIGHT * (1 - end / top), 1) for end in (min(ends), max(ends))} if ends else set()
+
+            assert expected == edges(chart, day - first + 0.5, last - first)
+
+
+def edges(chart: StepChart, at: float, days: int = 10) -> set[float]:
+    """How high the lines of a span are, so many days after the first of so many."""
+    x, y, found = 0.0, 0.0, set()
+    for command, end, high in re.findall(r"([MHV])([\d.]+)(?: ([\d.]+))?", chart.span):
+        if command == "H":
+            left, right = sorted((x, float(end)))
+            if left < at * WIDTH / days < right:
+                found.add(y)
+        x = float(end) if command != "V" else x
+        y = float(high or end) if command != "H" else y
+    return found
 
 
 def test_two_rounds_of_fighting_have_two_charts() -> None:
@@ -119,6 +169,20 @@ def test_a_chart_of_very_many_numbers_draws_the_newest() -> None:
     assert days[-1].isoformat() == chart.last.datetime
     assert len(chart.span) + len(chart.dots) + len(chart.holes) < 12_000
     assert perf_counter() - begun < 20
+
+
+@pytest.mark.parametrize("apart", [1, 5, 9])
+def test_a_span_stays_small_however_its_numbers_lie(apart: int) -> None:
+    """Also where each number moves both of its lines, and a speaker's leaves them, or where each is drawn alone."""
+    days = [date(2000, 1, 1) + timedelta(days=number * apart) for number in range(MOST_FIGURES)]
+    numbers = [
+        figure(f"{day}", number * 37 % 89 + 1, 100 + number * 53 % 97, said_by=f"speaker {number % 3}")
+        for number, day in enumerate(days)
+    ]
+
+    (chart,) = charts(counts(*numbers), SITE)
+
+    assert len(chart.span) < 32 * MOST_FIGURES
 
 
 def test_numbers_of_one_day_alone_leave_room_for_the_day_before() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from conftest import Guarded
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Route
 
 pytestmark = pytest.mark.browser
 
@@ -121,19 +122,124 @@ def test_the_keyboard_alone_filters_and_clears(month: Page) -> None:
     assert f"All {everything} entries shown." == month.get_by_role("status").inner_text().strip()
 
 
-def test_a_month_in_parts_says_so_and_takes_the_cut_along(guarded_page: Guarded, built_site: Path) -> None:
-    """The counts are those of the part; the links to the other parts carry the choices."""
-    parts = sorted(built_site.glob("timeline/*/*/page-2/index.html"))
-    assert parts, "no month is in parts"
-    page = guarded_page.open(parts[0].parent.parent.relative_to(built_site).as_posix() + "/")
+@pytest.fixture(scope="module")
+def parted(built_site: Path) -> dict[str, list[tuple[str, set[str]]]]:
+    """A month in parts: of each part's path, the day and the choices of each of its entries."""
+    second = min(built_site.glob("timeline/*/*/page-2/index.html"))
+    found = {}
+    for file in (second.parent.parent / "index.html", *sorted(second.parent.parent.glob("page-*/index.html"))):
+        days = re.split(r'<section class="day" id="d-([-\d]+)"', file.read_text("utf-8"))[1:]
+        entries = [
+            (day, set(given.split()))
+            for day, text in zip(days[::2], days[1::2], strict=True)
+            for given in re.findall(r'data-filter="([^"]+)"', text)
+        ]
+        found[file.parent.relative_to(built_site).as_posix() + "/"] = entries
+    return found
+
+
+def test_a_cut_is_of_the_whole_month_also_where_that_stands_in_parts(
+    guarded_page: Guarded, parted: dict[str, list[tuple[str, set[str]]]]
+) -> None:
+    """Each option counts the entries of all parts, on each of them; one that is on no part cannot be chosen."""
+    everything = [has for entries in parted.values() for _, has in entries]
+    for path in parted:
+        page = guarded_page.open(path)
+        page.locator("form.filter").wait_for(state="attached")
+        for cut in ("kind", "party", "place"):
+            for option in page.locator(f"select[name={cut}] option").all():
+                value = option.get_attribute("value")
+                expected = sum(f"{cut}-{value}" in has for has in everything) if value else len(everything)
+                assert expected == number_in(option.inner_text())
+                assert option.is_enabled()
+        page.get_by_label("Disputed only").check()
+        page.get_by_label("Kind").select_option("statement")
+        for option in page.locator("select[name=place] option:not([value=''])").all():
+            wanted = {"disputed", "kind-statement", f"place-{option.get_attribute('value')}"}
+            assert sum(wanted <= has for has in everything) == number_in(option.inner_text())
+            assert option.is_enabled() == (number_in(option.inner_text()) > 0)
+
+
+def test_what_fits_on_another_part_is_one_link_away(
+    guarded_page: Guarded, parted: dict[str, list[tuple[str, set[str]]]]
+) -> None:
+    """The page says where the entries are; the link there keeps the cut, and so do the days that have one."""
+    (first, here), (second, there) = list(parted.items())[:2]
+    kinds = [{name for _, has in entries for name in has if name.startswith("kind-")} for entries in (here, there)]
+    kind = min(kinds[1] - kinds[0]).removeprefix("kind-")
+    fit = [[day for day, has in entries if f"kind-{kind}" in has] for entries in parted.values()]
+    page = guarded_page.open(f"{first}?kind={kind}")
+    page.locator("form.filter").wait_for(state="attached")
+
+    words = page.get_by_role("status").inner_text().strip()
+    everything, fitting = sum(map(len, parted.values())), sum(map(len, fit))
+    assert words.startswith(f"{fitting} of {everything} entries: none on this page, {len(fit[1])} in part 2")
+    assert 0 == shown(page)
+    strip = page.locator(".glance td a:not(.is-cut)").evaluate_all("all => all.map(each => [each.hash, each.search])")
+    assert [[f"#d-{day}", f"?kind={kind}"] for day in dict.fromkeys(chain(*fit))] == strip
+
+    page.get_by_role("status").get_by_role("link", name="part 2", exact=True).click()
+    page.locator("form.filter").wait_for(state="attached")
+    assert page.url.endswith(f"{second}?kind={kind}")
+    assert len(fit[1]) == shown(page)
+    page.get_by_role("button", name="Show all").click()
+    words = page.get_by_role("status").inner_text().strip()
+    assert words.startswith(f"All {everything} entries: {len(there)} on this page, {len(here)} in part 1")
+
+
+def test_the_links_to_other_parts_take_the_cut_along(
+    guarded_page: Guarded, parted: dict[str, list[tuple[str, set[str]]]]
+) -> None:
+    """Whoever goes through a month part by part chooses once."""
+    page = guarded_page.open(next(iter(parted)))
     page.locator("form.filter").wait_for(state="attached")
     page.get_by_label("Disputed only").check()
 
-    assert re.fullmatch(r"\d+ of \d+ entries of part 1 of \d+ shown\.", page.get_by_role("status").inner_text().strip())
     page.locator(".parts a").first.click()
     page.locator("form.filter").wait_for(state="attached")
     assert page.get_by_label("Disputed only").is_checked()
     assert page.url.endswith("?disputed=yes")
+
+
+def test_of_a_very_long_month_a_page_says_that_it_counts_itself_alone(
+    guarded_page: Guarded, parted: dict[str, list[tuple[str, set[str]]]]
+) -> None:
+    """Where it knows nothing of the other parts, each option can be chosen, and no day is said to be without."""
+    path, entries = next(iter(parted.items()))
+    guarded_page.page.route(f"**/{path}*", lambda route: knowing_of(route, ""))
+    page = guarded_page.open(f"{path}?kind=landmine")
+    page.locator("form.filter").wait_for(state="attached")
+
+    own = sum("kind-landmine" in has for _, has in entries)
+    words = page.get_by_role("status").inner_text().strip()
+    assert f"{own} of {len(entries)} entries of part 1 of {len(parted)} shown." == words
+    assert f"All kinds ({len(entries)} here)" == page.locator("select[name=kind] option").first.inner_text()
+    assert 0 == page.locator("option:disabled, .glance .is-cut").count()
+
+
+def test_of_many_parts_the_nearest_are_named(
+    guarded_page: Guarded, parted: dict[str, list[tuple[str, set[str]]]]
+) -> None:
+    """What is heard at each choice stays short: three parts before and after, and how many entries are in the rest."""
+    path, entries = next(iter(parted.items()))
+    links = "".join(f'<a href="page-{n}/" data-entries="01,0.{n},1;02,0">part {n}</a>' for n in range(1, 13) if n != 6)
+    made_up = f'<template data-earlier="5">{links}</template>'
+    guarded_page.page.route(f"**/{path}*", lambda route: knowing_of(route, made_up))
+    page = guarded_page.open(f"{path}?kind=clash")
+    page.locator("form.filter").wait_for(state="attached")
+
+    own = sum("kind-clash" in has for _, has in entries)
+    near = ", ".join(f"2 in part {n}" for n in (3, 4, 5, 7, 8, 9))
+    assert (
+        f"{own + 22} of {len(entries) + 33} entries: {own} on this page, {near}, 10 in other parts."
+        == page.get_by_role("status").inner_text().strip()
+    )
+
+
+def knowing_of(route: Route, other_parts: str) -> None:
+    """A month's page as it would be if it knew this of its other parts."""
+    answer = route.fetch()
+    route.fulfill(response=answer, body=re.sub("<template.*?</template>", other_parts, answer.text()))
 
 
 def test_on_a_phone_the_filter_is_one_touch_away(guarded_page: Guarded) -> None:

@@ -1,16 +1,18 @@
 """Step charts of figures: every number a point, and the span between lowest and highest of those that hold on a day.
 
 Counts that begin more than two months after the others have a chart of their own: those of one round of fighting say
-nothing of the next.  Charts stay bounded: the newest rounds, and of each the newest numbers.
+nothing of the next.  Where no number holds, no span is drawn.  Charts stay bounded: the newest rounds, and of each the
+newest numbers.
 """
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from generator.pages import parts
-from generator.pages.holding import counted, holding
+from generator.pages.holding import HOLDS_DAYS, counted, holding
 from generator.record.edtf import MONTHS, day_in_words
 from generator.record.tuples import NamedTuple
 
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 
 WIDTH, HEIGHT = 1000, 300
 """The drawing's units; it is stretched to the room there is."""
+NO_LONGER = timedelta(days=HOLDS_DAYS + 1)
+"""After so long a number no longer holds."""
 GAP_DAYS = 60
 FEWEST_POINTS = 3
 MOST_FIGURES = 300
@@ -118,9 +122,9 @@ def _chart(within: list[Count], site: Site) -> StepChart:
         for count in figures
         for number in dict.fromkeys((count.low, count.high))
     )
-    steps = [(x(day), y(low), y(high)) for day, low, high in _span(figures, site)]
+    stretches = ([(x(day), y(low), y(high)) for day, low, high in steps] for steps in _stretches(figures, site))
     return StepChart(
-        _outline(steps),
+        "".join(map(_outline, stretches)),
         tuple(points),
         (parts.number_words(top), parts.number_words(top // 2)),
         tuple(_ticks(first, last)),
@@ -167,19 +171,35 @@ def _dots(points: Iterable[Point]) -> str:
     return "".join(f"M{point.x} {point.y}h0" for point in points)
 
 
-def _span(figures: list[Count], site: Site) -> list[tuple[str, float, float]]:
-    """For each day on which a number is given: lowest and highest of the figures that hold on it."""
-    days = dict.fromkeys(count.day for count in figures)
-    held = {day: holding(figures, day, site) for day in days}
-    return [(day, min(each.low for each in held[day]), max(each.high for each in held[day])) for day in days]
+def _stretches(figures: list[Count], site: Site) -> Iterator[list[tuple[str, float, float]]]:
+    """Each time in which some of the figures hold without a break: lowest and highest from each day that changes them.
+
+    A stretch ends with the day from which nothing holds, or the last on which a number is given.
+    """
+    last = date.fromisoformat(figures[-1].day)
+    given = {count.day: date.fromisoformat(count.day) for count in figures}
+    ends = (day + NO_LONGER for day in given.values() if last - day >= NO_LONGER)
+    steps: list[tuple[str, float, float]] = []
+    for day in sorted({*given, *(day.isoformat() for day in ends)}):
+        held = holding(figures, day, site)
+        if held:
+            steps.append((day, min(each.low for each in held), max(each.high for each in held)))
+        elif steps:
+            yield [*steps, (day, *steps[-1][1:])]
+            steps = []
+    yield steps
 
 
 def _outline(steps: list[tuple[float, float, float]]) -> str:
-    """The area between the two step lines: along the highest to the right, back along the lowest."""
-    start, _, top = steps[0]
-    path = [f"M{start} {top}"]
-    for at, _, high in steps[1:]:
-        path.append(f"H{at}V{high}")
-    path.append(f"V{steps[-1][1]}")
-    path += [f"V{low}H{at}" for at, low, _ in steps[-2::-1]]
-    return "".join([*path, "Z"])
+    """The area between the two step lines: along the highest to the right, back along the lowest.
+
+    Where they are one all along, one line.  Only what changes is written: a day often moves but one of the two.
+    """
+    (start, _, top), (end, bottom, _) = steps[0], steps[-1]
+    changes = list(pairwise(steps))
+    upper = [f"H{at}V{high}" for (_, _, before), (at, _, high) in changes if high != before]
+    path = "".join([f"M{start} {top}", *upper, f"H{end}"])
+    if all(low == high for _, low, high in steps):
+        return path if start != end else ""
+    lower = [f"H{at}V{before}" for (_, before, _), (at, low, _) in reversed(changes) if low != before]
+    return "".join([path, f"V{bottom}", *lower, f"H{start}Z"])

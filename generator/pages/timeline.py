@@ -11,13 +11,14 @@ from generator.pages.page import Crumb, Page, PageKind, Parts
 from generator.pages.share import Share, share
 from generator.record import urls
 from generator.record.edtf import day_in_words, month_in_words
+from generator.record.noting import derivation
 from generator.record.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from generator.pages.page import Output
-    from generator.record.site import Month, Site
+    from generator.record.site import Month, Named, Site
 
 YEARS_BY_MONTH = 30
 """Years of the index with their months; the months of earlier ones stand on their own pages."""
@@ -26,6 +27,8 @@ GAP_DAYS = 7
 """A longer gap than this is said in words."""
 PER_MONTH = 5
 """Entries of a month on its year's page."""
+MOST_CUT = 1_000
+"""Entries of a month in parts that can be cut as one: what each page knows of the others is bounded, to some 10 kB."""
 
 
 class Count(NamedTuple):
@@ -55,8 +58,20 @@ class Choices(NamedTuple):
     places: tuple[tuple[str, str], ...]
 
 
+class Elsewhere(NamedTuple):
+    """Another part of a month, and what the filter counts there.
+
+    entries: `07,0.12.75,3.13;08,…`: days, and of each of their entries the numbers of its choices, from 0 in the order
+    in which the page has them; the number after the last stands for a dispute.
+    """
+
+    number: int
+    address: str
+    entries: str
+
+
 class MonthView(NamedTuple):
-    """A month, or a part of it."""
+    """A month, or a part of it.  `elsewhere` are its other parts, unless they have very many entries."""
 
     name: str
     overview: overview.Overview
@@ -66,6 +81,7 @@ class MonthView(NamedTuple):
     earlier: parts.Neighbour | None
     later: parts.Neighbour | None
     choices: Choices
+    elsewhere: tuple[Elsewhere, ...]
     share: Share
     printed: str
 
@@ -155,6 +171,7 @@ def _month(site: Site, year: int, number: int, part: int) -> Page:
         earlier,
         later,
         _choices(site, month),
+        tuple(_elsewhere(site, month, place)) if entries <= MOST_CUT else (),
         share(urls.month(*month), name, site),
         urls.printed(urls.month(*month)),
     )
@@ -181,6 +198,30 @@ def _choices(site: Site, month: Month) -> Choices:
         tuple((party, site.actors[party].label) for party in site.parties() if party in in_it),
         tuple(sorted(((place, site.places[place].name) for place in places), key=lambda pair: pair[1])),
     )
+
+
+def _elsewhere(site: Site, month: Month, here: Parts) -> Iterator[Elsewhere]:
+    for number in range(1, here.total + 1):
+        if number != here.number:
+            yield Elsewhere(number, urls.part(here.address, number), choices_in_part((month, number), site))
+
+
+@derivation
+def choices_in_part(which: tuple[Month, int], site: Site) -> str:
+    """The choices that each entry of a part of a month answers to, as Elsewhere has them."""
+    month, number = which
+    choices = _choices(site, month)
+    names = [(cut, ident) for cut, known in enumerate(choices) for ident, _ in known]
+    numbers = {name: str(at) for at, name in enumerate(names)}
+
+    def of(entry: Named) -> str:
+        kind, parties, places, disputed = entry
+        found = [(0, kind), *((1, party) for party in parties), *((2, place) for place in places)]
+        known = [numbers[name] for name in found if name in numbers]  # who speaks for an organisation acts for no party
+        return ".".join([*known, *([str(len(names))] if disputed else ())])
+
+    days = site.named_in_part(month, number)
+    return ";".join(",".join([day[-2:], *map(of, entries)]) for day, entries in days)
 
 
 KINDS = {

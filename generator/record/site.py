@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 Month = tuple[int, int]
 """Year and month."""
+Named = tuple[str, tuple[str, ...], tuple[str, ...], bool]
+"""Of an entry: its kind, the parties whose side acts, its places, and whether it has a dispute."""
 T = TypeVar("T")
 
 PER_PART = 50
@@ -269,9 +271,22 @@ class Site(Noting):
     def named_in(self, month: Month) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
         """The kinds, the parties whose side acts, and the places of a month's entries, each sorted by id."""
         within = [self._outlines[slug] for slug in self._in_month(month)]
-        parties = {self.party_of(actor) for each in within for actor in each.actors} - {""}
+        parties = {party for each in within for party in self._parties_in(each)}
         places = {place for each in within for place in each.places}
         return tuple(sorted({each.kind for each in within})), tuple(sorted(parties)), tuple(sorted(places))
+
+    @query
+    def named_in_part(self, month: Month, number: int) -> tuple[tuple[str, tuple[Named, ...]], ...]:
+        """The days on the n-th page of a month, from 1: of each of their entries, what it names."""
+        return tuple((day, tuple(map(self._named, slugs))) for day, slugs in self.month_part(month, number))
+
+    def _named(self, slug: str) -> Named:
+        each = self._outlines[slug]
+        return each.kind, tuple(sorted(self._parties_in(each))), each.places, self.has_dispute(slug)
+
+    def _parties_in(self, each: Outline) -> set[str]:
+        """The parties whose side acts in an entry."""
+        return {self.party_of(actor) for actor in each.actors} - {""}
 
     @query
     def weightiest(self, month: Month, most: int) -> tuple[str, ...]:

@@ -1,10 +1,16 @@
-/* Cuts the entries of a page by kind, party, place and dispute.  The choices are the page's own links to the same cuts
-   over all months; the state is in the address, so that it can be sent, and Back undoes a choice. */
+/* Cuts the entries of a month by kind, party, place and dispute.  The choices are the page's own links to the same cuts
+   over all months; the state is in the address, so that it can be sent, and Back undoes a choice.  Of a month in parts
+   the page knows what the entries of its other parts answer to, and counts them; only of a very long one it does not. */
 const CUTS = ["kind", "party", "place"];
+/* Other parts of a month that are named, the nearest. */
+const MOST_NAMED = 6;
 
 export default function start(cuts) {
   const list = document.querySelector(cuts.dataset.list);
-  const entries = [...list.querySelectorAll("[data-filter]")].map((element) => ({ element, has: new Set(element.dataset.filter.split(" ")) }));
+  const entries = [...list.querySelectorAll("[data-filter]")].map((element) => ({ element, day: element.closest(".day").id.slice(-2), has: new Set(element.dataset.filter.split(" ")) }));
+  const others = otherParts(cuts);
+  const all = [...entries, ...others.flatMap((part) => part.entries)];
+  const isWhole = !cuts.dataset.part || others.length > 0;
   const form = document.createElement("form");
   form.className = "filter";
   form.autocomplete = "off";
@@ -32,6 +38,7 @@ export default function start(cuts) {
   list.before(status);
 
   const parts = [...document.querySelectorAll(".parts a")];
+  const here = isWhole ? "" : " here";
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("change", () => apply(chosen(), true));
   clear.addEventListener("click", () => {
@@ -64,7 +71,7 @@ export default function start(cuts) {
   }
 
   function count(state) {
-    return entries.filter((entry) => fits(entry, state)).length;
+    return all.filter((entry) => fits(entry, state)).length;
   }
 
   /** Show what fits, say how many, and count what each further choice would leave. */
@@ -73,26 +80,62 @@ export default function start(cuts) {
     if (isChoice) history.pushState(null, "", `${location.pathname}${query && `?${query}`}`);
     for (const { element, has } of entries) element.hidden = !fits({ has }, state);
     for (const day of list.querySelectorAll(".day")) day.hidden = !day.querySelector("[data-filter]:not([hidden])");
-    for (const link of document.querySelectorAll(".glance td a")) {
-      link.classList.toggle("is-cut", Boolean(document.getElementById(link.hash.slice(1))?.hidden));
+    const fitting = new Set(all.filter((entry) => fits(entry, state)).map(({ day }) => day));
+    for (const link of isWhole ? document.querySelectorAll(".glance td a") : []) {
+      const isCut = !fitting.has(link.hash.slice(-2));
+      link.classList.toggle("is-cut", isCut);
+      link.search = isCut ? "" : query; // a day without what was chosen is shown as it is
     }
     for (const gap of list.querySelectorAll(".gap")) gap.hidden = Boolean(query);
     for (const { control, options } of selects) {
       for (const { option, value, name } of options) {
         const number = count({ ...without(state, control.name), ...(value && { [control.name]: value }) });
-        option.textContent = `${name} (${number})`;
-        option.disabled = Boolean(value) && number === 0 && state[control.name] !== value;
+        option.textContent = `${name} (${number}${here})`;
+        option.disabled = isWhole && Boolean(value) && number === 0 && state[control.name] !== value;
       }
       control.value = state[control.name] ?? "";
     }
     disputed.control.checked = "disputed" in state;
-    disputed.words.textContent = `Disputed only (${count({ ...state, disputed: "yes" })})`;
+    disputed.words.textContent = `Disputed only (${count({ ...state, disputed: "yes" })}${here})`;
     for (const link of parts) link.search = query;
-    const part = cuts.dataset.part ? ` of ${cuts.dataset.part}` : "";
-    words.textContent = query ? `${count(state)} of ${entries.length} entries${part} shown. ` : isChoice || words.textContent ? `All ${entries.length} entries${part} shown.` : "";
+    if (query || isChoice || words.textContent) words.replaceChildren(...said(state, query), " ");
     clear.hidden = !query;
     if (query) details.open ||= details.contains(form);
   }
+
+  /** How many entries fit, and of a month in parts where they are, with links that keep the cut. */
+  function said(state, query) {
+    const fit = (entry) => fits(entry, state);
+    const whole = all.length.toLocaleString("en-GB");
+    const many = query ? `${count(state)} of ${whole}` : `All ${whole}`;
+    if (!others.length) return [`${many} entries${isWhole ? "" : ` of ${cuts.dataset.part}`} shown.`];
+    const elsewhere = others.map((part) => ({ ...part, number: part.entries.filter(fit).length })).filter(({ number }) => number);
+    const far = elsewhere.map(({ distance }) => distance).sort((one, other) => one - other)[MOST_NAMED] ?? Infinity;
+    const rest = elsewhere.filter(({ distance }) => distance >= far).reduce((sum, { number }) => sum + number, 0);
+    for (const { link } of elsewhere) link.search = query;
+    return [
+      `${many} entries: ${entries.filter(fit).length || "none"} on this page`,
+      ...elsewhere.filter(({ distance }) => distance < far).flatMap(({ link, number }) => [`, ${number} in `, link]),
+      rest ? `, ${rest} in other parts.` : ".",
+    ];
+  }
+}
+
+/** The other parts of a month: the link to each, how far it is, and the day and the choices of each of its entries. */
+function otherParts(cuts) {
+  const template = cuts.querySelector("template");
+  if (!template) return [];
+  const names = CUTS.flatMap((cut) => [...cuts.querySelectorAll(`[data-cut="${cut}"] [data-value]`)].map((link) => `${cut}-${link.dataset.value}`));
+  names.push("disputed");
+  const earlier = Number(template.dataset.earlier);
+  return [...document.importNode(template.content, true).children].map((link, at) => ({
+    link,
+    distance: at < earlier ? earlier - at : at - earlier + 1,
+    entries: link.dataset.entries.split(";").flatMap((written) => {
+      const [day, ...each] = written.split(",");
+      return each.map((numbers) => ({ day, has: new Set(numbers.split(".").map((number) => names[number])) }));
+    }),
+  }));
 }
 
 function without(state, cut) {
