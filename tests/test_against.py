@@ -232,7 +232,7 @@ def change(path: Path, old: str, new: str) -> None:
 
 def check(capsys: pytest.CaptureFixture[str], *options: str, against: str = "v1") -> tuple[int, str]:
     """The exit status of a check, and what it complains of."""
-    status = main(["check", "--content", "content", "--against", against, *options])
+    status = main(["check", "--content", "content", "--against", against, "--today=2025-05-03", *options])
     return status, capsys.readouterr().err
 
 
@@ -260,7 +260,7 @@ def test_a_change_is_told_with_a_line_to_paste(capsys: pytest.CaptureFixture[str
         "  3 | date: 2025-03-04\n"
         "            ^^^^^^^^^^\n"
         "  hint: add under `corrections:` the line - "
-        '{date: 2025-05-01, text: "The date was given as 4–5 March 2025; it is 4 March 2025."}\n'
+        '{date: 2025-05-03, text: "The date was given as 4–5 March 2025; it is 4 March 2025."}\n'
         "1 error\n"
     ) == report
 
@@ -344,7 +344,7 @@ def test_a_vanished_entry_is_told_with_its_remedy(capsys: pytest.CaptureFixture[
         "content/events/2025/2025-03-09-ropes-again.md:1:1: error: "
         "a published entry is gone, and its address leads nowhere\n"
         "  hint: bring it back with `git checkout v1 -- content/events/2025/2025-03-09-ropes-again.md`, "
-        "and add withdrawn: {date: 2025-05-01, reason: …}\n"
+        "and add withdrawn: {date: 2025-05-03, reason: …}\n"
         "1 error\n"
     ) == report
 

@@ -34,6 +34,7 @@ from generator.publishing.extras import INDEX as INDEX_KIND
 from generator.publishing.pipeline import Options, _shares, build
 from generator.publishing.render import Renderer
 from generator.publishing.stamps import Stamp, share_is_as
+from generator.reading.library import Library
 from generator.record.keys import Key
 from generator.record.noting import Derivation, Shelf
 from generator.record.site import OUTPUTS, Site
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from generator.incremental.table import Table
     from generator.pages.page import Page
     from generator.record.outline import Outline
+    from generator.record.problems import Problem
 
 ROOT = Path(__file__).parent.parent
 GOLDEN = ROOT / "tests/golden"
@@ -321,6 +323,28 @@ def test_a_build_that_is_killed_before_it_remembers(again: str, options: Options
         change(options, TALKS, title="The towns talk")
     assert [] == differing(cold(options), warm(options))
     assert not list(options.out.parent.glob(".*"))
+
+
+def test_a_file_that_vanishes_while_it_is_read_is_gone(options: Options, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its warning was to be told, and it was deleted meanwhile: the build begins again, without it."""
+    path = options.content / "events/2025/2025-04-30-gone.md"
+    fields = {"title": "Gone", "date": "2025-04-30", "kind": "background", "sources": ["wire-quay", "gazette-quay"]}
+    write(path, fields, "\nNobody knows.\n")
+    problems = Library.problems
+    monkeypatch.setattr("generator.incremental.snapshot.JUST_NOW_NS", -(10**12))  # it was written long ago
+
+    def vanish(self: Library, most: int = 0) -> tuple[Problem, ...]:
+        path.unlink(missing_ok=True)
+        return problems(self, most)
+
+    build(options)
+    say(options, TALKS, "\nThey met twice [@wire-quay].\n")
+    monkeypatch.setattr(Library, "problems", vanish)
+
+    site = warm(options)
+
+    assert not path.exists()
+    assert [] == differing(cold(options), site)
 
 
 # --- what befalls the published folder -----------------------------------------------------------------------------
@@ -749,6 +773,17 @@ def test_a_saved_stylesheet_takes_no_picture_away(options: Options) -> None:
     (options.content.parent / AGAIN).unlink()
     assert build(with_cards).is_whole
     assert [] == differing(cold(with_cards), read_tree(options.out))
+
+
+def test_pictures_are_made_where_the_cache_cannot_keep_them(options: Options) -> None:
+    """A file lies where the folder should be; so does nothing at all on a disk that cannot be written."""
+    with_cards = options._replace(static=ROOT / "static", extras=frozenset({"cards"}))
+    assert options.cache
+    options.cache.mkdir()
+    (options.cache / "made").write_bytes(b"")
+
+    assert build(with_cards).is_whole
+    assert "cards/home.png" in read_tree(options.out)
 
 
 def test_what_could_not_be_made_is_made_when_it_can_be(options: Options, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -364,18 +364,20 @@ def test_a_link_to_the_output_folder_stays_a_link(tmp_path: Path) -> None:
     [
         ("content", "content", "{out} is the content folder"),
         ("content", "content/public", "{out} lies inside the content folder {content}"),
+        ("content", "published/sub", "{out} lies inside {published}, which a build has made"),
         ("site/content", "site", "the content folder {content} lies inside {out}"),
     ],
 )
 def test_content_and_output_are_kept_apart(content: str, out: str, message: str, tmp_path: Path) -> None:
     """One folder inside the other is refused, and the content is left as it was."""
-    source, target = tmp_path / content, tmp_path / out
+    source, target, published = tmp_path / content, tmp_path / out, tmp_path / "published"
     write_tree(source, read_tree(BASE))
+    Publisher(published)(OLD)
 
     with pytest.raises(PublishError) as caught:
         build(Options(source, ROOT / "templates", ROOT / "static", target, jobs=1))
 
-    assert message.format(content=source, out=target) == str(caught.value)
+    assert message.format(content=source, out=target, published=published) == str(caught.value)
     assert "--out DIR" in caught.value.hint
     assert read_tree(BASE) == read_tree(source)
 

@@ -12,6 +12,7 @@ from generator.commands.tell import complain, refuse, say, tell
 from generator.incremental.jobs import end_with
 from generator.publishing.exchange import PublishError
 from generator.publishing.pipeline import Options, Report, build, make_ahead
+from generator.publishing.template_mistakes import TemplateMistakeError
 from generator.record.counting import counted
 
 if TYPE_CHECKING:
@@ -44,6 +45,10 @@ def run_build(options: argparse.Namespace) -> int:
             report = build(wanted, stages.begin)
     except PublishError as error:
         refuse(error, error.hint)
+        return CONTENT_ERRORS
+    except TemplateMistakeError as error:
+        tell([error.problem])
+        complain(f"nothing was published: {options.out} is as it was")
         return CONTENT_ERRORS
     tell_report(report)
     for note in report.notes:

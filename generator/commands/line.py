@@ -145,6 +145,7 @@ def _parser() -> argparse.ArgumentParser:
         metavar="REV",
         help="tell too what has changed since this git revision and has no correction",
     )
+    check.add_argument("--today", type=date.fromisoformat, help=argparse.SUPPRESS)
     check.add_argument("--report", action="store_true", help="list where the record is thin, for the editors")
     check.add_argument(
         "--format", choices=("text", "json", "github"), default="text", help="how problems are told (default: text)"

@@ -52,9 +52,13 @@ def run_new(options: argparse.Namespace) -> int:
     path = free_path(options.content / "events", entry.title, entry.date, taken)
     if not entry.sources:
         entry = replace(entry, sources=(NewSource(f"source-of-{path.stem}"),))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("x", encoding="utf-8") as file:
-        file.write(entry_text(entry, known))
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8") as file:
+            file.write(entry_text(entry, known))
+    except OSError as error:
+        refuse(f"{path} cannot be written: {error.strerror}", "see that you may write there")
+        return CONTENT_ERRORS
     say(f"{path}")
     complain(f"still to write: {'; '.join(still_to_write(entry))}")
     return DONE

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import html
 import threading
-import traceback
-from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -14,10 +12,11 @@ from generator.commands.build import done, tell_report
 from generator.commands.tell import complain, refuse, say, tell
 from generator.publishing.exchange import PublishError
 from generator.publishing.pipeline import Options, build
-from generator.record.problems import Mark, Problem, report, summary
+from generator.publishing.template_mistakes import TemplateMistakeError
+from generator.record.problems import Problem, report, summary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
 AS_BEFORE = "the site is shown as it was before"
 STYLE = """\
@@ -103,15 +102,14 @@ class Preview:
 
     def _failed(self, error: Exception) -> tuple[tuple[Problem, ...], str]:
         """A template's mistake as a problem with its place; another error in words."""
-        problem = template_problem(error, self.options.templates)
-        if problem is None:
+        if not isinstance(error, TemplateMistakeError):
             words = f"{type(error).__name__}: {error}"
             complain(f"error: {words}")
             complain(AS_BEFORE)
             return (), words
-        tell([problem])
+        tell([error.problem])
         complain(AS_BEFORE)
-        return (problem,), ""
+        return (error.problem,), ""
 
     def overlay(self) -> str:
         """What is laid over each page; nothing when all is well."""
@@ -123,30 +121,3 @@ class Preview:
             f'<link rel="stylesheet" href="/preview.css"><div id="preview-problems" role="alert">'
             f"<p><strong>{html.escape(head)}</strong></p><pre>{html.escape(body)}</pre></div>"
         )
-
-
-def template_problem(error: Exception, templates: Path) -> Problem | None:
-    """Where in a template an error was made: the innermost place; None when it was made elsewhere."""
-    folder = templates.resolve()
-    for frame in reversed(traceback.extract_tb(error.__traceback__)):
-        path = Path(frame.filename)
-        if path.is_relative_to(folder):
-            line = frame.lineno or 1
-            shown = path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
-            hint = "mend the template; its line is told as Jinja counts it"
-            message = f"{_words(type(error).__name__)}: {error}"
-            return Problem(shown.as_posix(), Mark(line), message, hint, excerpt=_line(path, line))
-    return None
-
-
-def _words(name: str) -> str:
-    """`TemplateSyntaxError` as `template syntax error`."""
-    return "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in name).strip()
-
-
-def _line(path: Path, number: int) -> str:
-    try:
-        lines: Iterable[str] = path.read_text("utf-8").split("\n")
-    except (OSError, ValueError):
-        return ""
-    return next((line for index, line in enumerate(lines, 1) if index == number), "")

@@ -5,6 +5,7 @@ checks of addresses say, and pipeline.py from all that is above.
 
 assets.py     static/ -> files whose names carry their content's hash
 render.py     views -> HTML                        (the only place that imports jinja2)
+template_mistakes.py  what is wrong with a template, and where
 feeds.py      Atom, JSON Feed, iCalendar, sitemap, robots.txt, web manifest
 policy.py     what a page may load, and from where
 headers.py    what hosts send with the files: policy, caching
@@ -19,5 +20,5 @@ manifest.py   the list of files with their SHA-256, as it is written and read
 publish.py    files -> the published folder, all or nothing     (writes)
 stamps.py     whether that is as it was left
 exchange.py   one folder in the place of another, by one build at a time     (writes)
-pipeline.py   load -> validate -> views -> render -> publish, in that order, each only for what has changed
+pipeline.py   looking, reading, planning, making, publishing, remembering: a build, each only for what has changed
 """

@@ -7,6 +7,7 @@ it, and says so.
 
 from __future__ import annotations
 
+import os
 import shutil
 from contextlib import contextmanager
 from pathlib import Path
@@ -89,6 +90,14 @@ def _missing(name: str) -> str:
     return cards.missing()
 
 
+def _can_be_written(folder: Path) -> bool:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return False
+    return os.access(folder, os.W_OK)
+
+
 def _passing_folder() -> Path:
     from tempfile import mkdtemp  # noqa: PLC0415 - most builds have a cache
 
@@ -103,9 +112,9 @@ def extras(static: Path, cache: Path | None, *, wanted: frozenset[str]) -> Itera
     """
     lacking = {name: reason for name in sorted(wanted) if (reason := _missing(name))}
     notes = tuple(f"built without {NAMES[name]}: {reason}" for name, reason in lacking.items())
-    folder = cache or _passing_folder()
+    folder = cache if cache and _can_be_written(cache) else _passing_folder()
     try:
         yield Extras(wanted - lacking.keys(), notes, static / "fonts-for-cards", folder)
     finally:
-        if cache is None:
+        if folder != cache:
             shutil.rmtree(folder, ignore_errors=True)

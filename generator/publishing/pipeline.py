@@ -21,10 +21,12 @@ from generator.incremental.jobs import ChildKilledError, cores, spread
 from generator.incremental.snapshot import digest_of, look
 from generator.publishing.assets import read_assets, read_base_maps
 from generator.publishing.exchange import PublishError, alone
+from generator.publishing.manifest import MANIFEST
 from generator.publishing.publish import Publication, Published
 from generator.publishing.worker import NAME as WORKER
 from generator.publishing.worker import service_worker
 from generator.reading.library import Library
+from generator.reading.parsed import VanishedError
 from generator.record.tuples import NamedTuple
 from generator.upkeep.head import head_of, opened, plain
 
@@ -45,6 +47,8 @@ if TYPE_CHECKING:
 
 MOST_TOLD = 50
 """Warnings that a build tells; `check` tells all."""
+MOST_TRIES = 3
+"""A build begins again when a file that it has seen is gone, or its cache is not what it was kept as."""
 SHARE = 40
 """Fewer outputs than these are no piece of work."""
 FEWEST_SHARES = 8
@@ -133,11 +137,14 @@ def build(options: Options, tell: Callable[[str], None] = lambda _: None) -> Rep
     out = options.out.resolve()  # a link to a folder stays one: what it leads to is exchanged
     try:
         with alone(out), _cache(options, out) as kept:
-            try:
-                return _Build(options, out, kept, Clock(tell)).run()
-            except DamagedCacheError:
-                kept.forget()
-                return _Build(options, out, kept, Clock(tell)).run()
+            for _ in range(MOST_TRIES):
+                try:
+                    return _Build(options, out, kept, Clock(tell)).run()
+                except DamagedCacheError:
+                    kept.forget()
+                except VanishedError:  # somebody is at work on the content: it is read again as it is now
+                    continue
+            raise PublishError("the content changed each time that it was read", "build again when nobody saves")
     except ChildKilledError as error:
         hint = "the published folder is as it was; where memory is short, build with fewer processes: --jobs 1"
         raise PublishError(f"the site cannot be built: {error}", hint) from error
@@ -177,6 +184,9 @@ def _keep_apart(content: Path, out: Path) -> None:
         raise PublishError(f"{out} lies inside the content folder {content}", "give one outside it with --out DIR")
     if source.is_relative_to(target):
         raise PublishError(f"the content folder {content} lies inside {out}", "give another with --out DIR")
+    for parent in target.parents:
+        if (parent / MANIFEST).is_file():
+            raise PublishError(f"{out} lies inside {parent}, which a build has made", "give another with --out DIR")
 
 
 def _cache(options: Options, out: Path) -> Cache:
@@ -292,11 +302,11 @@ class _Build:
         site.know_history(history)
         maps = read_base_maps(self.options.static / "map")
         site.base_map = base_map_for(site.places.values(), maps) if maps else None
+        problems = self.library.problems(MOST_TOLD) if warnings else ()
         made_before = self.options.cache / "made" if self.options.cache else None
         with extras(self.options.static, made_before, wanted=self.options.extras) as beside:
             made, tables, published = self._make(site, beside, self._changed_history(history))
             beside.tidy(site)
-        problems = self.library.problems(MOST_TOLD) if warnings else ()
         with self.clock.stage("remembering"):
             parts = self.library.parts()
             parts |= {} if site.recall else to_recall(site, self.cache, drafts=self.options.drafts)
@@ -351,7 +361,8 @@ class _Build:
             ledger, known = self._ledger(shared)
             site.list_outputs = partial(making.outputs, extras=beside)
             site.list_addresses = making.listed_addresses
-            changed |= {("template", name) for name, its in templates.items() if known.get(name) != its}
+            either = templates.keys() | known.keys()
+            changed |= {("template", name) for name in either if known.get(name) != templates.get(name)}
             stale, replan = self._stale(site, ledger, changed)
             assets = read_assets(self.options.static)
             maker = making.Maker(site, beside, self._renderer(site, assets, beside), self.publication, ledger)

@@ -24,6 +24,7 @@ from markupsafe import Markup, escape
 from generator.incremental.cache import SIZE, digest
 from generator.pages.card_texts import picture_for
 from generator.publishing.policy import POLICY, SEARCH_POLICY
+from generator.publishing.template_mistakes import MissingError, mistake_in
 from generator.record import urls
 from generator.record.tuples import NamedTuple
 
@@ -117,7 +118,10 @@ class _Environment(jinja2.Environment):
         """A template, looked up once: Jinja would see each time whether it is still as it was."""
         known = self._known.get(name)
         if known is None:
-            known = self._known[name] = super().get_template(name, parent, globals)
+            try:
+                known = self._known[name] = super().get_template(name, parent, globals)
+            except jinja2.TemplateNotFound as error:
+                raise MissingError(f"there is no template `{error.name}`") from None
         return known
 
     def module(self, name: str) -> jinja2.environment.TemplateModule:
@@ -211,6 +215,7 @@ class Renderer(NamedTuple):
 
     environment: _Environment
     settings: Settings
+    templates: Path
 
     @classmethod
     def of(
@@ -234,7 +239,7 @@ class Renderer(NamedTuple):
             search_policy=SEARCH_POLICY,
             plain_pages=sections,
             href=_href,
-            asset=lambda name: Markup(ROOT + assets.paths[name]),  # noqa: S704 - a path of our own
+            asset=partial(_asset, assets=assets),
             absolute=lambda address: base + address,
             breadcrumbs_ld=lambda page: _breadcrumbs(page, base),
             card=_once(environment, "macros/card.html", "card"),
@@ -244,7 +249,7 @@ class Renderer(NamedTuple):
             footer=_once(environment, "macros/frame.html", "footer"),
         )
         environment.filters["json_ld"] = json_ld
-        renderer = cls(environment, settings)
+        renderer = cls(environment, settings, templates)
         renderer.offer(frozenset())
         return renderer
 
@@ -258,14 +263,28 @@ class Renderer(NamedTuple):
         )
 
     def render(self, page: Page) -> bytes:
-        """The page's HTML."""
-        template = self.environment.get_template(page.template)
-        text = template.render(page=page, view=page.view)
+        """The page's HTML.
+
+        Raises: TemplateMistakeError, when a template is not as it should be.
+        """
+        try:
+            text = self.environment.get_template(page.template).render(page=page, view=page.view)
+        except Exception as error:
+            if mistake := mistake_in(error, self.templates):
+                raise mistake from error
+            raise
         if page.address == "404.html":  # it is served for any path, so its links begin at the root of the host
             up = urlsplit(self.settings.base_url).path.rstrip("/") + "/"
         else:
             up = "../" * urls.depth_of(page.address)
         return text.replace(ROOT, up).encode()
+
+
+def _asset(name: str, assets: Assets) -> Markup:
+    """The address of a file of static/, as yet from the site's root."""
+    if name not in assets.paths:
+        raise MissingError(f"there is no file `{name}` in static/")
+    return Markup(ROOT + assets.paths[name])  # noqa: S704 - a path of our own
 
 
 @lru_cache(maxsize=65_536)

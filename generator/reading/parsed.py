@@ -36,6 +36,10 @@ MOST_KEPT = 1000
 """New files that are kept as they were parsed, with the places of their values: more would take hundreds of MiB."""
 
 
+class VanishedError(Exception):
+    """A file is no text any more, or gone, that was one when the build began."""
+
+
 class _Anything:
     """Stands for the ids of a kind where every id is taken for known."""
 
@@ -295,7 +299,8 @@ class Parsed:
             from generator.reading.records import read_record  # noqa: PLC0415 - it brings YAML and Markdown
 
             text = self._text(name)
-            assert text is not None  # noqa: S101 - only files with a note are asked for
+            if text is None:
+                raise VanishedError(name)
             item = self._written[name] = read_record(text)
         return item
 

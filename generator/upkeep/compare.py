@@ -34,10 +34,7 @@ _START = Mark()
 
 @dataclass(frozen=True, slots=True)
 class Remedies:
-    """What is to be done about a change since a revision.
-
-    day: that of the newest entry, which the site calls now; the day of the correction may take its place.
-    """
+    """What is to be done about a change since a revision; day: of the correction, as ISO text."""
 
     revision: str
     day: str
@@ -65,9 +62,12 @@ class Today:
     new: tuple[Written, ...]
 
 
-def compare(before: Collected, after: Collected, revision: str) -> Iterator[Problem]:
-    """Errors for what changed since `revision` and has no correction; warnings for what cannot be compared."""
-    remedies = Remedies(revision, _newest_day(after))
+def compare(before: Collected, after: Collected, revision: str, day: str) -> Iterator[Problem]:
+    """Errors for what changed since `revision` and has no correction; warnings for what cannot be compared.
+
+    day: when it would be corrected, as ISO text.
+    """
+    remedies = Remedies(revision, day)
     today = _today(before, after)
     sources = _same_sources(before, after)
     titles = {source.id: f"“{source.title}”, {source.publisher}" for source in before.sources}
@@ -88,11 +88,6 @@ def compare(before: Collected, after: Collected, revision: str) -> Iterator[Prob
                     hint = remedies.correction(change.correction)
                     yield now.file.problem(_place(now, *change.path), change.message, hint)
     yield from _moved_sources(sources, after, compared, remedies)
-
-
-def _newest_day(content: Collected) -> str:
-    days = [event.date.first.isoformat() for event in content.records("events") if not event.draft]
-    return max(days, default="…")
 
 
 def _needs_correction(was: Event, now: object) -> bool:
