@@ -95,6 +95,36 @@ def test_every_day_can_be_touched_on_a_phone(desktop: Page) -> None:
     assert 320 == desktop.evaluate("document.documentElement.scrollWidth")
 
 
+def test_the_days_of_the_ceasefires_can_be_read(desktop: Page) -> None:
+    """The names of months and years are of one size on every width, and none lies over another."""
+    desktop.goto("agreements/index.html")
+    names = desktop.locator(".axis__days text:visible")
+    for width in (360, 640, 700, 768, 1024, 1440):
+        desktop.set_viewport_size({"width": width, "height": 900})
+        assert {"13px"} == set(names.evaluate_all("all => all.map(each => getComputedStyle(each).fontSize)"))
+        boxes = names.evaluate_all(
+            "all => all.map(each => each.getBoundingClientRect()).map(b => [b.left, b.right, b.top, b.height])"
+        )
+        lines = [[box for box in boxes if box[2] == top] for top in sorted({box[2] for box in boxes})]
+        assert 2 == len(lines)
+        assert [] == [pair for line in lines for pair in pairwise(line) if pair[1][0] < pair[0][1] + 2], width
+        assert [] == [box for box in boxes if box[3] < 12], width
+
+
+def test_the_strokes_on_the_axis_are_explained(desktop: Page) -> None:
+    """Those across a bar too, where there are any; and the numbers of a sentence make up the number before them."""
+    desktop.goto("agreements/index.html")
+    caption = desktop.locator(".axis figcaption").inner_text()
+    across = desktop.locator(".axis__mark[d*=' 12v16']").count()
+    assert (across > 0) == ("across it: by both or by neither" in caption)
+
+    found = re.findall(
+        r"(\d+) entr(?:y tells|ies tell) of (?:an )?alleged breach(?:es)? \(([^)]+)\)", desktop.content()
+    )
+    assert found
+    assert [] == [each for each in found if int(each[0]) != sum(map(int, re.findall(r"\d+", each[1])))]
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_twice_as_large_it_still_fits(desktop: Page, built_site: Path, kind: str) -> None:
     """At 200 % of the text's size, on a laptop and on a phone, nothing is cut off or has to be scrolled sideways."""
