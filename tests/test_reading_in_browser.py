@@ -37,6 +37,12 @@ CUT_OFF = """() => [...document.querySelectorAll("main *")]
   .filter(each => !each.matches(".visually-hidden, pre") && getComputedStyle(each).overflowX === "hidden")
   .map(each => each.outerHTML)"""
 
+# The boxes of the numbers of each citation.
+BOXES = """all => all.map(each => [...each.querySelectorAll(".cite")].map(number => {
+  const box = number.getBoundingClientRect();
+  return {left: box.left, right: box.right, width: box.width, height: box.height};
+}))"""
+
 
 @pytest.fixture
 def desktop(chromium: Browser, site_url: str) -> Iterator[Page]:
@@ -123,6 +129,25 @@ def test_the_strokes_on_the_axis_are_explained(desktop: Page) -> None:
     )
     assert found
     assert [] == [each for each in found if int(each[0]) != sum(map(int, re.findall(r"\d+", each[1])))]
+
+
+def test_a_finger_finds_each_number_of_a_citation(chromium: Browser, site_url: str, built_site: Path) -> None:
+    """On a phone each is 24 pixels wide and high, none touches the next, and no line is higher for it."""
+    phone = {"width": 360, "height": 800}
+    context = chromium.new_context(viewport=phone, has_touch=True, is_mobile=True, base_url=f"{site_url}/")  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(richest(built_site, "entry"))
+
+    several = page.locator(".cites:has(.cite + .cite)").evaluate_all(BOXES)
+    assert several
+    assert [] == [box for boxes in several for box in boxes if min(box["width"], box["height"]) < SMALLEST]
+    assert [] == [boxes for boxes in several if any(b["left"] < a["right"] + 2 for a, b in pairwise(boxes))]
+    heights = page.locator(".prose p:has(.cite)").evaluate_all(
+        "all => all.map(each => each.clientHeight / parseFloat(getComputedStyle(each).lineHeight))"
+    )
+    assert heights
+    assert [] == [height for height in heights if abs(height - round(height)) > 0.05]
+    context.close()
 
 
 @pytest.mark.parametrize("kind", KINDS)
