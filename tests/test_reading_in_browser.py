@@ -43,6 +43,22 @@ BOXES = """all => all.map(each => [...each.querySelectorAll(".cite")].map(number
   return {left: box.left, right: box.right, width: box.width, height: box.height};
 }))"""
 
+# Words of an element, and over how many lines they go.
+LINES = """all => all.map(each => {
+  const range = document.createRange();
+  range.selectNodeContents(each);
+  const tops = new Set([...range.getClientRects()].map(box => Math.round(box.top)));
+  return {words: each.textContent, lines: tops.size};
+})"""
+
+# Of each cell its words, and whether the number of its citation stands on a line below them.
+ALONE = """all => all.filter(each => each.firstChild.nodeType === Node.TEXT_NODE).map(each => {
+  const range = document.createRange();
+  range.selectNodeContents(each.firstChild);
+  const words = [...range.getClientRects()].at(-1), number = each.querySelector(".cite").getBoundingClientRect();
+  return [each.textContent, (number.top + number.bottom) / 2 > words.bottom];
+})"""
+
 
 @pytest.fixture
 def desktop(chromium: Browser, site_url: str) -> Iterator[Page]:
@@ -197,8 +213,8 @@ def test_the_marks_are_told_apart_without_colours(chromium: Browser, site_url: s
 
 
 def test_nothing_moves_by_itself(chromium: Browser, site_url: str) -> None:
-    """There is no animation; scrolling glides only for those who have not asked for less motion."""
-    for preference, behaviour in (("reduce", "auto"), ("no-preference", "smooth")):
+    """There is no animation; a jump within a page is made at once, also for those who asked for no less motion."""
+    for preference in ("reduce", "no-preference"):
         context = chromium.new_context(
             reduced_motion="reduce" if preference == "reduce" else "no-preference",
             base_url=f"{site_url}/",
@@ -206,9 +222,35 @@ def test_nothing_moves_by_itself(chromium: Browser, site_url: str) -> None:
         )
         page = context.new_page()
         page.goto("index.html")
-        assert behaviour == page.evaluate("getComputedStyle(document.documentElement).scrollBehavior")
+        assert "auto" == page.evaluate("getComputedStyle(document.documentElement).scrollBehavior")
         assert 0 == page.evaluate("document.getAnimations().length")
         context.close()
+
+
+def test_no_word_in_the_head_of_a_table_is_broken(desktop: Page) -> None:
+    """Nor on a phone: each head is as many lines high as it has words, at most."""
+    desktop.goto("places/index.html")
+    desktop.get_by_text("The map as a table").click()
+    for width in (320, 360):
+        desktop.set_viewport_size({"width": width, "height": 800})
+        heads = desktop.locator(".plain-table thead th").evaluate_all(LINES)
+        assert heads
+        assert [] == [head for head in heads if head["lines"] > len(head["words"].split())], width
+
+
+def test_a_citation_in_a_table_stays_with_who_is_cited(desktop: Page, built_site: Path) -> None:
+    """Its number is in the last line of the words before it, on every width."""
+    rows = ".figures td:has(> .cite:not(.cite--word))"
+    found = 0
+    for path in sorted(built_site.glob("events/*/index.html"), key=lambda path: -path.stat().st_size)[:6]:
+        desktop.goto(path.relative_to(built_site).as_posix())
+        for width in (360, 620, 768, 1000, 1440):
+            desktop.set_viewport_size({"width": width, "height": 900})
+            alone = desktop.locator(rows).evaluate_all(ALONE)
+            found += len(alone)
+            assert [] == [words for words, is_alone in alone if is_alone], f"{path} at {width}"
+
+    assert found
 
 
 def test_a_heading_and_an_entry_show_that_they_can_be_linked_to(desktop: Page, built_site: Path) -> None:
