@@ -56,7 +56,6 @@ class MeasureView(NamedTuple):
     """One measure: a series for each scope and group."""
 
     name: str
-    unit: str
     series: tuple[Series, ...]
     total: int
     parts: Parts
@@ -186,8 +185,9 @@ def _measure(site: Site, ident: str, number: int) -> Page:
         for key, counts in by_key.items()
     )
     name = _name(measure)
-    view = MeasureView(name, measure.unit, series, len(whole), place, "data/figures.csv")
-    description = f"{name}: {len(whole)} figures, each with who said it, of whom, and as of when."
+    view = MeasureView(name, series, len(whole), place, "data/figures.csv")
+    several = f"{len(whole)} figures, each" if len(whole) > 1 else "one figure,"
+    description = f"{name}: {several} with who said it, of whom, and as of when."
     crumbs = (Crumb("Figures", "figures/"),)
     address = urls.part(place.address, number)
     return Page(address, "pages/measure.html", place.titled(name), view, description, crumbs, "figures")
