@@ -22,6 +22,14 @@ LANGUAGES = {
     "tl": "Filipino", "vi": "Vietnamese", "zh": "Chinese",
 }  # fmt: skip
 """Names of languages; another code is shown as it is."""
+SOURCE_KINDS = {
+    "news": "news",
+    "official": "official",
+    "court": "court",
+    "ngo": "non-governmental organisation",
+    "reference": "reference",
+}
+"""Kinds of publication in words."""
 
 
 class Mark(NamedTuple):
@@ -185,7 +193,7 @@ def source_view(ident: str, site: Site) -> SourceView:
         accessed=source.accessed.in_words if source.accessed else "",
         language=LANGUAGES.get(source.language, source.language),
         language_code=source.language,
-        kind=source.kind,
+        kind=SOURCE_KINDS.get(source.kind, source.kind),
         perspective=perspective_name(source.perspective, site),
         origin=site.sources[source.origin].publisher if source.origin in site.sources else source.origin,
         quote=source.quote,
@@ -215,7 +223,8 @@ def title_of(slug: str, site: Site) -> str:
 def _linked(link: Link, site: Site) -> Piece:
     """A link to what is shown; to what is not (a draft), its words alone."""
     shelves = ((site.entries, urls.event), (site.agreements, urls.agreement), (site.pages, urls.page))
-    for shelf, address in shelves:
+    for shelf, address_of in shelves:
         if link.slug in shelf:
-            return Piece(Markup.escape(link.words or title_of(link.slug, site)), address=address(link.slug))
-    return Piece(Markup.escape(link.words or link.slug))
+            return Piece(Markup.escape(link.words or title_of(link.slug, site)), address=address_of(link.slug))
+    address = urls.page(urls.FORM) if link.slug == urls.FORM else ""
+    return Piece(Markup.escape(link.words or link.slug), address=address)
