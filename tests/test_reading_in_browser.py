@@ -367,6 +367,27 @@ def test_a_month_on_paper_has_each_entrys_sources_written_out(desktop: Page, bui
     assert 0 == desktop.locator("nav:visible, header:visible").count()
 
 
+def test_a_month_on_paper_has_every_figure_and_who_says_what(desktop: Page, built_site: Path) -> None:
+    """As many figures as the entry's own page has, with who counted; claims stand under the side that makes them."""
+    found = {"figures": 0, "sides": 0}
+    for path in sorted(built_site.glob("timeline/2025/12/print/**/index.html")):
+        desktop.goto(path.relative_to(built_site).as_posix())
+        for article in desktop.locator("article").all():
+            own = (built_site / f"events/{article.get_attribute('id')}/index.html").read_text("utf-8")
+            wanted = {
+                "figures": len(re.findall(r'<th scope="row" class="number"', own)),
+                "sides": own.count('class="side__name"'),
+            }
+            shown = {
+                "figures": article.locator(".printed__figures li").count(),
+                "sides": article.locator(".printed__side").count(),
+            }
+            assert wanted == shown, article.get_attribute("id")
+            found = {name: number + shown[name] for name, number in found.items()}
+
+    assert min(found.values()) > 10
+
+
 def parts_of(folder: Path) -> list[str]:
     """The texts of a list's parts."""
     return [path.read_text("utf-8") for path in [folder / "index.html", *folder.glob("page-*/index.html")]]
