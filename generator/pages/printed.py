@@ -71,11 +71,11 @@ def _entry(event: Event, site: Site) -> PrintedEntry:
     }
     rival = ((text, answers) for text, answers in by_question.items() if answers)
     questions = tuple(parts.question_view(text, answers, site, citer) for text, answers in rival)
+    for source in event.sources:  # those that are listed and not cited come last
+        citer.cite(source)
     figures = tuple(
         figure._replace(mark=citer.cite(figure.mark.source)) for figure in parts.figures_of(event.slug, site)
     )
-    for source in event.sources:  # those that are listed and not cited come last
-        citer.cite(source)
     permalink = site.settings.absolute(urls.event(event.slug))
     return PrintedEntry(parts.card(event.slug, site), permalink, body, questions, figures, citer.sources())
 
