@@ -382,6 +382,35 @@ def test_a_month_on_paper_has_every_figure_and_who_says_what(desktop: Page, buil
     assert min(found.values()) > 10
 
 
+@pytest.mark.parametrize("path", ["figures/index.html", "figures/killed/index.html", "disputed/index.html"])
+def test_on_paper_a_citation_without_a_list_has_its_source_written_out(desktop: Page, path: str) -> None:
+    """It has a number, which leads to a publisher and an address; on a screen neither is there."""
+    desktop.goto(path)
+    assert 0 == desktop.locator(".on-paper:visible, .cite__paper:visible").count()
+
+    desktop.emulate_media(media="print")
+    words = desktop.locator("main .cite--word").all_inner_texts()
+    listed = desktop.locator("section.on-paper li").all_inner_texts()
+    assert len(words) > 10
+    assert {f"source\N{NO-BREAK SPACE}{number}" for number in range(1, len(listed) + 1)} == set(words)
+    assert [] == [each for each in listed if not re.fullmatch(r".+[.:] \S.*", each)]
+    assert [each for each in listed if "https://" in each]
+
+
+def test_on_paper_the_claims_of_an_agreement_have_an_address(desktop: Page, built_site: Path) -> None:
+    """That of the source's page on this site; the page of a source itself does not repeat it."""
+    desktop.emulate_media(media="print")
+    desktop.goto(richest(built_site, "agreement"))
+    words = desktop.locator(".ledger .cite--word").all_inner_texts()
+    assert words
+    assert [] == [each for each in words if not re.fullmatch(r"source: https?://\S+/sources/\S+/", each)]
+
+    desktop.goto("figures/killed/index.html")
+    desktop.goto(desktop.locator(".cite--word").first.get_attribute("href") or "")
+    assert desktop.locator(".its-figures table").is_visible()
+    assert 0 == desktop.locator(".cite--word:visible").count()
+
+
 def parts_of(folder: Path) -> list[str]:
     """The texts of a list's parts."""
     return [path.read_text("utf-8") for path in [folder / "index.html", *folder.glob("page-*/index.html")]]

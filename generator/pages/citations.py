@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from markupsafe import Markup
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from generator.record.site import Site
+
+Shown = TypeVar("Shown")
 
 LANGUAGES = {
     "ar": "Arabic", "de": "German", "en": "English", "es": "Spanish", "fr": "French", "id": "Indonesian",
@@ -33,12 +35,16 @@ SOURCE_KINDS = {
 
 
 class Mark(NamedTuple):
-    """One number in a text: where it leads, and its own id to come back to.  `page` is empty on its own page."""
+    """One number in a text: where it leads, and its own id to come back to.  `page` is empty on its own page.
+
+    paper: of one that leads to its source's page, the number in the list that is there for paper, where there is one.
+    """
 
     number: int
     source: str
     id: str = ""
     page: str = ""
+    paper: int = 0
 
     @property
     def address(self) -> str:
@@ -164,6 +170,24 @@ class Citer:
             )
             for ident, (number, uses, passages) in self._cited.items()
         )
+
+
+def for_paper(shown: Shown, site: Site) -> tuple[Shown, tuple[SourceView, ...]]:
+    """What a page shows, its citations without a number numbered for paper, and the sources that the numbers stand for.
+
+    shown: of named tuples, all the way down to the citations.
+    """
+    numbers: dict[str, int] = {}
+
+    def numbered(value: Any) -> Any:  # noqa: ANN401 - any part of a view
+        if isinstance(value, Mark):
+            return value if value.number else value._replace(paper=numbers.setdefault(value.source, len(numbers) + 1))
+        if not isinstance(value, tuple):
+            return value
+        parts = map(numbered, value)
+        return type(value)(*parts) if hasattr(value, "_fields") else tuple(parts)
+
+    return numbered(shown), tuple(source_view(ident, site) for ident in numbers)
 
 
 def numbers_of(prose: Prose, page: str) -> tuple[Mark, ...]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from generator.pages import parts
 from generator.pages.charts import StepChart, charts
+from generator.pages.citations import SourceView, for_paper
 from generator.pages.holding import counted, holding
 from generator.pages.page import Crumb, Page, PageKind, Parts, numbered
 from generator.record import edtf, urls
@@ -60,6 +61,8 @@ class MeasureView(NamedTuple):
     total: int
     parts: Parts
     csv: str
+    on_paper: tuple[SourceView, ...]
+    """The sources of its figures: where there are no links, their addresses are written out."""
 
 
 class Listed(NamedTuple):
@@ -81,6 +84,7 @@ class FiguresView(NamedTuple):
     measures: tuple[Listed, ...]
     together: str
     """What the totals count: both sides together."""
+    on_paper: tuple[SourceView, ...]
 
 
 def outputs(site: Site) -> Iterator[Output]:
@@ -107,7 +111,8 @@ def _list(site: Site) -> Page:
                     max(0, len(totals) - MOST_TOTALS),
                 )
             )
-    view = FiguresView(tuple(listed), parts.scope_name(TOTAL, site))
+    shown, on_paper = for_paper(tuple(listed), site)
+    view = FiguresView(shown, parts.scope_name(TOTAL, site), on_paper)
     description = "Killed, wounded and displaced, each number with who said it, of whom, and as of when."
     return Page("figures/", "pages/figures.html", "Figures", view, description, section="figures")
 
@@ -185,7 +190,8 @@ def _measure(site: Site, ident: str, number: int) -> Page:
         for key, counts in by_key.items()
     )
     name = _name(measure)
-    view = MeasureView(name, series, len(whole), place, "data/figures.csv")
+    series, on_paper = for_paper(series, site)
+    view = MeasureView(name, series, len(whole), place, "data/figures.csv", on_paper)
     several = f"{len(whole)} figures, each" if len(whole) > 1 else "one figure,"
     description = f"{name}: {several} with who said it, of whom, and as of when."
     crumbs = (Crumb("Figures", "figures/"),)
