@@ -99,6 +99,15 @@ class SourceView(NamedTuple):
         return self.id
 
 
+class WrittenOut(NamedTuple):
+    """A source as paper has it in place of a link: its address, or without one its title."""
+
+    publisher: str
+    published: str
+    address: str
+    title: str
+
+
 class Cited(NamedTuple):
     """A source in a page's list: its number, the uses to go back to, the passages quoted from it."""
 
@@ -172,7 +181,7 @@ class Citer:
         )
 
 
-def for_paper(shown: Shown, site: Site) -> tuple[Shown, tuple[SourceView, ...]]:
+def for_paper(shown: Shown, site: Site) -> tuple[Shown, tuple[WrittenOut, ...]]:
     """What a page shows, its citations without a number numbered for paper, and the sources that the numbers stand for.
 
     shown: of named tuples, all the way down to the citations.
@@ -187,7 +196,7 @@ def for_paper(shown: Shown, site: Site) -> tuple[Shown, tuple[SourceView, ...]]:
         parts = map(numbered, value)
         return type(value)(*parts) if hasattr(value, "_fields") else tuple(parts)
 
-    return numbered(shown), tuple(source_view(ident, site) for ident in numbers)
+    return numbered(shown), tuple(written_out(ident, site) for ident in numbers)
 
 
 def numbers_of(prose: Prose, page: str) -> tuple[Mark, ...]:
@@ -223,6 +232,14 @@ def source_view(ident: str, site: Site) -> SourceView:
         quote=source.quote,
         note=source.note,
     )
+
+
+@derivation
+def written_out(ident: str, site: Site) -> WrittenOut:
+    """A source as paper has it in place of a link."""
+    source = site.sources[ident]
+    published = source.published.in_words if source.published else ""
+    return WrittenOut(source.publisher, published, source.url, "" if source.url else source.title)
 
 
 def perspective_name(perspective: str, site: Site) -> str:

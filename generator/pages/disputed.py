@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.pages import parts
-from generator.pages.citations import SourceView, for_paper
+from generator.pages.citations import WrittenOut, for_paper
 from generator.pages.page import Crumb, Page, PageKind, Parts, numbered
 from generator.record import urls
 from generator.record.site import chosen, part_count
@@ -42,7 +42,7 @@ class DisputedView(NamedTuple):
     questions: tuple[Listed, ...]
     total: int
     parts: Parts
-    on_paper: tuple[SourceView, ...]
+    on_paper: tuple[WrittenOut, ...]
     """The sources of the answers: where there are no links, their addresses are written out."""
 
 
@@ -51,7 +51,7 @@ class QuestionView(NamedTuple):
 
     question: Listed
     parts: Parts
-    on_paper: tuple[SourceView, ...]
+    on_paper: tuple[WrittenOut, ...]
 
 
 def outputs(site: Site) -> Iterator[Output]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from generator.pages import parts
 from generator.pages.charts import StepChart, charts
-from generator.pages.citations import SourceView, for_paper
+from generator.pages.citations import WrittenOut, for_paper
 from generator.pages.holding import counted, holding
 from generator.pages.page import Crumb, Page, PageKind, Parts, numbered
 from generator.record import edtf, urls
@@ -61,7 +61,7 @@ class MeasureView(NamedTuple):
     total: int
     parts: Parts
     csv: str
-    on_paper: tuple[SourceView, ...]
+    on_paper: tuple[WrittenOut, ...]
     """The sources of its figures: where there are no links, their addresses are written out."""
 
 
@@ -84,7 +84,7 @@ class FiguresView(NamedTuple):
     measures: tuple[Listed, ...]
     together: str
     """What the totals count: both sides together."""
-    on_paper: tuple[SourceView, ...]
+    on_paper: tuple[WrittenOut, ...]
 
 
 def outputs(site: Site) -> Iterator[Output]:
