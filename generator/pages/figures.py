@@ -32,12 +32,17 @@ MOST_SPANS = 24
 
 
 class Span(NamedTuple):
-    """What the sources say of one scope and group in the week to the newest day that any of them speaks of."""
+    """What the sources say of one scope and group in the week to the newest day that any of them speaks of.
+
+    low_by, high_by: who gave the lowest number and the highest.
+    """
 
     scope: str
     group: str
     low: str
     high: str
+    low_by: str
+    high_by: str
     as_of: str
     said: int
     address: str
@@ -143,12 +148,22 @@ def spans(figures: Iterable[Count], site: Site, address: str) -> tuple[Span, ...
                 _group(group, site),
                 parts.figure_number(low),
                 parts.figure_number(high) if (high.low, high.bound) != (low.low, low.bound) else "",
+                _by(low, site),
+                _by(high, site),
                 _from_to(edtf.parse(held[0].as_of), edtf.parse(held[-1].as_of)),
                 len(held),
                 f"{address}#{series_id(scope, group)}",
             )
         )
     return tuple(found)
+
+
+def _by(count: Count, site: Site) -> str:
+    """Who gave a number, as shortly as may be: by an actor's label, in the source's words, or its publisher."""
+    if not count.said_by:
+        return site.sources[count.source].publisher
+    ident = site.claimant(count.said_by)
+    return site.actors[ident].label if ident == count.said_by else count.said_by
 
 
 def _from_to(first: Edtf, last: Edtf) -> str:
