@@ -102,7 +102,8 @@ def test_a_list_of_many_agreements_is_whole_over_its_parts() -> None:
     assert [50, 50, 50, 50] == [len(view.axis.rows) for view in views if view.axis]
     assert {one.slug for one in truces} == {card.address.split("/")[1] for view in views for card in view.truces}
     assert ["agreements/never/"] == [card.address for view in views for card in view.others]
-    assert {True} == {len(view.axis.ticks) <= MOST_TICKS + 1 for view in views if view.axis}
+    assert {True} == {len(view.axis.lines) <= MOST_TICKS + 1 for view in views if view.axis}
+    assert {True} == {len(labels) <= MOST_TICKS + 1 for view in views if view.axis for labels in view.axis.labels}
 
 
 def test_the_agreements_that_cite_a_source_follow_its_entries_over_the_parts() -> None:

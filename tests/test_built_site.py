@@ -139,7 +139,7 @@ def skips_to_main(document: Document) -> bool:
 def test_the_chronology_says_by_what_rule_it_stands_in_order(site: SiteFiles) -> None:
     """On its index, each year and each part of a month: where an entry with an uncertain date is to be looked for."""
     chronology = {path: page for path, page in site.pages.items() if re.match(r"timeline/(?!.*/print/)", path)}
-    rule = "An entry stands at the first day that its date can mean"
+    rule = "Entries stand under the first day that they may cover"
 
     assert len(chronology) > 20
     assert [] == [

@@ -136,6 +136,16 @@ def test_the_span_of_a_scope_is_that_of_the_numbers_that_hold() -> None:
     span = spans(counts(old, first, second, other), SITE, "figures/killed/")[0]
 
     assert ("at least 41", "86", "21–22 December 2025", 2) == (span.low, span.high, span.as_of, span.said)
+    assert ("The Speaker", "Upper Town") == (span.low_by, span.high_by)
+
+
+def test_a_span_says_who_gave_its_numbers() -> None:
+    """In the source's words, or by its publisher where nobody else is named."""
+    told = figure("2025-12-20", 41, said_by="officials, as reported by the Wire"), figure("2025-12-20", 86)
+
+    span = spans(counts(*told), SITE, "figures/killed/")[0]
+
+    assert ("officials, as reported by the Wire", "The Gazette") == (span.low_by, span.high_by)
 
 
 def test_a_single_incident_is_no_count() -> None:

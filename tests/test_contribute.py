@@ -15,11 +15,15 @@ from conftest import Guarded
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from site_server import serving
+from small_site import site as small_site
 
 from generator.commands.common import DONE
 from generator.commands.line import main
 from generator.pages import contribute
+from generator.pages.citations import source_view
+from generator.reading.fields import SOURCE_KINDS
 from generator.reading.validate import load_site
+from generator.record.model import Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -244,6 +248,26 @@ def test_rows_come_and_go(guarded: Guarded) -> None:
     assert "Add a source" == page.locator(":focus").inner_text()
 
 
+@pytest.mark.parametrize("more", ["", "email", "repository"])
+def test_the_page_promises_only_what_the_site_has(tmp_path: Path, more: str) -> None:
+    """No address that is not given, and no link on an entry's page that is not there."""
+    shutil.copytree(STARTER, tmp_path / "content")
+    path = tmp_path / "content/site.yml"
+    settings = path.read_text("utf-8")
+    if more == "email":
+        settings = settings.replace("[The editors of this chronology]", "[The editors <editors@example.org>]")
+    path.write_text(settings + (f"repository: {REPOSITORY}\n" if more == "repository" else ""), "utf-8")
+    words = ["build", "--content", str(tmp_path / "content"), "--out", str(tmp_path / "public"), "--jobs", "1"]
+    assert DONE == main([*words, "--no-search", "--no-cards"])
+
+    page = (tmp_path / "public/contribute/index.html").read_text("utf-8")
+    assert (more == "repository") == ("Improve this entry" in page)
+    assert (more == "repository") == ("Open an issue" in page)
+    assert (more == "email") == ("mailto:editors@example.org" in page)
+    assert (more == "") == ("names no address" in page)
+    assert "named at the foot" not in page
+
+
 @pytest.mark.browser
 def test_without_a_script_the_page_says_how_else(folder: Path, chromium: Browser) -> None:
     """No control that does nothing; the issue, git and the editors are named."""
@@ -448,6 +472,18 @@ def test_only_a_known_forge_is_proposed_to(repository: str, expected: tuple[str,
     view = view_of(tmp_path, repository)
 
     assert expected == tuple(view.data[name] for name in ("newFile", "pathAs", "textAs"))
+
+
+def test_a_kind_of_publication_has_one_name_everywhere(tmp_path: Path) -> None:
+    """The form offers all that may be written, by the names that lists of sources show."""
+    offered = view_of(tmp_path).source_kinds
+    shown = {
+        kind: source_view("a", small_site(sources={"a": Source("a", "A title", "A publisher", kind=kind)})).kind
+        for kind in SOURCE_KINDS
+    }
+
+    assert [(kind, shown[kind].capitalize()) for kind in SOURCE_KINDS] == list(offered)
+    assert "non-governmental organisation" == shown["ngo"]
 
 
 @pytest.mark.parametrize("editors", ["The editors <editors@example.org>", "The editors"])

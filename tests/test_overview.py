@@ -32,7 +32,7 @@ def test_a_cell_says_what_it_shows_and_leads_to_its_day() -> None:
 
     cells = {number: cell for number, cell in enumerate(table.rows[0].cells, 1) if cell.address}
     assert [29] == list(cells)
-    assert "29 July 2025: 2 hostilities, 1 diplomacy; a ceasefire in force" == cells[29].label
+    assert "29 July 2025: hostilities 2, diplomacy 1; a ceasefire in force" == cells[29].label
     assert "timeline/2025/07/#d-2025-07-29" == cells[29].address
     assert [("hostilities", 2), ("diplomacy", 1)] == [(mark.lane, mark.size) for mark in cells[29].marks]
     assert ["none", "in-force", "in-force", ""] == [cell.state for cell in table.rows[0].cells[26:30]]
@@ -54,7 +54,7 @@ def test_ten_years_become_years_by_months() -> None:
     sizes = {cell.label.partition(":")[0]: cell.marks[0].size for row in table.rows for cell in row.cells if cell.marks}
     assert {"March 2017"} == {month for month, size in sizes.items() if size == 4}
     assert "timeline/2017/03/" == table.rows[1].cells[2].address
-    assert "March 2017: 7 hostilities; no ceasefire in force at its end" == table.rows[1].cells[2].label
+    assert "March 2017: hostilities 7; no ceasefire in force at its end" == table.rows[1].cells[2].label
 
 
 def test_a_hundred_years_become_decades_by_years() -> None:

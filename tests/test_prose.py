@@ -7,7 +7,9 @@ import re
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from small_site import site
 
+from generator.pages.citations import Citer
 from generator.reading import prose
 from generator.reading.plain_prose import plain_html
 from generator.reading.prose import _converter, read_prose
@@ -191,6 +193,16 @@ def test_what_stands_in_code_refers_to_nothing() -> None:
     _, _, to = read("Write `[@source]` and `[[slug]]`.")
 
     assert [] == to.references
+
+
+def test_a_text_may_link_to_the_form() -> None:
+    """It is a page of the site, and no id that the content has to define."""
+    body, _, to = read("Fill in [[contribute|the form]], or see [[talks]].")
+
+    assert [Link("contribute", "the form"), Link("talks")] == list(body.links)
+    assert ["talks"] == [reference.id for reference in to.references]
+    shown = {str(piece.html): piece.address for piece in Citer(site()).prose(body)}
+    assert ("contribute/", "") == (shown["the form"], shown["talks"])
 
 
 def test_the_first_paragraph_is_the_lead() -> None:

@@ -37,6 +37,28 @@ CUT_OFF = """() => [...document.querySelectorAll("main *")]
   .filter(each => !each.matches(".visually-hidden, pre") && getComputedStyle(each).overflowX === "hidden")
   .map(each => each.outerHTML)"""
 
+# The boxes of the numbers of each citation.
+BOXES = """all => all.map(each => [...each.querySelectorAll(".cite")].map(number => {
+  const box = number.getBoundingClientRect();
+  return {left: box.left, right: box.right, width: box.width, height: box.height};
+}))"""
+
+# Words of an element, and over how many lines they go.
+LINES = """all => all.map(each => {
+  const range = document.createRange();
+  range.selectNodeContents(each);
+  const tops = new Set([...range.getClientRects()].map(box => Math.round(box.top)));
+  return {words: each.textContent, lines: tops.size};
+})"""
+
+# Of each cell its words, and whether the number of its citation stands on a line below them.
+ALONE = """all => all.filter(each => each.firstChild.nodeType === Node.TEXT_NODE).map(each => {
+  const range = document.createRange();
+  range.selectNodeContents(each.firstChild);
+  const words = [...range.getClientRects()].at(-1), number = each.querySelector(".cite").getBoundingClientRect();
+  return [each.textContent, (number.top + number.bottom) / 2 > words.bottom];
+})"""
+
 
 @pytest.fixture
 def desktop(chromium: Browser, site_url: str) -> Iterator[Page]:
@@ -95,6 +117,49 @@ def test_every_day_can_be_touched_on_a_phone(desktop: Page) -> None:
     assert 320 == desktop.evaluate("document.documentElement.scrollWidth")
 
 
+def test_the_days_of_the_ceasefires_can_be_read(desktop: Page) -> None:
+    """The names of months and years are of one size on every width, and none lies over another."""
+    desktop.goto("agreements/index.html")
+    names = desktop.locator(".axis__days text:visible")
+    for width in (360, 640, 700, 768, 1024, 1440):
+        desktop.set_viewport_size({"width": width, "height": 900})
+        assert {"13px"} == set(names.evaluate_all("all => all.map(each => getComputedStyle(each).fontSize)"))
+        boxes = names.evaluate_all(
+            "all => all.map(each => each.getBoundingClientRect()).map(b => [b.left, b.right, b.top, b.height])"
+        )
+        lines = [[box for box in boxes if box[2] == top] for top in sorted({box[2] for box in boxes})]
+        assert 2 == len(lines)
+        assert [] == [pair for line in lines for pair in pairwise(line) if pair[1][0] < pair[0][1] + 2], width
+        assert [] == [box for box in boxes if box[3] < 12], width
+
+
+def test_the_strokes_on_the_axis_are_explained(desktop: Page) -> None:
+    """Those across a bar too, where there are any."""
+    desktop.goto("agreements/index.html")
+    caption = desktop.locator(".axis figcaption").inner_text()
+    across = desktop.locator(".axis__mark[d*=' 12v16']").count()
+    assert (across > 0) == ("across it: by both or by neither" in caption)
+
+
+def test_a_finger_finds_each_number_of_a_citation(chromium: Browser, site_url: str, built_site: Path) -> None:
+    """On a phone each is 24 pixels wide and high, none touches the next, and no line is higher for it."""
+    phone = {"width": 360, "height": 800}
+    context = chromium.new_context(viewport=phone, has_touch=True, is_mobile=True, base_url=f"{site_url}/")  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(richest(built_site, "entry"))
+
+    several = page.locator(".cites:has(.cite + .cite)").evaluate_all(BOXES)
+    assert several
+    assert [] == [box for boxes in several for box in boxes if min(box["width"], box["height"]) < SMALLEST]
+    assert [] == [boxes for boxes in several if any(b["left"] < a["right"] + 2 for a, b in pairwise(boxes))]
+    heights = page.locator(".prose p:has(.cite)").evaluate_all(
+        "all => all.map(each => each.clientHeight / parseFloat(getComputedStyle(each).lineHeight))"
+    )
+    assert heights
+    assert [] == [height for height in heights if abs(height - round(height)) > 0.05]
+    context.close()
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_twice_as_large_it_still_fits(desktop: Page, built_site: Path, kind: str) -> None:
     """At 200 % of the text's size, on a laptop and on a phone, nothing is cut off or has to be scrolled sideways."""
@@ -142,8 +207,8 @@ def test_the_marks_are_told_apart_without_colours(chromium: Browser, site_url: s
 
 
 def test_nothing_moves_by_itself(chromium: Browser, site_url: str) -> None:
-    """There is no animation; scrolling glides only for those who have not asked for less motion."""
-    for preference, behaviour in (("reduce", "auto"), ("no-preference", "smooth")):
+    """There is no animation; a jump within a page is made at once, also for those who asked for no less motion."""
+    for preference in ("reduce", "no-preference"):
         context = chromium.new_context(
             reduced_motion="reduce" if preference == "reduce" else "no-preference",
             base_url=f"{site_url}/",
@@ -151,9 +216,35 @@ def test_nothing_moves_by_itself(chromium: Browser, site_url: str) -> None:
         )
         page = context.new_page()
         page.goto("index.html")
-        assert behaviour == page.evaluate("getComputedStyle(document.documentElement).scrollBehavior")
+        assert "auto" == page.evaluate("getComputedStyle(document.documentElement).scrollBehavior")
         assert 0 == page.evaluate("document.getAnimations().length")
         context.close()
+
+
+def test_no_word_in_the_head_of_a_table_is_broken(desktop: Page) -> None:
+    """Nor on a phone: each head is as many lines high as it has words, at most."""
+    desktop.goto("places/index.html")
+    desktop.get_by_text("The map as a table").click()
+    for width in (320, 360):
+        desktop.set_viewport_size({"width": width, "height": 800})
+        heads = desktop.locator(".plain-table thead th").evaluate_all(LINES)
+        assert heads
+        assert [] == [head for head in heads if head["lines"] > len(head["words"].split())], width
+
+
+def test_a_citation_in_a_table_stays_with_who_is_cited(desktop: Page, built_site: Path) -> None:
+    """Its number is in the last line of the words before it, on every width."""
+    rows = ".figures td:has(> .cite:not(.cite--word))"
+    found = 0
+    for path in sorted(built_site.glob("events/*/index.html"), key=lambda path: -path.stat().st_size)[:6]:
+        desktop.goto(path.relative_to(built_site).as_posix())
+        for width in (360, 620, 768, 1000, 1440):
+            desktop.set_viewport_size({"width": width, "height": 900})
+            alone = desktop.locator(rows).evaluate_all(ALONE)
+            found += len(alone)
+            assert [] == [words for words, is_alone in alone if is_alone], f"{path} at {width}"
+
+    assert found
 
 
 def test_a_heading_and_an_entry_show_that_they_can_be_linked_to(desktop: Page, built_site: Path) -> None:
@@ -268,6 +359,56 @@ def test_a_month_on_paper_has_each_entrys_sources_written_out(desktop: Page, bui
     articles = desktop.locator("article").all()
     assert [] == [each for each in articles if not each.get_by_text(re.compile("^https?://")).first.is_visible()]
     assert 0 == desktop.locator("nav:visible, header:visible").count()
+
+
+def test_a_month_on_paper_has_every_figure_and_who_says_what(desktop: Page, built_site: Path) -> None:
+    """As many figures as the entry's own page has, with who counted; claims stand under the side that makes them."""
+    found = {"figures": 0, "sides": 0}
+    for path in sorted(built_site.glob("timeline/2025/12/print/**/index.html")):
+        desktop.goto(path.relative_to(built_site).as_posix())
+        for article in desktop.locator("article").all():
+            own = (built_site / f"events/{article.get_attribute('id')}/index.html").read_text("utf-8")
+            wanted = {
+                "figures": len(re.findall(r'<th scope="row" class="number"', own)),
+                "sides": own.count('class="side__name"'),
+            }
+            shown = {
+                "figures": article.locator(".printed__figures li").count(),
+                "sides": article.locator(".printed__side").count(),
+            }
+            assert wanted == shown, article.get_attribute("id")
+            found = {name: number + shown[name] for name, number in found.items()}
+
+    assert min(found.values()) > 10
+
+
+@pytest.mark.parametrize("path", ["figures/index.html", "figures/killed/index.html", "disputed/index.html"])
+def test_on_paper_a_citation_without_a_list_has_its_source_written_out(desktop: Page, path: str) -> None:
+    """It has a number, which leads to a publisher and an address; on a screen neither is there."""
+    desktop.goto(path)
+    assert 0 == desktop.locator(".on-paper:visible, .cite__paper:visible").count()
+
+    desktop.emulate_media(media="print")
+    words = desktop.locator("main .cite--word").all_inner_texts()
+    listed = desktop.locator("section.on-paper li").all_inner_texts()
+    assert len(words) > 10
+    assert {f"source\N{NO-BREAK SPACE}{number}" for number in range(1, len(listed) + 1)} == set(words)
+    assert [] == [each for each in listed if not re.fullmatch(r".+[.:] \S.*", each)]
+    assert [each for each in listed if "https://" in each]
+
+
+def test_on_paper_the_claims_of_an_agreement_have_an_address(desktop: Page, built_site: Path) -> None:
+    """That of the source's page on this site; the page of a source itself does not repeat it."""
+    desktop.emulate_media(media="print")
+    desktop.goto(richest(built_site, "agreement"))
+    words = desktop.locator(".ledger .cite--word").all_inner_texts()
+    assert words
+    assert [] == [each for each in words if not re.fullmatch(r"source: https?://\S+/sources/\S+/", each)]
+
+    desktop.goto("figures/killed/index.html")
+    desktop.goto(desktop.locator(".cite--word").first.get_attribute("href") or "")
+    assert desktop.locator(".its-figures table").is_visible()
+    assert 0 == desktop.locator(".cite--word:visible").count()
 
 
 def parts_of(folder: Path) -> list[str]:

@@ -123,3 +123,31 @@ def test_alleged_breaches_stand_on_their_sides_of_the_axis() -> None:
     assert drawn is not None
     assert ("Lower Town", "Upper Town") == (drawn.above, drawn.below)
     assert ((200,), (600,), (800,)) == (drawn.rows[0].above, drawn.rows[0].below, drawn.rows[0].middle)
+    assert drawn.has_middle
+
+
+def test_the_axis_names_months_and_below_them_years() -> None:
+    """A year stands where it begins and at the first month; what a phone has no room for is minor."""
+    whole = site(event("2026-02-15"), agreements=(truce("quay", ("2025-07-28", "2026-02-15")),))
+
+    drawn = axis(whole, ("quay",))
+
+    assert drawn is not None
+    months, years = drawn.labels
+    assert "Aug Sep Oct Nov Dec Jan Feb" == " ".join(label.words for label in months)
+    assert [False] * 7 == [label.is_minor for label in months]
+    assert [(months[0].at, "2025"), (months[5].at, "2026")] == [(label.at, label.words) for label in years]
+    assert not drawn.has_middle
+
+
+def test_of_many_names_on_the_axis_some_are_minor() -> None:
+    """Where each month has less room than its name, every second is left out on a phone; its line is there."""
+    whole = site(event("2026-01-15"), agreements=(truce("quay", ("2024-12-31", "2026-01-15")),))
+
+    drawn = axis(whole, ("quay",))
+
+    assert drawn is not None
+    months, years = drawn.labels
+    assert ["Jan", "Mar", "May"] == [label.words for label in months if not label.is_minor][:3]
+    assert 13 == len(drawn.lines)
+    assert [("2025", False), ("2026", False)] == [(label.words, label.is_minor) for label in years]

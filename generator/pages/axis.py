@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from generator.pages import parts
@@ -13,14 +14,16 @@ from generator.record.model import BREACH
 from generator.record.tuples import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Collection
 
     from generator.record.site import Site
 
 WIDTH = 1000
 """The axis is this many units long, whatever its time."""
 MOST_TICKS = 14
-"""Ticks with a name."""
+"""Months with a name."""
+ROOM_OF_MONTH, ROOM_OF_YEAR = 80, 110
+"""Units that a name takes on a phone, where the axis is 320 pixels long."""
 MOST_LINES = 60
 """Months with a line; of more, those with a name alone have one."""
 
@@ -33,11 +36,12 @@ class Bar(NamedTuple):
     width: float
 
 
-class Tick(NamedTuple):
-    """The first day of a month, with its name where there is room for it."""
+class Label(NamedTuple):
+    """The name of a month or a year at the first day that has it.  `is_minor`: a phone has no room for it."""
 
     at: float
-    name: str
+    words: str
+    is_minor: bool
 
 
 class Row(NamedTuple):
@@ -54,12 +58,21 @@ class Row(NamedTuple):
 
 
 class Axis(NamedTuple):
-    """All ceasefires; `above` and `below` name the parties that alleged the breaches drawn there."""
+    """All ceasefires; `above` and `below` name the parties that alleged the breaches drawn there.
+
+    lines: where months begin.  labels: their names, and below these the years.
+    """
 
     rows: tuple[Row, ...]
-    ticks: tuple[Tick, ...]
+    lines: tuple[float, ...]
+    labels: tuple[tuple[Label, ...], tuple[Label, ...]]
     above: str
     below: str
+
+    @property
+    def has_middle(self) -> bool:
+        """Whether a breach is drawn that both parties allege, or neither."""
+        return any(row.middle for row in self.rows)
 
 
 def accusers(slug: str, agreement: str, site: Site) -> tuple[str, ...]:
@@ -114,16 +127,30 @@ def axis(site: Site, shown: Collection[str]) -> Axis | None:
     if not rows:
         return None
     names = [site.actors[party].label for party in order[:2]] + ["", ""]
-    return Axis(tuple(rows), tuple(_ticks(first, last, place)), names[0], names[1])
-
-
-def _ticks(first: date, last: date, place: Callable[[date], float]) -> Iterator[Tick]:
-    """The first of each month; of many months, every second, third … has a name."""
-    months = [
-        (number // 12, number % 12 + 1) for number in range(first.year * 12 + first.month, last.year * 12 + last.month)
-    ]
+    months = _months(first, last)
     step = -(-len(months) // MOST_TICKS) or 1
-    for index, (year, month) in enumerate(months):
-        name = MONTHS[month - 1][:3] + (f" {year}" if month == 1 or index == 0 else "")
-        if len(months) <= MOST_LINES or not index % step:
-            yield Tick(place(date(year, month, 1)), "" if index % step else name)
+    lines = tuple(place(month) for month in months[:: 1 if len(months) <= MOST_LINES else step])
+    return Axis(tuple(rows), lines, _labels(months[::step], place), names[0], names[1])
+
+
+def _months(first: date, last: date) -> list[date]:
+    """The first day of each month that begins after `first`."""
+    numbers = range(first.year * 12 + first.month, last.year * 12 + last.month)
+    return [date(number // 12, number % 12 + 1, 1) for number in numbers]
+
+
+def _labels(named: list[date], place: Callable[[date], float]) -> tuple[tuple[Label, ...], tuple[Label, ...]]:
+    """Names of these months, and the year of each that has another than the one before it."""
+    years = [*named[:1], *(month for before, month in pairwise(named) if before.year != month.year)]
+    return (
+        _with_room([(place(month), MONTHS[month.month - 1][:3]) for month in named], ROOM_OF_MONTH),
+        _with_room([(place(month), f"{month.year:04}") for month in years], ROOM_OF_YEAR),
+    )
+
+
+def _with_room(names: list[tuple[float, str]], room: int) -> tuple[Label, ...]:
+    """Labels, of which those are minor that a phone leaves out: all but every second, third … that has room."""
+    places = [at for at, _ in names]
+    steps = range(1, len(names))
+    step = next((n for n in steps if all(b - a >= room for a, b in pairwise(places[::n]))), len(names))
+    return tuple(Label(at, words, index % step > 0) for index, (at, words) in enumerate(names))

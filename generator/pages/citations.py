@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from markupsafe import Markup
 
@@ -16,21 +16,35 @@ if TYPE_CHECKING:
 
     from generator.record.site import Site
 
+Shown = TypeVar("Shown")
+
 LANGUAGES = {
     "ar": "Arabic", "de": "German", "en": "English", "es": "Spanish", "fr": "French", "id": "Indonesian",
     "it": "Italian", "km": "Khmer", "ko": "Korean", "lo": "Lao", "ms": "Malay", "pt": "Portuguese", "th": "Thai",
     "tl": "Filipino", "vi": "Vietnamese", "zh": "Chinese",
 }  # fmt: skip
 """Names of languages; another code is shown as it is."""
+SOURCE_KINDS = {
+    "news": "news",
+    "official": "official",
+    "court": "court",
+    "ngo": "non-governmental organisation",
+    "reference": "reference",
+}
+"""Kinds of publication in words."""
 
 
 class Mark(NamedTuple):
-    """One number in a text: where it leads, and its own id to come back to.  `page` is empty on its own page."""
+    """One number in a text: where it leads, and its own id to come back to.  `page` is empty on its own page.
+
+    paper: of one that leads to its source's page, the number in the list that is there for paper, where there is one.
+    """
 
     number: int
     source: str
     id: str = ""
     page: str = ""
+    paper: int = 0
 
     @property
     def address(self) -> str:
@@ -83,6 +97,15 @@ class SourceView(NamedTuple):
     def key(self) -> str:
         """What tells it from all others."""
         return self.id
+
+
+class WrittenOut(NamedTuple):
+    """A source as paper has it in place of a link: its address, or without one its title."""
+
+    publisher: str
+    published: str
+    address: str
+    title: str
 
 
 class Cited(NamedTuple):
@@ -158,6 +181,24 @@ class Citer:
         )
 
 
+def for_paper(shown: Shown, site: Site) -> tuple[Shown, tuple[WrittenOut, ...]]:
+    """What a page shows, its citations without a number numbered for paper, and the sources that the numbers stand for.
+
+    shown: of named tuples, all the way down to the citations.
+    """
+    numbers: dict[str, int] = {}
+
+    def numbered(value: Any) -> Any:  # noqa: ANN401 - any part of a view
+        if isinstance(value, Mark):
+            return value if value.number else value._replace(paper=numbers.setdefault(value.source, len(numbers) + 1))
+        if not isinstance(value, tuple):
+            return value
+        parts = map(numbered, value)
+        return type(value)(*parts) if hasattr(value, "_fields") else tuple(parts)
+
+    return numbered(shown), tuple(written_out(ident, site) for ident in numbers)
+
+
 def numbers_of(prose: Prose, page: str) -> tuple[Mark, ...]:
     """The citations of a text as numbers on the page that it is the beginning of, each source once."""
     found: dict[str, Mark] = {}
@@ -185,12 +226,20 @@ def source_view(ident: str, site: Site) -> SourceView:
         accessed=source.accessed.in_words if source.accessed else "",
         language=LANGUAGES.get(source.language, source.language),
         language_code=source.language,
-        kind=source.kind,
+        kind=SOURCE_KINDS.get(source.kind, source.kind),
         perspective=perspective_name(source.perspective, site),
         origin=site.sources[source.origin].publisher if source.origin in site.sources else source.origin,
         quote=source.quote,
         note=source.note,
     )
+
+
+@derivation
+def written_out(ident: str, site: Site) -> WrittenOut:
+    """A source as paper has it in place of a link."""
+    source = site.sources[ident]
+    published = source.published.in_words if source.published else ""
+    return WrittenOut(source.publisher, published, source.url, "" if source.url else source.title)
 
 
 def perspective_name(perspective: str, site: Site) -> str:
@@ -215,7 +264,8 @@ def title_of(slug: str, site: Site) -> str:
 def _linked(link: Link, site: Site) -> Piece:
     """A link to what is shown; to what is not (a draft), its words alone."""
     shelves = ((site.entries, urls.event), (site.agreements, urls.agreement), (site.pages, urls.page))
-    for shelf, address in shelves:
+    for shelf, address_of in shelves:
         if link.slug in shelf:
-            return Piece(Markup.escape(link.words or title_of(link.slug, site)), address=address(link.slug))
-    return Piece(Markup.escape(link.words or link.slug))
+            return Piece(Markup.escape(link.words or title_of(link.slug, site)), address=address_of(link.slug))
+    address = urls.page(urls.FORM) if link.slug == urls.FORM else ""
+    return Piece(Markup.escape(link.words or link.slug), address=address)

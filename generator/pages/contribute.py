@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from generator.pages.citations import SOURCE_KINDS
 from generator.pages.page import Page, PageKind
 from generator.reading.characters import ODD_CHARACTER
-from generator.reading.fields import BOUNDS, CLAIM, EVENT, LONGEST_TITLE, SOURCE, SOURCE_KINDS
+from generator.reading.fields import BOUNDS, CLAIM, EVENT, LONGEST_TITLE, SOURCE
 from generator.reading.schema import WEB_ADDRESS, Table, Text
 from generator.reading.standards import Language
-from generator.record import clock, edtf
+from generator.record import clock, edtf, urls
 from generator.record.forges import forge_of
 from generator.record.model import TOTAL
 from generator.record.tuples import NamedTuple
@@ -25,12 +26,11 @@ if TYPE_CHECKING:
     from generator.pages.page import Output
     from generator.record.site import Site
 
-ADDRESS = "contribute/"
+ADDRESS = urls.page(urls.FORM)
 MOST = 400
 """Actors, places that the form completes."""
 MOST_SOURCES = 100
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
-_SOURCE_KIND_WORDS = ("News", "Official", "Court", "Non-governmental organisation", "Reference")
 _BOUND_WORDS = ("exactly", "at least", "at most", "about", "between")
 
 Option = tuple[str, str]
@@ -81,7 +81,7 @@ def _view(site: Site) -> ContributeView:
         measures=tuple((measure.id, measure.name) for measure in vocabulary.measures),
         groups=tuple((group.id, group.name) for group in vocabulary.groups),
         sources=tuple((ident, site.sources[ident].title) for ident in site.newest_sources(MOST_SOURCES)),
-        source_kinds=tuple(zip(SOURCE_KINDS, _SOURCE_KIND_WORDS, strict=True)),
+        source_kinds=tuple((kind, name.capitalize()) for kind, name in SOURCE_KINDS.items()),
         bounds=tuple(zip(BOUNDS, _BOUND_WORDS, strict=True)),
         questions=tuple(reversed(questions)),
         newest=next((site.entries[slug].date.text for slug in site.newest()), ""),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.pages import parts
+from generator.pages.citations import WrittenOut, for_paper
 from generator.pages.page import Crumb, Page, PageKind, Parts, numbered
 from generator.record import urls
 from generator.record.site import chosen, part_count
@@ -41,6 +42,8 @@ class DisputedView(NamedTuple):
     questions: tuple[Listed, ...]
     total: int
     parts: Parts
+    on_paper: tuple[WrittenOut, ...]
+    """The sources of the answers: where there are no links, their addresses are written out."""
 
 
 class QuestionView(NamedTuple):
@@ -48,6 +51,7 @@ class QuestionView(NamedTuple):
 
     question: Listed
     parts: Parts
+    on_paper: tuple[WrittenOut, ...]
 
 
 def outputs(site: Site) -> Iterator[Output]:
@@ -67,9 +71,10 @@ def address_of(site: Site, question: str) -> str:
 def _disputed(site: Site, number: int) -> Page:
     questions = site.disputed()
     place = Parts(ADDRESS, number, part_count(len(questions), PER_PART))
-    shown = tuple(_newest(question, site) for question in chosen(questions, number, PER_PART))
+    newest = tuple(_newest(question, site) for question in chosen(questions, number, PER_PART))
+    shown, on_paper = for_paper(newest, site)
     description = f"{len(questions)} questions on which accounts differ, with the answers side by side."
-    view = DisputedView(shown, len(questions), place)
+    view = DisputedView(shown, len(questions), place, on_paper)
     address = urls.part(ADDRESS, number)
     return Page(address, "pages/disputed.html", place.titled("Disputed"), view, description, section="disputed")
 
@@ -90,11 +95,12 @@ def _question(site: Site, question: str, number: int) -> Page:
     answers = len(site.answers_to(question))
     place = Parts(_address(question), number, part_count(answers))
     size = -(-answers // place.total)
-    listed = _listed(question, site.answers_to(question, (number - 1) * size, size), answers, "", site)
+    its = site.answers_to(question, (number - 1) * size, size)
+    listed, on_paper = for_paper(_listed(question, its, answers, "", site), site)
     crumbs = (Crumb("Disputed", ADDRESS),)
     description = f"{answers} answers to a question on which accounts differ, in order of time."
     address = urls.part(place.address, number)
-    view = QuestionView(listed, place)
+    view = QuestionView(listed, place, on_paper)
     return Page(address, "pages/question.html", place.titled(question), view, description, crumbs, "disputed")
 
 

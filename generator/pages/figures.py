@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from generator.pages import parts
 from generator.pages.charts import StepChart, charts
+from generator.pages.citations import WrittenOut, for_paper
 from generator.pages.holding import counted, holding
 from generator.pages.page import Crumb, Page, PageKind, Parts, numbered
 from generator.record import edtf, urls
@@ -31,12 +32,17 @@ MOST_SPANS = 24
 
 
 class Span(NamedTuple):
-    """What the sources say of one scope and group in the week to the newest day that any of them speaks of."""
+    """What the sources say of one scope and group in the week to the newest day that any of them speaks of.
+
+    low_by, high_by: who gave the lowest number and the highest.
+    """
 
     scope: str
     group: str
     low: str
     high: str
+    low_by: str
+    high_by: str
     as_of: str
     said: int
     address: str
@@ -56,11 +62,12 @@ class MeasureView(NamedTuple):
     """One measure: a series for each scope and group."""
 
     name: str
-    unit: str
     series: tuple[Series, ...]
     total: int
     parts: Parts
     csv: str
+    on_paper: tuple[WrittenOut, ...]
+    """The sources of its figures: where there are no links, their addresses are written out."""
 
 
 class Listed(NamedTuple):
@@ -82,6 +89,7 @@ class FiguresView(NamedTuple):
     measures: tuple[Listed, ...]
     together: str
     """What the totals count: both sides together."""
+    on_paper: tuple[WrittenOut, ...]
 
 
 def outputs(site: Site) -> Iterator[Output]:
@@ -108,7 +116,8 @@ def _list(site: Site) -> Page:
                     max(0, len(totals) - MOST_TOTALS),
                 )
             )
-    view = FiguresView(tuple(listed), parts.scope_name(TOTAL, site))
+    shown, on_paper = for_paper(tuple(listed), site)
+    view = FiguresView(shown, parts.scope_name(TOTAL, site), on_paper)
     description = "Killed, wounded and displaced, each number with who said it, of whom, and as of when."
     return Page("figures/", "pages/figures.html", "Figures", view, description, section="figures")
 
@@ -139,12 +148,22 @@ def spans(figures: Iterable[Count], site: Site, address: str) -> tuple[Span, ...
                 _group(group, site),
                 parts.figure_number(low),
                 parts.figure_number(high) if (high.low, high.bound) != (low.low, low.bound) else "",
+                _by(low, site),
+                _by(high, site),
                 _from_to(edtf.parse(held[0].as_of), edtf.parse(held[-1].as_of)),
                 len(held),
                 f"{address}#{series_id(scope, group)}",
             )
         )
     return tuple(found)
+
+
+def _by(count: Count, site: Site) -> str:
+    """Who gave a number, as shortly as may be: by an actor's label, in the source's words, or its publisher."""
+    if not count.said_by:
+        return site.sources[count.source].publisher
+    ident = site.claimant(count.said_by)
+    return site.actors[ident].label if ident == count.said_by else count.said_by
 
 
 def _from_to(first: Edtf, last: Edtf) -> str:
@@ -186,8 +205,10 @@ def _measure(site: Site, ident: str, number: int) -> Page:
         for key, counts in by_key.items()
     )
     name = _name(measure)
-    view = MeasureView(name, measure.unit, series, len(whole), place, "data/figures.csv")
-    description = f"{name}: {len(whole)} figures, each with who said it, of whom, and as of when."
+    series, on_paper = for_paper(series, site)
+    view = MeasureView(name, series, len(whole), place, "data/figures.csv", on_paper)
+    several = f"{len(whole)} figures, each" if len(whole) > 1 else "one figure,"
+    description = f"{name}: {several} with who said it, of whom, and as of when."
     crumbs = (Crumb("Figures", "figures/"),)
     address = urls.part(place.address, number)
     return Page(address, "pages/measure.html", place.titled(name), view, description, crumbs, "figures")

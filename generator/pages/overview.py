@@ -174,7 +174,7 @@ class _Draughtsman(NamedTuple):
         marks = tuple(LaneMark(lane, count, self._size(count)) for lane, count in lanes)
         if not marks:
             return Cell("", "", ground)
-        entries = ", ".join(f"{mark.entries:,} {self.site.lanes[mark.lane].name.lower()}" for mark in marks)
+        entries = ", ".join(f"{self.site.lanes[mark.lane].name.lower()} {mark.entries:,}" for mark in marks)
         when = " at its end" if self.most else ""
         return Cell(f"{name}: {entries}; {STATES[ground]}{when}", address, ground, marks)
 

@@ -1,4 +1,4 @@
-"""Each month for paper: its entries whole, with who says what, and the addresses of their sources written out."""
+"""Each month for paper: its entries whole, with who says what, figures, and the addresses of sources written out."""
 
 from __future__ import annotations
 
@@ -24,12 +24,13 @@ PER_PART = 25
 
 
 class PrintedEntry(NamedTuple):
-    """An entry with its text, its claims and its sources, numbered for itself."""
+    """An entry with its text, its claims, figures and sources, numbered for itself."""
 
     card: parts.Card
     permalink: str
     body: tuple[Piece, ...]
     questions: tuple[parts.Question, ...]
+    figures: tuple[parts.FigureView, ...]
     sources: tuple[Cited, ...]
 
 
@@ -68,8 +69,11 @@ def _entry(event: Event, site: Site) -> PrintedEntry:
     questions = tuple(parts.question_view(text, told, site, citer) for text, told in asked if told)
     for source in event.sources:  # those that are listed and not cited come last
         citer.cite(source)
+    figures = tuple(
+        figure._replace(mark=citer.cite(figure.mark.source)) for figure in parts.figures_of(event.slug, site)
+    )
     permalink = site.settings.absolute(urls.event(event.slug))
-    return PrintedEntry(parts.card(event.slug, site), permalink, body, questions, citer.sources())
+    return PrintedEntry(parts.card(event.slug, site), permalink, body, questions, figures, citer.sources())
 
 
 def _address(year: int, number: int, part: int) -> str:

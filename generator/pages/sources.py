@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from generator.pages import parts
-from generator.pages.citations import LANGUAGES, SourceView, perspective_name, source_view
+from generator.pages.citations import LANGUAGES, SOURCE_KINDS, SourceView, perspective_name, source_view
 from generator.pages.page import Crumb, Page, PageKind, Parts, numbered
 from generator.pages.statements import statements
 from generator.record import urls
@@ -113,7 +113,7 @@ def balances(_: str, site: Site) -> tuple[Balance, ...]:
         _balance(
             "Language", (LANGUAGES.get(source.language, source.language) or "not stated" for source in everything)
         ),
-        _balance("Kind", (source.kind or "not stated" for source in everything)),
+        _balance("Kind", (SOURCE_KINDS.get(source.kind) or "not stated" for source in everything)),
     )
 
 

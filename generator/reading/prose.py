@@ -19,7 +19,7 @@ from generator.reading.plain_prose import plain_html
 from generator.reading.schema import Reading, Reference
 from generator.record.model import Citation, Link, Pointer, Prose
 from generator.record.tuples import NamedTuple
-from generator.record.urls import slug_of
+from generator.record.urls import FORM, slug_of
 
 if TYPE_CHECKING:
     from markdown import Markdown
@@ -256,8 +256,8 @@ def _link(raw: str) -> _Bracket:
     if not match or not slug or (match[2] is not None and not match[2].strip()):
         wrong = (f"it is not a link: {raw}", "write [[slug]] or [[slug|words]]", 0, len(raw))
         return _Bracket(raw, Link(""), wrong=(wrong,))
-    reference = ("entry", slug, raw.index(slug), len(slug))
-    return _Bracket(raw, Link(slug, (match[2] or "").strip()), (reference,))
+    references = () if slug == FORM else (("entry", slug, raw.index(slug), len(slug)),)
+    return _Bracket(raw, Link(slug, (match[2] or "").strip()), references)
 
 
 def _forbidden(body: str, file: TextFile, start: int, to: Reading) -> None:

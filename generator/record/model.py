@@ -42,7 +42,7 @@ class Citation(NamedTuple):
 
 
 class Link(NamedTuple):
-    """`[[slug]]` or `[[slug|words]]`: from a text to another entry or agreement."""
+    """`[[slug]]` or `[[slug|words]]`: from a text to an entry, agreement or page."""
 
     slug: str
     words: str = ""

@@ -11,6 +11,8 @@ from urllib.parse import quote
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 HOME = ""
+FORM = "contribute"
+"""The page that makes the file of an entry; a text may link to it, as `[[contribute|words]]`."""
 
 
 def is_slug(text: str) -> bool:
