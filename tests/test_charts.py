@@ -148,6 +148,14 @@ def test_a_span_says_who_gave_its_numbers() -> None:
     assert ("officials, as reported by the Wire", "The Gazette") == (span.low_by, span.high_by)
 
 
+def test_a_number_of_a_year_that_goes_on_speaks_of_no_day_to_come() -> None:
+    """It stands at the day of the newest entry; a number of one day stands at that day, whenever it is."""
+    figures = tuple(figure(day, 5) for day in ("2025", "2025-03~", "2026~", "2026-07-02"))
+    whole = site(event("2025-01-01", figures=figures), event("2026-06-25"))
+
+    assert ["2025-12-31", "2025-03-31", "2026-06-25", "2026-07-02"] == [count.day for count in whole.counts("killed")]
+
+
 def test_a_single_incident_is_no_count() -> None:
     """Of a measure that grows from a first day on, a number without that day is left to the table."""
     killed = Measure("killed", "Killed", "people", cumulative=True)

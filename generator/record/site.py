@@ -11,6 +11,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from generator.record import urls
+from generator.record.edtf import parse
 from generator.record.noting import Noting, Shelf, derivation, query, whole
 from generator.record.outline import Count, Order, Outline, Plain, Said
 
@@ -461,8 +462,10 @@ class Site(Noting):
         return self._counts().get(measure, ())
 
     def counts(self, measure: str) -> list[Count]:
-        """The same, opened."""
-        return [Count._make(count) for count in self.given(measure)]
+        """The same, opened; one of a year or month that goes on after the newest entry speaks of no day after that."""
+        now = self.today()
+        opened = map(Count._make, self.given(measure))
+        return [each if each.day <= now or parse(each.as_of).is_day else each._replace(day=now) for each in opened]
 
     # --- who speaks, and for whom --------------------------------------------------------------------------------
 
