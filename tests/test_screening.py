@@ -41,7 +41,7 @@ def found(content: Path) -> set[Problem]:
     return problems
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [1, 3])
 def test_nothing_is_screened_out_as_content_grows(seed: int, tmp_path: Path) -> None:
     """Whatever is edited, the mistakes with it: they add up, and none is undone."""
     copy_site(tmp_path, ROOT / "tests/golden/content", ROOT / "templates", ROOT / "tests/golden/static")
