@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -143,9 +143,9 @@ def test_the_checks_take_time_in_proportion_to_the_content() -> None:
 
     def seconds(count: int) -> float:
         entries = [entry(f"talks-{n}", body, f"{1000 + n}") for n in range(count)]
-        started = perf_counter()
+        started = process_time()
         assert not [problem for problem in problems(*entries) if problem.is_error]
-        return perf_counter() - started
+        return process_time() - started
 
     few = min(seconds(100) for _ in range(3))
 

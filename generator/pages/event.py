@@ -193,11 +193,9 @@ def _entry(site: Site, slug: str) -> Page:
 
 def _asked(question: str, slug: str, citer: Citer, site: Site) -> Asked:
     """A reader of one account is shown the other, also where it stands in another entry."""
-    told, own = site.answers_to(question), parts.claims_on(question, slug, site)
-    others = [each for each in told if each[0] != slug][-MOST_ANSWERS:]
-    shown = [each for each in told if each[0] == slug or each in others] or own
+    shown, answers = parts.answers_around(question, slug, MOST_ANSWERS, site), len(site.answers_to(question))
     view = parts.question_view(question, shown, site, citer, slug)
-    return Asked(view, len(told), urls.question(view.id) if len(shown) < len(told) and view.disputed else "")
+    return Asked(view, answers, urls.question(view.id) if len(shown) < answers and view.disputed else "")
 
 
 def _neighbour(slug: str, site: Site) -> parts.Neighbour | None:

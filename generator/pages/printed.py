@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 PER_PART = 25
 """Entries on one page: they come with all of their text and sources."""
+MOST_OTHERS = 4
+"""Answers of other entries to a question: on paper nobody can follow a link to the other side's."""
 
 
 class PrintedEntry(NamedTuple):
@@ -65,8 +67,10 @@ def _printed(site: Site, year: int, number: int, part: int) -> Page:
 def _entry(event: Event, site: Site) -> PrintedEntry:
     citer = Citer(site)
     body = citer.prose(event.body)
-    asked = ((text, parts.claims_on(text, event.slug, site)) for text in (*event.questions, ""))
-    questions = tuple(parts.question_view(text, told, site, citer) for text, told in asked if told)
+    asked = [(text, parts.answers_around(text, event.slug, MOST_OTHERS, site)) for text in event.questions]
+    asked.append(("", parts.claims_on("", event.slug, site)))
+    views = (parts.question_view(text, told, site, own=event.slug) for text, told in asked if told)
+    questions = tuple(_numbered(view, citer) for view in views)
     for source in event.sources:  # those that are listed and not cited come last
         citer.cite(source)
     figures = tuple(
@@ -74,6 +78,16 @@ def _entry(event: Event, site: Site) -> PrintedEntry:
     )
     permalink = site.settings.absolute(urls.event(event.slug))
     return PrintedEntry(parts.card(event.slug, site), permalink, body, questions, figures, citer.sources())
+
+
+def _numbered(question: parts.Question, citer: Citer) -> parts.Question:
+    """On paper, answers of other entries too have their source in the entry's list."""
+    return question._replace(
+        sides=tuple(
+            side._replace(answers=tuple(each._replace(mark=citer.cite(each.mark.source)) for each in side.answers))
+            for side in question.sides
+        )
+    )
 
 
 def _address(year: int, number: int, part: int) -> str:
