@@ -22,7 +22,9 @@ _GENERAL_HINT = (
 )
 
 
-_ABOUT = re.compile(r"(?:~|(?:about|around|approximately|circa|ca?\.) ?)(.+)", re.IGNORECASE)
+_WITH_TIME = re.compile(r"(\d{4}-\d{2}-\d{2})[T ,]+(\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?(.*)", re.ASCII)
+"""The last is a zone.  A file is read without knowing the site's own, so no day or hour of another is proposed."""
+ABOUT = re.compile(r"(?:~|(?:about|around|approximately|circa|ca?\.) ?)(.+)", re.IGNORECASE)
 _PERHAPS = re.compile(r"(?:\?|(?:perhaps|possibly|probably) )(.+)", re.IGNORECASE)
 _SPAN = re.compile(r"(?:from )?(.{4,}?)(?: - | ?[–—] ?| to | until |/)(.{4,})", re.IGNORECASE)
 _OPEN_END = re.compile(r"(?:since|after|from) (.+)", re.IGNORECASE)
@@ -33,8 +35,10 @@ _SHORT_END = re.compile(r"(\d{4}-\d{2}-)(\d{2})/(\d{2})", re.ASCII)
 def likely(text: str) -> str:
     """The date that was probably meant, in EDTF, or what a date looks like."""
     clean = in_english(" ".join(text.split()))
-    if "T" in clean and POINT.fullmatch(clean.split("T")[0]):
-        return f"write the day here, {clean.split('T')[0]}, and the time of day as `time: {clean.split('T')[1][:5]}`"
+    if match := _WITH_TIME.fullmatch(clean):
+        if match[3].strip():
+            return "convert it to the site's zone (`timezone` in site.yml): the day here, the time of day as `time`"
+        return f"write the day here, {match[1]}, and the time of day as `time: {match[2]}`"
     if re.fullmatch(r"[1-9]\d{2}[?~%]?", clean, re.ASCII):
         return f"write the year with four digits, as 0{clean}"
     if (match := _OPEN_START.fullmatch(clean)) and (point := _guess(match[1])):
@@ -45,7 +49,7 @@ def likely(text: str) -> str:
 
 def _marked(clean: str) -> str:
     """`about July 2025`, `since July 2025` as EDTF, or nothing."""
-    for sign, pattern in (("~", _ABOUT), ("?", _PERHAPS), ("/..", _OPEN_END)):
+    for sign, pattern in (("~", ABOUT), ("?", _PERHAPS), ("/..", _OPEN_END)):
         if (match := pattern.fullmatch(clean)) and (point := _guess(match[1])):
             return f"{point}{sign}"
     return ""
