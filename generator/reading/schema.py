@@ -250,6 +250,9 @@ class Url:
         if not isinstance(text, str):
             return INVALID
         if not is_web_address(text):
+            scheme, separator, rest = text.partition("://")
+            if scheme != scheme.lower() and is_web_address(lower := f"{scheme.lower()}{separator}{rest}"):
+                return to.wrong(node.mark, f"`{name}` begins in capitals: {text}", f"did you mean {lower}?")
             hint = f"did you mean https://{text}?" if re.fullmatch(r"[\w.-]+\.[a-z]{2,}(/\S*)?", text) else ""
             if text.startswith(("https://", "http://")):
                 hint = "a space in it is written %20" if " " in text else "copy it from the browser's address line"
