@@ -24,6 +24,7 @@ figure_checks.py    numbers against each other
 agreement_checks.py terms and periods of an agreement
 cycle_checks.py     records that lead back to themselves
 address_checks.py   addresses that the site has already
+year_checks.py      the year of an entry and that of its file
 name_checks.py      one side's name alone in our own words
 likeness_checks.py  what is told twice
 hidden_checks.py    what an entry holds and its file does not show

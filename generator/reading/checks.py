@@ -17,6 +17,7 @@ from generator.reading.name_checks import check_one_sided_names
 from generator.reading.placeholder_checks import check_placeholders
 from generator.reading.plain_checks import check_plain_fields
 from generator.reading.ready_lines import ready_line
+from generator.reading.year_checks import check_years
 from generator.record.model import Agreement, Event, Source
 from generator.record.problems import Mark, Problem, did_you_mean
 from generator.record.urls import is_slug, slug_of
@@ -253,6 +254,7 @@ FILE_CHECKS: tuple[Check, ...] = (
     check_text,
     check_sentences,
     check_times,
+    check_years,
     check_order_in_time,
     check_parts_and_totals,
     check_placeholders,
