@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
-from generator.reading.address_checks import check_page_names, check_taken_addresses
+from generator.reading.address_checks import check_aliases, check_page_names, check_taken_addresses
 from generator.reading.addresses import comparable_address
 from generator.reading.agreement_checks import check_doubled_terms, check_periods
 from generator.reading.cycle_checks import check_cycles
@@ -223,25 +222,6 @@ def check_images(content: Collected) -> Iterator[Problem]:
         if isinstance(event, Event) and event.image and event.image.file not in content.images:
             hint = did_you_mean(event.image.file, content.images) or "put it into content/images/"
             yield item.file.problem(item.mark("image", "file"), f"there is no picture `{event.image.file}`", hint)
-
-
-def check_aliases(content: Collected) -> Iterator[Problem]:
-    """A former permalink is a path of this site, and leads to one entry."""
-    taken = {f"/events/{entry.id}/": entry.place for entry in content.declared["event"]}
-    for item in content.of("events"):
-        event = item.record
-        if not isinstance(event, Event):
-            continue
-        for index, alias in enumerate(event.aliases):
-            mark = item.mark("aliases", index)
-            if not re.fullmatch(r"/(?:[a-z0-9][a-z0-9-]*/)+", alias):
-                yield item.file.problem(
-                    mark, f"an alias is a path of this site: {alias}", f"write /events/{event.slug}-old/"
-                )
-            elif alias in taken:
-                yield item.file.problem(mark, f"`{alias}` is taken, in {taken[alias]}", "remove it")
-            else:
-                taken[alias] = f"{item.file.path}:{mark.line}"
 
 
 def _marks_under_sources(item: Written) -> set[Mark]:
