@@ -11,6 +11,7 @@ from generator.reading.agreement_checks import check_doubled_terms, check_period
 from generator.reading.cycle_checks import check_cycles
 from generator.reading.figure_checks import check_doubled_figures, check_falling_figures, check_parts_and_totals
 from generator.reading.hidden_checks import check_alt_texts, check_escaped_characters, check_links_to_drafts
+from generator.reading.likely_ids import LikelyIds
 from generator.reading.likeness_checks import check_likely_duplicates, check_one_source_twice, check_questions
 from generator.reading.name_checks import check_one_sided_names
 from generator.reading.placeholder_checks import check_placeholders
@@ -19,10 +20,9 @@ from generator.reading.ready_lines import ready_line
 from generator.reading.year_checks import check_years
 from generator.record.model import Agreement, Event, Source
 from generator.record.problems import Mark, Problem, did_you_mean
-from generator.record.urls import is_slug, slug_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
     from generator.reading.collect import Collected, Declared
     from generator.reading.records import Written
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
     Check = Callable[[Collected], Iterator[Problem]]
 
 NOUNS = {"entry": "entry or agreement", "scope": "actor or place", "perspective": "actor", "party": "actor"}
-MOST_GUESSES = 100
-"""Unknown ids for which a likely one is looked for among all that are known, which takes time."""
 CLOSED = frozenset({"lane", "kind", "measure", "group"})
 """Kinds of id that are few, so that a hint can name them all."""
 _VOCABULARY, _ACTORS, _PLACES = (frozenset({name}) for name in ("vocabulary.yml", "actors.yml", "places.yml"))
@@ -64,28 +62,19 @@ WHERE = {
 
 def check_references(content: Collected) -> Iterator[Problem]:
     """Every id that is used is defined."""
-    guesses: dict[tuple[str, str], str] = {}
+    likely = LikelyIds(content)
     for item in content.written:
         for reference in item.references:
             known = content.known.get(reference.to, frozenset())
             if reference.to == "term" or reference.id in known or DEFINED_IN[reference.to] & content.unread:
                 continue
             noun = NOUNS.get(reference.to, reference.to)
-            key = (reference.to, reference.id)
-            if key not in guesses:  # with so many unknown ids, it is a file that is missing
-                guesses[key] = _likely_id(reference.id, known) if len(guesses) < MOST_GUESSES else ""
-            hint = guesses[key] or f"define it in {WHERE[reference.to]}"
+            hint = likely.hint(reference.to, reference.id, known) or f"define it in {WHERE[reference.to]}"
             if line := "" if hint.startswith("did") else ready_line(reference.to, reference.id):
                 hint += f", as {line}"
             if reference.to in CLOSED and known and not hint.startswith("did"):
                 hint = f"choose one of {', '.join(sorted(known))}, or {hint}"
             yield item.file.problem(reference.mark, f"unknown {noun} `{reference.id}`", hint)
-
-
-def _likely_id(ident: str, known: Iterable[str]) -> str:
-    """The id that is meant, also when its name was written."""
-    ids = [each for each in known if is_slug(each)]
-    return did_you_mean(ident, ids) or did_you_mean(slug_of(ident), ids)
 
 
 def check_terms(content: Collected) -> Iterator[Problem]:

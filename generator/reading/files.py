@@ -128,14 +128,23 @@ def text_of(data: bytes, shown: str) -> tuple[str | None, list[Problem]]:
         line = before.count("\n") + 1
         column = len(before) - before.rfind("\n")
         message = f"the file is not UTF-8: byte 0x{data[error.start]:02x}"
-        hint = "save it as UTF-8; it looks like Latin-1 or Windows-1252"
-        return None, [Problem(shown, Mark(line, column), message, hint)]
+        looks = "Windows-874, the old one for Thai" if _is_old_thai(data) else "Latin-1 or Windows-1252"
+        return None, [Problem(shown, Mark(line, column), message, f"save it as UTF-8; it looks like {looks}")]
     from generator.reading.characters import odd_characters  # noqa: PLC0415 - brought in when needed
 
     text = text.replace("\r\n", "\n")
     file_ = TextFile(shown, "", text)
     found = list(odd_characters(file_))
     return (None if found else text), found
+
+
+def _is_old_thai(data: bytes) -> bool:
+    """Whether bytes that are no UTF-8 are Thai in Windows-874: three of its letters stand in a row."""
+    try:
+        data.decode("cp874")
+    except UnicodeDecodeError:
+        return False
+    return re.search(rb"[\xa1-\xda\xdf-\xfb]{3}", data) is not None
 
 
 def _walk(folder: str, prefix: str, shown: str, found: dict[str, Seen], problems: list[Problem]) -> None:
