@@ -8,6 +8,7 @@ from unicodedata import normalize
 from generator.reading.address_checks import check_aliases, check_page_names, check_taken_addresses
 from generator.reading.addresses import comparable_address
 from generator.reading.agreement_checks import check_doubled_terms, check_periods
+from generator.reading.comment_checks import check_comments
 from generator.reading.cycle_checks import check_cycles
 from generator.reading.figure_checks import check_doubled_figures, check_falling_figures, check_parts_and_totals
 from generator.reading.hidden_checks import check_alt_texts, check_escaped_characters, check_links_to_drafts
@@ -228,6 +229,7 @@ FILE_CHECKS: tuple[Check, ...] = (
     check_parts_and_totals,
     check_placeholders,
     check_plain_fields,
+    check_comments,
     check_page_names,
     check_one_sided_names,
     check_escaped_characters,
