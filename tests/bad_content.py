@@ -572,7 +572,7 @@ TREES: dict[str, Spoil] = {
 
 
 def _leavings(content: Path) -> None:
-    for name in (".a.md.swp", "#a#", "a.md~", ".#a.md", "4913"):
+    for name in (".a.md.swp", "#a#", "a.md~", ".#a.md", "4913", "desktop.ini"):
         write(f"events/{name}", b"\0", content)
 
 

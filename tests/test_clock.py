@@ -19,6 +19,7 @@ WORDS = {
 }
 NOT_A_TIME = "it is not a time of day"
 GENERAL = "write hours and minutes of the 24-hour clock, as 16:30; 16:30~ for about, 04:00/06:30 for a span"
+IN_A_ZONE = "convert it to the site's zone (`timezone` in site.yml), and write no zone; the day may change too"
 REFUSED = {
     "": (NOT_A_TIME, GENERAL),
     "evening": (NOT_A_TIME, GENERAL),
@@ -36,7 +37,26 @@ REFUSED = {
     "25:00": (NOT_A_TIME, GENERAL),
     "24:00": (NOT_A_TIME, "the last minute of a day is 23:59; midnight is 00:00 of the day that begins"),
     "16:30/..": (NOT_A_TIME, "did you mean 16:30?"),
-    "١٦:٣٠": (NOT_A_TIME, GENERAL),
+    "١٦:٣٠": (NOT_A_TIME, "did you mean 16:30?"),
+    "๑๖.๓๐ น.": (NOT_A_TIME, "did you mean 16:30?"),
+    "4:30 p.m.": (NOT_A_TIME, "did you mean 16:30?"),
+    "~16:30": (NOT_A_TIME, "did you mean 16:30~?"),
+    "about 4pm": (NOT_A_TIME, "did you mean 16:00~?"),
+    "16:30-17:30": (NOT_A_TIME, "did you mean 16:30/17:30?"),
+    "16:30 – 17:30~": (NOT_A_TIME, "did you mean 16:30/17:30~?"),
+    "from 4pm to 5:15pm": (NOT_A_TIME, "did you mean 16:00/17:15?"),
+    "4:30-5 pm": (NOT_A_TIME, "did you mean 16:30/17:00?"),
+    "11:30-1:30 pm": (NOT_A_TIME, GENERAL),
+    "22:00-02:00": (NOT_A_TIME, GENERAL),
+    "16:30 or 17:30": (NOT_A_TIME, GENERAL),
+    "16:30-0500": (NOT_A_TIME, GENERAL),
+    "16:30Z": (NOT_A_TIME, IN_A_ZONE),
+    "16:30 UTC": (NOT_A_TIME, IN_A_ZONE),
+    "16:30 gmt": (NOT_A_TIME, IN_A_ZONE),
+    "16:30+00:00": (NOT_A_TIME, IN_A_ZONE),
+    "16:30:00 +08:00": (NOT_A_TIME, IN_A_ZONE),
+    "16:30 ICT": (NOT_A_TIME, IN_A_ZONE),
+    "5.30 pm Singapore time": (NOT_A_TIME, IN_A_ZONE),
     "06:30/04:00": ("the time ends before it starts", "did you mean 04:00/06:30?"),
 }
 TIMES = st.times().map(lambda time: f"{time:%H:%M}")

@@ -323,6 +323,28 @@ def test_a_wrong_command_line_is_refused(words: list[str], capsys: pytest.Captur
     assert "error: " in err.splitlines()[-1]
 
 
+@pytest.mark.parametrize(
+    ("address", "wrong"),
+    {
+        "https://": "names no host",
+        "https://x.org/?q=1": "ends in what is no folder",
+        "https://x.org/#f": "ends in what is no folder",
+        "https://x.org/a b/": "has a folder with characters that need escaping",
+        "https://x.org:99999/": "is not a web address",
+        "https://user:pw@x.org/": "names a user",
+        "https://x.org\n": "is not a web address",
+    }.items(),
+)
+def test_an_address_that_cannot_be_a_site_s_is_refused(
+    address: str, wrong: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """By the rule for site.yml, before anything is done."""
+    assert 2 == usage_error("build", "--base-url", address)
+
+    expected = f"argument --base-url: {address} {wrong}: write host and folder alone, as https://example.org/\n"
+    assert capsys.readouterr().err.endswith(expected)
+
+
 def test_help_tells_the_commands_and_the_exit_statuses(capsys: pytest.CaptureFixture[str]) -> None:
     """Exit status 0; each command, and each of its options, has a line."""
     assert 0 == usage_error("--help")

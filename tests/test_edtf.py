@@ -80,6 +80,7 @@ NOT_EDTF = "it is not an EDTF date"
 GENERAL = (
     "write year-month-day, as 2025-07-24; less is fine: 2025-07, 2025-07~ for about, 2025-12-XX, 2025-07-24/2025-07-28"
 )
+IN_A_ZONE = "convert it to the site's zone (`timezone` in site.yml): the day here, the time of day as `time`"
 REFUSED = {
     "": (NOT_EDTF, GENERAL),
     "soon": (NOT_EDTF, GENERAL),
@@ -105,7 +106,24 @@ REFUSED = {
     "from 24 July 2025 to 28 July 2025": (NOT_EDTF, "did you mean 2025-07-24/2025-07-28?"),
     "2025-07-28 to 2025-07-24": (NOT_EDTF, GENERAL),
     "2025-07-24/2025-07-28/2025-07-30": (NOT_EDTF, GENERAL),
+    "25-12-24": (NOT_EDTF, "write 2025-12-24 or 2024-12-25, whichever it is"),
+    "24/12/25": (NOT_EDTF, "write 2024-12-25 or 2025-12-24, whichever it is"),
+    "25-12-25": (NOT_EDTF, "did you mean 2025-12-25?"),
+    "25/12/68": (NOT_EDTF, "did you mean 2025-12-25? 2568 of the Buddhist Era is 2025"),
+    "2025–12–24": (NOT_EDTF, "did you mean 2025-12-24?"),
+    "20251224": (NOT_EDTF, "did you mean 2025-12-24?"),
+    "20251324": (NOT_EDTF, GENERAL),
+    "2025-12-xx": (NOT_EDTF, "did you mean 2025-12-XX?"),
+    "2025-Dec-24": (NOT_EDTF, "did you mean 2025-12-24?"),
+    "2025-12-24.": (NOT_EDTF, "did you mean 2025-12-24?"),
+    "2025-12-24/ongoing": (NOT_EDTF, "did you mean 2025-12-24/..?"),
+    "24 December 2025 – present": (NOT_EDTF, "did you mean 2025-12-24/..?"),
     "2025-07-24T08:20": (NOT_EDTF, "write the day here, 2025-07-24, and the time of day as `time: 08:20`"),
+    "2025-12-24 16:30:00": (NOT_EDTF, "write the day here, 2025-12-24, and the time of day as `time: 16:30`"),
+    "2025-12-24T18:30:00Z": (NOT_EDTF, IN_A_ZONE),
+    "2025-12-24T18:30:00.5+00:00": (NOT_EDTF, IN_A_ZONE),
+    "2025-12-24 16:30:00 +07:00": (NOT_EDTF, IN_A_ZONE),
+    "2025-12-24T18:30-0500": (NOT_EDTF, IN_A_ZONE),
     "2568": ("the year 2568 is far ahead", "did you mean 2025? 2568 of the Buddhist Era is 2025"),
     "2568-07-24": ("the year 2568 is far ahead", "did you mean 2025-07-24? 2568 of the Buddhist Era is 2025"),
     "2025-13-01": ("there is no month 13", "did you mean 2025-01-13?"),

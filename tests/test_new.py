@@ -107,6 +107,18 @@ def test_a_source_is_filled_in_from_its_page(web: Site, capsys: pytest.CaptureFi
 
 
 @pytest.mark.usefixtures("content")
+def test_a_title_without_latin_letters_makes_a_name_without_words(capsys: pytest.CaptureFixture[str]) -> None:
+    """Which is its address for good: it is said while the file can still be renamed."""
+    words = ["--date", "2025-12", "--kind", "talks", "--source", "gazette-talks", "--content", "content"]
+    assert DONE == main(["new", "การเจรจา 5 ฝ่าย", *words])
+
+    out, err = capsys.readouterr()
+    assert "content/events/2025/2025-12-5.md\n" == out
+    told = "a few words in the file's name, its address for good: rename it now, as 2025-12-talks-open.md"
+    assert f"still to write: the text; {told}\n" == err
+
+
+@pytest.mark.usefixtures("content")
 @pytest.mark.parametrize(
     ("path", "told"),
     [

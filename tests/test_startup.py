@@ -13,7 +13,12 @@ OF_SERVERS = {"livereload", "tornado", "watchfiles"}
 OF_BROWSERS = {"playwright"}
 OF_INDEXING = {"asyncio"}
 OF_SLOW_CLASSES = {"dataclasses"}
-OF_OTHER_DAYS = {"generator.record.loose_dates", "generator.publishing.cards", "generator.publishing.search"}
+OF_OTHER_DAYS = {
+    "generator.record.loose_dates",
+    "generator.record.loose_times",
+    "generator.publishing.cards",
+    "generator.publishing.search",
+}
 """For a date that is none, and for what is made beside the pages."""
 
 

@@ -111,6 +111,24 @@ def test_another_day_or_place_is_another_event(other: dict[str, str]) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("name", "date"),
+    [
+        ("talks", "2025-07-25"),
+        ("1200-people-flee", "2025-07-25"),
+        ("2025-07-24-talks", "2025-07-25"),
+        ("2026-talks", "2025-12/2026-01"),
+        ("2030-talks", "2025-07-25/.."),
+        ("1914-talks", "19XX"),
+        ("2025/2026-01-talks", "2025-12/2026-01"),
+        ("1900/talks", "19XX"),
+    ],
+)
+def test_a_year_that_the_date_can_mean_is_passed_over(name: str, date: str) -> None:
+    """So are another day, which may have been corrected, and a number that is no year."""
+    assert [] == problems(entry(name, "They met [@gazette-talks].", date))
+
+
 def test_a_slug_is_the_same_in_each_unicode_form() -> None:
     """Two names that a file system may take for one are told, with both places."""
     composed, decomposed = "caf\u00e9", "cafe\u0301"

@@ -119,7 +119,7 @@ def _parser() -> argparse.ArgumentParser:
     _content(build)
     _output(build)
     build.add_argument(
-        "--base-url", metavar="URL", type=_url, help="where it will be published (else as site.yml says)"
+        "--base-url", metavar="URL", type=_base_url, help="where it will be published (else as site.yml says)"
     )
     build.add_argument("--drafts", action="store_true", help="build drafts too")
     build.add_argument("--strict", action="store_true", help="let warnings stop the build")
@@ -272,6 +272,15 @@ def _shown(path: Path) -> Path:
 def _url(text: str) -> str:
     if not text.startswith(("https://", "http://")):
         raise argparse.ArgumentTypeError(f"{text} is not a web address: begin it with https://")
+    return text
+
+
+def _base_url(text: str) -> str:
+    """By the rule for `base_url` of site.yml."""
+    from generator.reading.standards import ALONE, fault_of_base  # noqa: PLC0415 - hardly a command has one
+
+    if wrong := fault_of_base(_url(text)):
+        raise argparse.ArgumentTypeError(f"{text} {wrong}: {ALONE}")
     return text
 
 

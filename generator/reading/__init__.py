@@ -24,11 +24,14 @@ figure_checks.py    numbers against each other
 agreement_checks.py terms and periods of an agreement
 cycle_checks.py     records that lead back to themselves
 address_checks.py   addresses that the site has already
+year_checks.py      the year of an entry and that of its file
 name_checks.py      one side's name alone in our own words
 likeness_checks.py  what is told twice
 hidden_checks.py    what an entry holds and its file does not show
 placeholder_checks.py  what `new` has left to its author
 plain_checks.py     marks in fields that are shown as they are written
+likely_ids.py   the id that was meant by one that is not defined
+comment_checks.py   comments in HTML, which readers would see
 ready_lines.py  lines to paste
 checks.py      one function per check of what no single field can tell
 validate.py    all files -> Site, or problems

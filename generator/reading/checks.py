@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
-from generator.reading.address_checks import check_page_names, check_taken_addresses
+from generator.reading.address_checks import check_aliases, check_page_names, check_taken_addresses
 from generator.reading.addresses import comparable_address
 from generator.reading.agreement_checks import check_doubled_terms, check_periods
+from generator.reading.comment_checks import check_comments
 from generator.reading.cycle_checks import check_cycles
 from generator.reading.figure_checks import check_doubled_figures, check_falling_figures, check_parts_and_totals
 from generator.reading.hidden_checks import check_alt_texts, check_escaped_characters, check_links_to_drafts
+from generator.reading.likely_ids import LikelyIds
 from generator.reading.likeness_checks import check_likely_duplicates, check_one_source_twice, check_questions
 from generator.reading.name_checks import check_one_sided_names
 from generator.reading.placeholder_checks import check_placeholders
 from generator.reading.plain_checks import check_plain_fields
 from generator.reading.ready_lines import ready_line
+from generator.reading.year_checks import check_years
 from generator.record.model import Agreement, Event, Source
 from generator.record.problems import Mark, Problem, did_you_mean
-from generator.record.urls import is_slug, slug_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
     from generator.reading.collect import Collected, Declared
     from generator.reading.records import Written
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
     Check = Callable[[Collected], Iterator[Problem]]
 
 NOUNS = {"entry": "entry or agreement", "scope": "actor or place", "perspective": "actor", "party": "actor"}
-MOST_GUESSES = 100
-"""Unknown ids for which a likely one is looked for among all that are known, which takes time."""
 CLOSED = frozenset({"lane", "kind", "measure", "group"})
 """Kinds of id that are few, so that a hint can name them all."""
 _VOCABULARY, _ACTORS, _PLACES = (frozenset({name}) for name in ("vocabulary.yml", "actors.yml", "places.yml"))
@@ -64,28 +63,19 @@ WHERE = {
 
 def check_references(content: Collected) -> Iterator[Problem]:
     """Every id that is used is defined."""
-    guesses: dict[tuple[str, str], str] = {}
+    likely = LikelyIds(content)
     for item in content.written:
         for reference in item.references:
             known = content.known.get(reference.to, frozenset())
             if reference.to == "term" or reference.id in known or DEFINED_IN[reference.to] & content.unread:
                 continue
             noun = NOUNS.get(reference.to, reference.to)
-            key = (reference.to, reference.id)
-            if key not in guesses:  # with so many unknown ids, it is a file that is missing
-                guesses[key] = _likely_id(reference.id, known) if len(guesses) < MOST_GUESSES else ""
-            hint = guesses[key] or f"define it in {WHERE[reference.to]}"
+            hint = likely.hint(reference.to, reference.id, known) or f"define it in {WHERE[reference.to]}"
             if line := "" if hint.startswith("did") else ready_line(reference.to, reference.id):
                 hint += f", as {line}"
             if reference.to in CLOSED and known and not hint.startswith("did"):
                 hint = f"choose one of {', '.join(sorted(known))}, or {hint}"
             yield item.file.problem(reference.mark, f"unknown {noun} `{reference.id}`", hint)
-
-
-def _likely_id(ident: str, known: Iterable[str]) -> str:
-    """The id that is meant, also when its name was written."""
-    ids = [each for each in known if is_slug(each)]
-    return did_you_mean(ident, ids) or did_you_mean(slug_of(ident), ids)
 
 
 def check_terms(content: Collected) -> Iterator[Problem]:
@@ -224,25 +214,6 @@ def check_images(content: Collected) -> Iterator[Problem]:
             yield item.file.problem(item.mark("image", "file"), f"there is no picture `{event.image.file}`", hint)
 
 
-def check_aliases(content: Collected) -> Iterator[Problem]:
-    """A former permalink is a path of this site, and leads to one entry."""
-    taken = {f"/events/{entry.id}/": entry.place for entry in content.declared["event"]}
-    for item in content.of("events"):
-        event = item.record
-        if not isinstance(event, Event):
-            continue
-        for index, alias in enumerate(event.aliases):
-            mark = item.mark("aliases", index)
-            if not re.fullmatch(r"/(?:[a-z0-9][a-z0-9-]*/)+", alias):
-                yield item.file.problem(
-                    mark, f"an alias is a path of this site: {alias}", f"write /events/{event.slug}-old/"
-                )
-            elif alias in taken:
-                yield item.file.problem(mark, f"`{alias}` is taken, in {taken[alias]}", "remove it")
-            else:
-                taken[alias] = f"{item.file.path}:{mark.line}"
-
-
 def _marks_under_sources(item: Written) -> set[Mark]:
     """Where the items of the list under `sources` stand: these are no citations."""
     return {item.mark("sources", index) for index in range(len(item.record.sources))}
@@ -253,10 +224,12 @@ FILE_CHECKS: tuple[Check, ...] = (
     check_text,
     check_sentences,
     check_times,
+    check_years,
     check_order_in_time,
     check_parts_and_totals,
     check_placeholders,
     check_plain_fields,
+    check_comments,
     check_page_names,
     check_one_sided_names,
     check_escaped_characters,

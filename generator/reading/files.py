@@ -22,8 +22,10 @@ DEEPEST_FOLDER = 20
 LISTS = ("site.yml", "vocabulary.yml", "actors.yml", "places.yml")
 FOLDERS = {"events": ".md", "agreements": ".md", "pages": ".md", "sources": ".yml"}
 _SUFFIXES = frozenset({".md", ".yml"})
+_TEXTS = frozenset({"", ".markdown", ".md", ".mdown", ".text", ".txt", ".yaml", ".yml"})
+"""How the name of a text may end that was meant to be read."""
 JUNK = re.compile(
-    r"\.DS_Store|\._.*|Thumbs\.db|\.gitkeep|\.gitignore|.*~|\..*\.sw[a-z]|\.?#.*|4913|.*___jb_(?:tmp|old)___"
+    r"\.DS_Store|\._.*|Thumbs\.db|[Dd]esktop\.ini|\.gitkeep|\.gitignore|.*~|\..*\.sw[a-z]|\.?#.*|4913|.*___jb_(?:tmp|old)___"
 )
 """What systems and editors leave lying about, for as long as a file is open or for good; no build reads it."""
 _ORDINARY = re.compile(r"[a-z0-9][a-z0-9-]*\.(?:md|yml)")
@@ -126,14 +128,23 @@ def text_of(data: bytes, shown: str) -> tuple[str | None, list[Problem]]:
         line = before.count("\n") + 1
         column = len(before) - before.rfind("\n")
         message = f"the file is not UTF-8: byte 0x{data[error.start]:02x}"
-        hint = "save it as UTF-8; it looks like Latin-1 or Windows-1252"
-        return None, [Problem(shown, Mark(line, column), message, hint)]
+        looks = "Windows-874, the old one for Thai" if _is_old_thai(data) else "Latin-1 or Windows-1252"
+        return None, [Problem(shown, Mark(line, column), message, f"save it as UTF-8; it looks like {looks}")]
     from generator.reading.characters import odd_characters  # noqa: PLC0415 - brought in when needed
 
     text = text.replace("\r\n", "\n")
     file_ = TextFile(shown, "", text)
     found = list(odd_characters(file_))
     return (None if found else text), found
+
+
+def _is_old_thai(data: bytes) -> bool:
+    """Whether bytes that are no UTF-8 are Thai in Windows-874: three of its letters stand in a row."""
+    try:
+        data.decode("cp874")
+    except UnicodeDecodeError:
+        return False
+    return re.search(rb"[\xa1-\xda\xdf-\xfb]{3}", data) is not None
 
 
 def _walk(folder: str, prefix: str, shown: str, found: dict[str, Seen], problems: list[Problem]) -> None:
@@ -193,13 +204,15 @@ def misplaced(name: str) -> tuple[str, str] | None:
     suffix = FOLDERS.get(folder) if slash else None
     if name in LISTS or (suffix and rest.endswith(suffix)):
         return None
+    ending = Path(name).suffix.lower()
+    moved = "move it to content/images/" if ending in SIGNATURES and folder != "images" else ""
     if not slash:
-        return f"the content has no file `{name}`", did_you_mean(
-            name, LISTS
-        ) or f"it has {', '.join(LISTS)} and folders"
+        hint = moved or did_you_mean(name, LISTS) or f"it has {', '.join(LISTS)} and folders"
+        return f"the content has no file `{name}`", hint
     if folder == "images":
         return "it is not a picture that can be shown", f"use one of {', '.join(sorted(SIGNATURES))}"
     if suffix is None:
         hint = did_you_mean(folder, (*FOLDERS, "images")) or f"it has {', '.join(FOLDERS)} and images"
         return f"the content has no folder `{folder}`", hint
-    return f"files in `{folder}/` end in {suffix}", f"rename it to `{Path(rest).stem}{suffix}`"
+    otherwise = f"rename it to `{Path(rest).stem}{suffix}`" if ending in _TEXTS else "move it out of the content"
+    return f"files in `{folder}/` end in {suffix}", moved or otherwise

@@ -10,7 +10,7 @@ from generator.reading import fields
 from generator.reading.prose import read_prose
 from generator.reading.schema import INVALID, ListOf, Reading, Reference, Table
 from generator.reading.sentences import uncited_sentences
-from generator.reading.yaml_nodes import Mapping, Node, Scalar, Sequence, parse_yaml
+from generator.reading.yaml_nodes import UNFINISHED_MERGE, Mapping, Node, Scalar, Sequence, parse_yaml
 from generator.record import model, urls
 from generator.record.problems import Mark, Problem, TextFile
 from generator.record.tuples import NamedTuple
@@ -32,6 +32,9 @@ _LISTS = {
 }
 
 
+_MERGE_SIGNS = ("<" * 7, "=" * 7, ">" * 7)
+_MERGE = re.compile(r"^(?:<{7}|>{7}) \S.*|(?<=\n\n)={7}$", re.MULTILINE)
+"""In a text; in YAML `=======` is told as it is, and right under words it underlines them."""
 _DEFINES = re.compile(r"^\s*-\s*\{?\s*id:\s*([a-z0-9-]+)", re.MULTILINE)
 """A line of front matter that begins a source in place, or something else that has an id."""
 
@@ -101,6 +104,11 @@ class Written(NamedTuple):
 def read_record(file: TextFile) -> Written:
     """The record of a file; which kind it is, its place in the content folder tells."""
     folder = file.name.partition("/")[0]
+    mark = _MERGE.search(file.text) if any(sign in file.text for sign in _MERGE_SIGNS) else None
+    if mark:
+        problem = file.problem(file.mark_at(mark.start(), len(mark[0])), *UNFINISHED_MERGE)
+        front = _FRONT_MATTER.match(file.text)
+        return Written(file, None, body_offset=front.end() if front else len(file.text), problems=(problem,))
     if folder in _DOCUMENTS:
         return _document(file, *_DOCUMENTS[folder])
     if folder in _LISTS:

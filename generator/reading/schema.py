@@ -250,6 +250,9 @@ class Url:
         if not isinstance(text, str):
             return INVALID
         if not is_web_address(text):
+            scheme, separator, rest = text.partition("://")
+            if scheme != scheme.lower() and is_web_address(lower := f"{scheme.lower()}{separator}{rest}"):
+                return to.wrong(node.mark, f"`{name}` begins in capitals: {text}", f"did you mean {lower}?")
             hint = f"did you mean https://{text}?" if re.fullmatch(r"[\w.-]+\.[a-z]{2,}(/\S*)?", text) else ""
             if text.startswith(("https://", "http://")):
                 hint = "a space in it is written %20" if " " in text else "copy it from the browser's address line"
@@ -269,6 +272,10 @@ _NUMBERS_IN_WORDS = (
     (re.compile(r"(?:between )?(\d+) ?(?:-|–|to|and) ?(\d+)", re.IGNORECASE), "between: [{}, {}]"),
 )
 """How a count is said in words, and the field that says the same."""
+
+
+_BETWEEN_THOUSANDS = re.compile(r"(?<=\d)[ ,_\u00a0](?=\d{3}(?!\d))")
+"""Before groups of three digits: `1,200` is a thousand and two hundred, and `14,5` fourteen and a half."""
 
 
 class Number(NamedTuple):
@@ -291,9 +298,13 @@ class Number(NamedTuple):
         return value
 
     def _likely(self, text: str) -> str:
-        plain = re.sub(r"(?<=\d)[ ,_\u00a0](?=\d)", "", text)
-        if re.fullmatch(r"-?\d+(\.\d+)?", plain, re.ASCII):
-            return f"did you mean {plain}?"
+        plain = _BETWEEN_THOUSANDS.sub("", text)
+        comma = re.fullmatch(r"(-?\d+),(\d+)", text, re.ASCII)
+        written = [plain, f"{comma[1]}.{comma[2]}" if comma else ""]
+        numbers = [each for each in written if re.fullmatch(r"-?\d+(\.\d+)?", each, re.ASCII)]
+        if numbers:
+            fit = (each for each in numbers if self.lowest <= float(each) <= self.highest)
+            return f"did you mean {next(fit, numbers[0])}?"
         for pattern, form in _NUMBERS_IN_WORDS:
             if match := pattern.fullmatch(plain):
                 return f"write `{form.format(*match.groups())}`"

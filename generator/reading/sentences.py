@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from generator.record.sentences import CITED, sentences
@@ -12,7 +13,9 @@ if TYPE_CHECKING:
 
 _BRACKET = re.compile(r'\[@(?:"[^"\n]*"|“[^”\n]*”|[^\[\]])*+\]')
 _BLOCK = re.compile(r"^(?:[^\n]*\S[^\n]*(?:\n|\Z))+", re.MULTILINE)
-_NO_SENTENCES = re.compile(r"\s*(#|\||```|\[\^)")
+_ITEM = re.compile(r"^[ \t]*(?:[-*+]|\d+\.)[ \t]+", re.MULTILINE)
+"""What begins an item of a list, and is no part of its sentences."""
+_NO_SENTENCES = re.compile(r"\s*(#|\||```|\[\^|<!--)")
 
 
 def uncited_sentences(text: str, start: int = 0) -> Iterator[tuple[int, str]]:
@@ -22,8 +25,19 @@ def uncited_sentences(text: str, start: int = 0) -> Iterator[tuple[int, str]]:
         paragraph = block[0]
         if _NO_SENTENCES.match(paragraph):
             continue
-        for begin, end in sentences(paragraph):
-            sentence = paragraph[begin:end]
-            if CITED not in sentence and sentence.strip():
-                lead = len(sentence) - len(sentence.lstrip())
-                yield start + block.start() + begin + lead, sentence.strip()
+        for first, last in _parts(paragraph):
+            for begin, end in sentences(paragraph[first:last]):
+                sentence = paragraph[first + begin : first + end]
+                if CITED not in sentence and sentence.strip():
+                    lead = len(sentence) - len(sentence.lstrip())
+                    yield start + block.start() + first + begin + lead, sentence.strip()
+
+
+def _parts(block: str) -> Iterator[tuple[int, int]]:
+    """Where the items of a list begin and end, without their signs; of any other block, the whole."""
+    if not _ITEM.match(block):
+        yield 0, len(block)
+        return
+    signs = list(_ITEM.finditer(block))
+    for sign, following in zip_longest(signs, signs[1:]):
+        yield sign.end(), following.start() if following else len(block)

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from generator.reading.schema import INVALID, JsonSchema, Reading, Text, Url
+from generator.reading.schema import INVALID, JsonSchema, Reading, Text, Url, is_web_address
 from generator.record.problems import did_you_mean
 
 if TYPE_CHECKING:
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _ZONE = re.compile(r"[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z][A-Za-z0-9_+-]*)*")
 _NO_ZONES = frozenset({"Factory", "localtime", "posixrules"})
+ALONE = "write host and folder alone, as https://example.org/"
+"""What to do about an address that cannot be a site's."""
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
@@ -67,9 +69,7 @@ class BaseUrl:
         if not isinstance(text, str):
             return INVALID
         if wrong := fault_of_base(text):
-            return to.wrong(
-                node.mark, f"`{name}` {wrong}: {text}", "write host and folder alone, as https://example.org/"
-            )
+            return to.wrong(node.mark, f"`{name}` {wrong}: {text}", ALONE)
         return text
 
     def json_schema(self) -> JsonSchema:
@@ -92,4 +92,4 @@ def fault_of_base(url: str) -> str:
         return "ends in what is no folder"
     if ".." in parts.path or "//" in parts.path or re.search(r"[^!-~]|[&'%;]", parts.path):
         return "has a folder with characters that need escaping"
-    return ""
+    return "" if is_web_address(url) else "is not a web address"

@@ -26,6 +26,11 @@ MOST_MENDED = 10
 """Lines of a file that are read as if they were quoted; a file with more is no YAML."""
 _ONE_VALUE = re.compile(r"(\s*(?:- +)?(?:- +|[\w-]+:[ \t]+))([^\s\[{|>#].*?)[ \t]*")
 
+UNFINISHED_MERGE = (
+    "a mark that git left in an unfinished merge",
+    "keep what holds of both versions, and delete the lines that begin with <<<<<<<, ======= and >>>>>>>",
+)
+
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -197,6 +202,11 @@ _NO_FIELD = "this line is not a `field: value`"
 _SECOND_COLON = "mapping values are not allowed"
 _REASONS = (
     (_SECOND_COLON, "a second `: ` on this line", 'put the value in quotes: title: "First: second"'),
+    (
+        "block sequence entries are not allowed",
+        "a `- ` begins this value",
+        "remove it where one value is wanted; the items of a list stand on lines of their own",
+    ),
     ("found character '\\t'", "a tab begins this line", "indent with spaces"),
     ("found a tab", "a tab begins this line", "indent with spaces"),
     ("found character that cannot start any token", "this character cannot begin a value", "put the value in quotes"),
@@ -221,6 +231,8 @@ _REASONS = (
 
 _TOLD_LATE = ("unexpected end of stream", "could not find expected ':'", "expected ',' or")
 """What YAML notices only on a later line than the one to put right."""
+_LINK_AS_VALUE = re.compile(r"^ *(?:- +)?[a-z_]+: +(\[[^\[\]]*\]\((https?://[^\s()]+)\))")
+_FIELD_WITH_VALUE = re.compile(r"( *)([a-z_]+):[ \t]+[^\s#]")
 _NO_BREAK_SPACE = re.compile("^ *(?:- *)?(?:[a-z_]+:)?([\u00a0\u202f])")
 """As a page or a word processor has it in what is copied, before a field or after its colon."""
 _NO_BEGINNING = {
@@ -229,6 +241,25 @@ _NO_BEGINNING = {
     "`": ("a backtick cannot begin a value", "put the value in quotes"),
     "%": ("`%` cannot begin a value", "put the value in quotes"),
 }
+
+
+def _seen_in_lines(file: TextFile, text: str, mark: Mark) -> Problem | None:
+    """What these lines say better than YAML's `text` about them."""
+    for number in (mark.line, mark.line - 1):  # it is noticed there, or on the line that follows
+        if space := _NO_BREAK_SPACE.search(file.line(number)):
+            hint = "delete it, and type a space: it looks like one"
+            return file.problem(Mark(number, space.start(1) + 1), "a no-break space where a space is wanted", hint)
+    line = file.line(mark.line)
+    if line == "=" * 7:
+        return file.problem(Mark(mark.line, 1, len(line)), *UNFINISHED_MERGE)
+    if link := _LINK_AS_VALUE.search(line):
+        place = Mark(mark.line, link.start(1) + 1, len(link[1]))
+        return file.problem(place, "a link of Markdown where YAML has a value", f"write the address alone: {link[2]}")
+    above = _FIELD_WITH_VALUE.match(file.line(mark.line - 1))
+    if above and _SECOND_COLON in text and line.startswith(f"{above[1]} ") and line.lstrip().startswith("- "):
+        hint = f"let `{above[2]}:` stand alone on its line, and begin its value below it with `- ` too"
+        return file.problem(mark, f"the list of `{above[2]}`, which has a value already", hint)
+    return None
 
 
 def _place(text: str, error: yaml.MarkedYAMLError, lines_before: int) -> Mark:
@@ -245,10 +276,8 @@ def _place(text: str, error: yaml.MarkedYAMLError, lines_before: int) -> Mark:
 def _broken(file: TextFile, error: yaml.MarkedYAMLError, mark: Mark) -> Problem:
     """YAML's own words, translated for somebody who writes an entry and not a parser."""
     text = error.problem or str(error)
-    for number in (mark.line, mark.line - 1):  # it is noticed there, or on the line that follows
-        if space := _NO_BREAK_SPACE.search(file.line(number)):
-            hint = "delete it, and type a space: it looks like one"
-            return file.problem(Mark(number, space.start(1) + 1), "a no-break space where a space is wanted", hint)
+    if seen := _seen_in_lines(file, text, mark):
+        return seen
     line = file.line(mark.line)
     before, rest = line[: mark.column - 1].rstrip(), line[mark.column - 1 :]
     if "cannot start any token" in text and rest[:1] in _NO_BEGINNING:

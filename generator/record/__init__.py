@@ -9,7 +9,7 @@ problems.py  what is wrong with the content, and where
 urls.py      slugs and permalinks
 
 edtf.py          dates
-loose_dates.py, month_names.py  what was probably meant by one that is none
+loose_dates.py, loose_times.py, month_names.py  what was probably meant by one that is none
 clock.py         times of day
 counting.py      numbers of things, in words
 sentences.py     where sentences begin and end

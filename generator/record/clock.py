@@ -7,8 +7,7 @@ import re
 from generator.record.tuples import NamedTuple
 
 _ONE = "(?:[01][0-9]|2[0-3]):[0-5][0-9]"
-_CLOCK = re.compile(f"({_ONE})(?:/({_ONE}))?(~?)")
-_LOOSE = re.compile(r"(\d{1,2})(?:[:.h](\d{2})(?::\d{2})?)?\s*([ap]m)?", re.ASCII | re.IGNORECASE)
+CLOCK = re.compile(f"({_ONE})(?:/({_ONE}))?(~?)")
 
 PATTERN = f"^{_ONE}(?:/{_ONE})?~?$"
 """What is read, as far as a regular expression of JavaScript can say it: not the order of a span."""
@@ -44,24 +43,12 @@ def parse(text: str) -> Clock:
 
     Raises: ClockError, with the reason and a hint.
     """
-    match = _CLOCK.fullmatch(text)
+    match = CLOCK.fullmatch(text)
     if not match:
-        raise ClockError("it is not a time of day", _likely(text))
+        from generator.record.loose_times import likely  # noqa: PLC0415 - most times are right
+
+        raise ClockError("it is not a time of day", likely(text))
     start, end, about = match.groups()
     if end and end < start:
         raise ClockError("the time ends before it starts", f"did you mean {end}/{start}?")
     return Clock(text, start, end or "", bool(about))
-
-
-def _likely(text: str) -> str:
-    match = _LOOSE.match(text.strip())
-    if match and (match[2] or match[3]):
-        hour, half = int(match[1]), (match[3] or "").lower()
-        if half:
-            hour = hour % 12 + (12 if half == "pm" else 0)  # 12:15 am is a quarter past midnight
-        candidate = f"{hour:02}:{match[2] or '00'}"
-        if candidate == "24:00":
-            return "the last minute of a day is 23:59; midnight is 00:00 of the day that begins"
-        if _CLOCK.fullmatch(candidate):
-            return f"did you mean {candidate}?"
-    return "write hours and minutes of the 24-hour clock, as 16:30; 16:30~ for about, 04:00/06:30 for a span"

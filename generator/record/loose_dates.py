@@ -11,7 +11,10 @@ _DAY_FIRST = re.compile(
     r"(\d{1,2})(?:st|nd|rd|th)?(?: of)?[ ./-](\d{1,2}|[A-Za-z]{3,9})\.?[ ./,-]+(\d{4}|\d{2})", re.ASCII
 )
 _MONTH_FIRST = re.compile(r"([A-Za-z]{3,9})\.? (?:(\d{1,2})(?:st|nd|rd|th)?,? )?(\d{4})", re.ASCII)
-_LOOSE = re.compile(r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?", re.ASCII)
+_YEAR_FIRST = re.compile(
+    r"(\d{4})[-–‑−/. ](\d{1,2}|[A-Za-z]{3,9}\.?)(?:[-–‑−/. ](\d{1,2}))?|(\d{4})(\d{2})(\d{2})", re.ASCII
+)
+_OF_THREE_PAIRS = re.compile(r"(\d{2})([-/.])\d{2}\2\d{2}", re.ASCII)
 _WEEKDAY = re.compile(
     r"\(?\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\)?[,.]? ?", re.IGNORECASE
 )
@@ -22,9 +25,14 @@ _GENERAL_HINT = (
 )
 
 
-_ABOUT = re.compile(r"(?:~|(?:about|around|approximately|circa|ca?\.) ?)(.+)", re.IGNORECASE)
+_WITH_TIME = re.compile(r"(\d{4}-\d{2}-\d{2})[T ,]+(\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?(.*)", re.ASCII)
+"""The last is a zone.  A file is read without knowing the site's own, so no day or hour of another is proposed."""
+ABOUT = re.compile(r"(?:~|(?:about|around|approximately|circa|ca?\.) ?)(.+)", re.IGNORECASE)
 _PERHAPS = re.compile(r"(?:\?|(?:perhaps|possibly|probably) )(.+)", re.IGNORECASE)
 _SPAN = re.compile(r"(?:from )?(.{4,}?)(?: - | ?[–—] ?| to | until |/)(.{4,})", re.IGNORECASE)
+_GOES_ON = re.compile(
+    r"(?:from )?(.{4,}?)(?: - | ?[–—] ?| to | until | ?/ ?)(?:\.\.|ongoing|present|now|today)", re.IGNORECASE
+)
 _OPEN_END = re.compile(r"(?:since|after|from) (.+)", re.IGNORECASE)
 _OPEN_START = re.compile(r"(?:before|until|by) (.+)", re.IGNORECASE)
 _SHORT_END = re.compile(r"(\d{4}-\d{2}-)(\d{2})/(\d{2})", re.ASCII)
@@ -33,19 +41,24 @@ _SHORT_END = re.compile(r"(\d{4}-\d{2}-)(\d{2})/(\d{2})", re.ASCII)
 def likely(text: str) -> str:
     """The date that was probably meant, in EDTF, or what a date looks like."""
     clean = in_english(" ".join(text.split()))
-    if "T" in clean and POINT.fullmatch(clean.split("T")[0]):
-        return f"write the day here, {clean.split('T')[0]}, and the time of day as `time: {clean.split('T')[1][:5]}`"
+    if match := _WITH_TIME.fullmatch(clean):
+        if match[3].strip():
+            return "convert it to the site's zone (`timezone` in site.yml): the day here, the time of day as `time`"
+        return f"write the day here, {match[1]}, and the time of day as `time: {match[2]}`"
     if re.fullmatch(r"[1-9]\d{2}[?~%]?", clean, re.ASCII):
         return f"write the year with four digits, as 0{clean}"
     if (match := _OPEN_START.fullmatch(clean)) and (point := _guess(match[1])):
         return f"begin with the earliest date that is possible, as {point[:4]}-01/{point}; say the rest in the text"
     candidate, told = _gregorian(_guess(clean) or _marked(clean) or _from_to(clean))
+    year_first = f"20{re.sub('[/.]', '-', clean)}" if _OF_THREE_PAIRS.fullmatch(clean) else ""
+    if _is_date(candidate) and _is_date(year_first) and candidate != year_first:
+        return f"write {year_first} or {candidate}, whichever it is"
     return f"did you mean {candidate}?{told}" if _is_date(candidate) else _GENERAL_HINT
 
 
 def _marked(clean: str) -> str:
     """`about July 2025`, `since July 2025` as EDTF, or nothing."""
-    for sign, pattern in (("~", _ABOUT), ("?", _PERHAPS), ("/..", _OPEN_END)):
+    for sign, pattern in (("~", ABOUT), ("?", _PERHAPS), ("/..", _OPEN_END), ("/..", _GOES_ON)):
         if (match := pattern.fullmatch(clean)) and (point := _guess(match[1])):
             return f"{point}{sign}"
     return ""
@@ -84,12 +97,12 @@ def _is_date(text: str) -> bool:
 
 def _guess(clean: str) -> str:
     """What is probably one date, as EDTF would have it, or nothing."""
-    clean = _WEEKDAY.sub("", clean).strip()
-    if POINT.fullmatch(clean):
-        return clean
+    clean = _WEEKDAY.sub("", clean).strip().rstrip(".,;")
+    if POINT.fullmatch(clean.upper()):
+        return clean.upper()
     guess: tuple[str, str, str | None] | None = None
-    if match := _LOOSE.fullmatch(clean):
-        guess = (match[1], match[2], match[3])
+    if match := _YEAR_FIRST.fullmatch(clean):
+        guess = (match[1] or match[4], match[2] or match[5], match[3] or match[6])
     elif match := _MONTH_FIRST.fullmatch(clean):
         guess = (match[3], match[1], match[2])
     elif match := _DAY_FIRST.fullmatch(clean):

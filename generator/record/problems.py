@@ -82,6 +82,8 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     ids makes them no more alike, and the beginning of an id is taken for it where no other begins so.
     """
     words = sorted(known)
+    if same := [each for each in words if each.casefold() == word.casefold()]:
+        return f"did you mean `{same[0]}`?"
     near = _like(word, words, 3)
     meant = [each for each in near if _like(_without_day(word), [_without_day(each)], 1)]
     begun = [] if meant else [each for each in words if each.startswith(f"{word}-")]

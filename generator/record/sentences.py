@@ -17,7 +17,11 @@ CITED = "\x01"
 _END = re.compile(rf"[.!?][\"”’)]*(?:\s*{CITED})*+(?:\s+(?=[“\"‘(]*[A-Z0-9])|\s*\Z)")
 _LONGEST_ABBREVIATION = 10
 """Characters, with what stands before it."""
-_ABBREVIATION = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Maj|Capt|No|St|Sgt|vs|approx)|\b[A-Z])\.\Z")
+_ABBREVIATION = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Maj|Capt|No|St|Sgt|vs|approx|[ap]\.m|[A-Z]"
+    r"|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\.\Z"
+)
+"""What more often stands within a sentence than at its end."""
 
 
 def sentences(paragraph: str) -> Iterator[tuple[int, int]]:

@@ -89,17 +89,25 @@ def still_to_write(entry: NewEntry) -> Iterator[str]:
             missing = [name for name in ("title", "publisher", "published", "url") if not getattr(source, name)]
             if missing:
                 yield f"the source's {', '.join(missing)}"
+    if not re.search("[a-z]", urls.slug_of(entry.title)):
+        day = _day(entry.date)
+        yield f"a few words in the file's name, its address for good: rename it now, as {day}-talks-open.md"
 
 
 def free_path(folder: Path, title: str, date: Edtf, taken: frozenset[str]) -> Path:
     """The first file name whose slug is not taken: the date, then the title's words."""
     words = _first_words(title, _MOST_SLUG_WORDS)
-    stem = "-".join(part for part in (date.start.first.isoformat()[: len(date.datetime)], words) if part)
+    stem = "-".join(part for part in (_day(date), words) if part)
     number, path = 1, folder / f"{date.first.year:04}" / f"{stem}.md"
     while path.stem in taken or path.exists():
         number += 1
         path = path.with_name(f"{stem}-{number}.md")
     return path
+
+
+def _day(date: Edtf) -> str:
+    """The start of a date, as precisely as it is known: what a file's name begins with."""
+    return date.start.first.isoformat()[: len(date.datetime)]
 
 
 def free_id(publisher: str, title: str, published: str, taken: Collection[str]) -> str:
