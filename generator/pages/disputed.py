@@ -8,6 +8,7 @@ from generator.pages import parts
 from generator.pages.citations import WrittenOut, for_paper
 from generator.pages.page import Crumb, Page, PageKind, Parts, numbered
 from generator.record import urls
+from generator.record.noting import derivation
 from generator.record.site import chosen, part_count
 from generator.record.tuples import NamedTuple
 
@@ -66,6 +67,13 @@ def address_of(site: Site, question: str) -> str:
     """Where a question stands on the pages of disputes."""
     part = urls.part(ADDRESS, site.place_in_disputes(question) // PER_PART + 1)
     return f"{part}#{parts.question_id(question)}"
+
+
+@derivation
+def all_answers(question: str, site: Site) -> str:
+    """Where all answers to a disputed question are."""
+    is_long = len(site.answers_to(question)) > MOST_ANSWERS
+    return _address(question) if is_long else address_of(site, question)
 
 
 def _disputed(site: Site, number: int) -> Page:

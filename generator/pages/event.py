@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from generator.pages import parts
 from generator.pages.bibliography import entry_bibtex, entry_csl, entry_words
 from generator.pages.citations import Cited, Citer, Piece
-from generator.pages.disputed import MOST_ANSWERS
+from generator.pages.disputed import all_answers
 from generator.pages.maps import Locator, locator
 from generator.pages.page import Crumb, Page, PageKind
 from generator.pages.share import Share, share
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from generator.record.model import Event
     from generator.record.site import Site
 
+MOST_OTHERS = 4
+"""Answers of each side that stand in other entries, the newest; more are where the question stands."""
 ROLE_WORDS = {
     "negotiation": "part of its negotiation",
     "signing": "its signing",
@@ -63,11 +65,10 @@ class ImageView(NamedTuple):
 class Asked(NamedTuple):
     """A question that the entry's claims answer, with the answers that other entries have, or the newest of them.
 
-    answers: how many there are in all.  address: where all are, when they are not all here.
+    address: where all are, when they are not all here.
     """
 
     question: parts.Question
-    answers: int
     address: str
 
 
@@ -193,9 +194,9 @@ def _entry(site: Site, slug: str) -> Page:
 
 def _asked(question: str, slug: str, citer: Citer, site: Site) -> Asked:
     """A reader of one account is shown the other, also where it stands in another entry."""
-    shown, answers = parts.answers_around(question, slug, MOST_ANSWERS, site), len(site.answers_to(question))
+    shown, is_all = site.answers_around(question, slug, MOST_OTHERS)
     view = parts.question_view(question, shown, site, citer, slug)
-    return Asked(view, answers, urls.question(view.id) if len(shown) < answers and view.disputed else "")
+    return Asked(view, "" if is_all or not view.disputed else all_answers(question, site))
 
 
 def _neighbour(slug: str, site: Site) -> parts.Neighbour | None:

@@ -272,13 +272,6 @@ def claims_on(question: str, slug: str, site: Site) -> list[tuple[str, int]]:
     return [(slug, at) for at, (_, its, _) in enumerate(site.outline(slug).said) if its == question]
 
 
-def answers_around(question: str, slug: str, most: int, site: Site) -> list[tuple[str, int]]:
-    """Answers to a question in order of time: all of an entry, and of other entries at most so many, the newest."""
-    told = site.answers_to(question)
-    others = [each for each in told if each[0] != slug][-most:]
-    return [each for each in told if each[0] == slug or each in others]
-
-
 def question_view(
     text: str, told: Iterable[tuple[str, int]], site: Site, citer: Citer | None = None, own: str = ""
 ) -> Question:

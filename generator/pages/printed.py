@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 PER_PART = 25
 """Entries on one page: they come with all of their text and sources."""
-MOST_OTHERS = 4
-"""Answers of other entries to a question: on paper nobody can follow a link to the other side's."""
+MOST_OTHERS = 2
+"""Answers of each side that stand in other entries: on paper nobody can follow a link to the other side's."""
 
 
 class PrintedEntry(NamedTuple):
@@ -67,8 +67,8 @@ def _printed(site: Site, year: int, number: int, part: int) -> Page:
 def _entry(event: Event, site: Site) -> PrintedEntry:
     citer = Citer(site)
     body = citer.prose(event.body)
-    asked = [(text, parts.answers_around(text, event.slug, MOST_OTHERS, site)) for text in event.questions]
-    asked.append(("", parts.claims_on("", event.slug, site)))
+    asked = [(text, site.answers_around(text, event.slug, MOST_OTHERS)[0]) for text in event.questions]
+    asked.append(("", tuple(parts.claims_on("", event.slug, site))))
     views = (parts.question_view(text, told, site, own=event.slug) for text, told in asked if told)
     questions = tuple(_numbered(view, citer) for view in views)
     for source in event.sources:  # those that are listed and not cited come last

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date, timedelta
-from itertools import groupby
+from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from generator.record import urls
@@ -400,6 +400,16 @@ class Site(Noting):
         return {question: tuple(answers) for question, answers in found.items()}
 
     @query
+    def _answers_by_side(self) -> dict[str, dict[str, list[tuple[str, int]]]]:
+        """Of each question the answers of each side, in order of time."""
+        found: dict[str, dict[str, list[tuple[str, int]]]] = {}
+        for question, answers in self._answers().items():
+            sides = found.setdefault(question, {})
+            for slug, at in answers:
+                sides.setdefault(self.party_of(self._outlines[slug].said[at][0]), []).append((slug, at))
+        return found
+
+    @query
     def questions(self) -> tuple[tuple[str, int], ...]:
         """Every question that claims answer, with the number of answers, in order of the chronology."""
         return tuple((question, len(answers)) for question, answers in self._answers().items())
@@ -409,6 +419,20 @@ class Site(Noting):
         """Answers to a question in order of time: entry, place among its claims; `most` of them from `first` on."""
         found = self._answers().get(question, ())
         return found[first:] if most is None else found[first : first + most]
+
+    @query
+    def answers_around(self, question: str, slug: str, most: int) -> tuple[tuple[tuple[str, int], ...], bool]:
+        """Answers to a question for an entry's page, in order of time as in `answers_to`; and whether these are all.
+
+        The entry's own, and of other entries the newest, at most so many of each side.
+        """
+        chosen = [(slug, at) for at, (_, its, _) in enumerate(self._outlines[slug].said) if its == question]
+        is_all, places = True, self._places_in_order()
+        for answers in self._answers_by_side().get(question, {}).values():
+            newest = [*islice((each for each in reversed(answers) if each[0] != slug), most + 1)]
+            chosen += newest[:most]
+            is_all = is_all and len(newest) <= most
+        return tuple(sorted(chosen, key=lambda each: (places[each[0]], each[1]))), is_all
 
     @query
     def accounts_of(self, question: str) -> int:
