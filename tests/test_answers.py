@@ -43,6 +43,16 @@ def test_accounts_are_counted_wherever_they_are_given() -> None:
     assert [2, 2, 2] == [card(each.slug, site(*events)).accounts for each in events]
 
 
+def test_where_more_answers_stand_is_said_when_not_all_are_shown() -> None:
+    """On the list of questions, as long as they have no page of their own."""
+    events = [event(f"2025-03-{day:02}", claims=(claim("lower", WHO),)) for day in range(1, 8)]
+    events.append(event("2025-03-09", claims=(claim("upper", WHO, denies=True),)))
+
+    found = asked("2025-03-01", *events)
+
+    assert f"disputed/#{found.question.id}" == found.address
+
+
 def test_of_very_many_answers_the_newest_of_each_side_are_shown_and_the_way_to_all() -> None:
     """An entry's own are always among them, and so is the one of a side that has no other."""
     events = [event(f"2025-{1 + day // 28:02}-{1 + day % 28:02}", claims=(claim("lower", WHO),)) for day in range(40)]

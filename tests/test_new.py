@@ -65,6 +65,17 @@ def new(*words: str, web: Site | None = None) -> int:
     return main(["new", *words, "--content", "content", "--today", "2026-11-26", *network])
 
 
+def test_an_entry_that_cannot_be_written_is_told(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Something is in its folder's place."""
+    (content / "events/2025").write_bytes(b"")
+
+    assert CONTENT_ERRORS == talks()
+
+    assert capsys.readouterr().err.startswith(
+        "error: content/events/2025/2025-12-24-talks-open.md cannot be written: File exists\n"
+    )
+
+
 def talks(*words: str, web: Site | None = None) -> int:
     """The same, of talks on 24 December 2025."""
     return new("Talks open", "--date", "2025-12-24", "--kind", "talks", *words, web=web)

@@ -3,6 +3,7 @@
 common.py    what all commands share
 line.py      the command line: arguments, and which command they ask for
 tell.py      how problems and work are told
+today.py     what day it is
 progress.py  how far the work has come, on a terminal
 asking.py    questions to whoever sits at a terminal
 new_source.py  the source of a new entry: what its page says

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from generator.commands.common import CONTENT_ERRORS, DONE, USAGE
 from generator.commands.tell import complain, refuse, say, tell, tell_work
+from generator.commands.today import today
 from generator.pages.worklist import work_list
 from generator.reading.validate import load_site
 from generator.record.counting import counted
@@ -18,7 +17,6 @@ from generator.upkeep.revisions import collect, read_revision
 
 if TYPE_CHECKING:
     import argparse
-    from datetime import date
 
     from generator.reading.files import Content
     from generator.reading.validate import Validated
@@ -39,7 +37,8 @@ def run_check(options: argparse.Namespace) -> int:
     found = list(validated.problems)
     if earlier:
         before = collect(earlier, validated.collected)
-        found += compare(before, validated.collected, options.against, _today(validated, options.today))
+        zone = validated.site.settings.timezone if validated.site else ""
+        found += compare(before, validated.collected, options.against, today(options, zone).isoformat())
     chosen = {path.resolve() for path in options.paths}
     problems = [problem for problem in sorted(set(found)) if not chosen or _among(problem.path, chosen)]
     tasks = work_list(validated.site) if options.report and validated.site else None
@@ -54,12 +53,6 @@ def run_check(options: argparse.Namespace) -> int:
         against = f" against {options.against}" if earlier else ""
         say(f"{files} checked{against}: no problems")
     return DONE
-
-
-def _today(validated: Validated, given: date | None) -> str:
-    """The day where the chronology is kept, as ISO text; where its settings have errors, the day of UTC."""
-    zone = ZoneInfo(validated.site.settings.timezone) if validated.site else UTC
-    return (given or datetime.now(zone).date()).isoformat()
 
 
 def _is_there(path: Path, content: Path) -> bool:

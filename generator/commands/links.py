@@ -6,16 +6,16 @@ import json
 import sys
 from contextlib import closing
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from threading import Event
 from time import monotonic
 from typing import TYPE_CHECKING
 from urllib.parse import quote
-from zoneinfo import ZoneInfo
 
 from generator.commands.common import CONTENT_ERRORS, DONE
 from generator.commands.progress import Progress
 from generator.commands.tell import complain, say, tell
+from generator.commands.today import today
 from generator.reading.files import read_content
 from generator.reading.validate import load_site
 from generator.record.counting import counted
@@ -63,7 +63,7 @@ def run_links(options: argparse.Namespace) -> int:
     if validated.site is None:
         tell(validated.problems)
         return CONTENT_ERRORS
-    today = options.today or datetime.now(ZoneInfo(validated.site.settings.timezone)).date()
+    now = today(options, validated.site.settings.timezone)
     try:
         status, problems = read_status(options.status)
         chosen = _chosen(validated.site, status, options)
@@ -71,9 +71,9 @@ def run_links(options: argparse.Namespace) -> int:
         try:
             _sweep(validated.site, chosen, status, found, options)
         finally:  # whatever ends it, what is known so far is kept
-            _remember(status, found, today)
+            _remember(status, found, now)
             write_status(options.status, status)
-        updated = _update(chosen, status, found, today, options) if options.update else None
+        updated = _update(chosen, status, found, now, options) if options.update else None
     except OSError as error:
         complain(f"error: {error.filename}: {error.strerror}")
         return CONTENT_ERRORS
@@ -139,22 +139,22 @@ def _note_copy(found: Found, address: str, look: Look, api: str) -> str:
     return f"archived    {address} -> {copy}" if copy else f"no copy     of {address}"
 
 
-def _remember(status: Status, found: Found, today: date) -> None:
+def _remember(status: Status, found: Found, now: date) -> None:
     """What is known from now on; of a machine that is off line, nothing."""
     if not found.is_online:
         return
     for address, look in found.looks.items():
-        result = remember(status.results.get(address), look, today)
+        result = remember(status.results.get(address), look, now)
         if result:
             status.results[address] = result
     status.copies |= {address: copy for address, copy in found.copies.items() if copy}
 
 
-def _update(chosen: list[Source], status: Status, found: Found, today: date, options: argparse.Namespace) -> Updated:
+def _update(chosen: list[Source], status: Status, found: Found, now: date, options: argparse.Namespace) -> Updated:
     """Write back: the day for what is there, an archived copy for what has none."""
     changes: Changes = {}
     for source in chosen:
-        values = {"accessed": today.isoformat()} if found.outcome(source) == OK else {}
+        values = {"accessed": now.isoformat()} if found.outcome(source) == OK else {}
         if not source.archived and source.url in status.copies:
             values["archived"] = status.copies[source.url]
         if values:

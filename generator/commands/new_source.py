@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from threading import Event
 from time import monotonic
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
-from zoneinfo import ZoneInfo
 
 from generator.commands.asking import AnswerError
 from generator.commands.tell import complain
+from generator.commands.today import today
 from generator.reading.addresses import comparable_address
 from generator.reading.schema import is_web_address
 from generator.record.model import Settings, Source
@@ -63,7 +62,7 @@ def _asked(url: str, collected: Collected, options: argparse.Namespace) -> NewSo
         turn=Turns(_PAUSE_S, monotonic, Event()).turn,
     )
     facts, seen = _facts(url, client)
-    today = (options.today or datetime.now(ZoneInfo(settings.timezone)).date()).isoformat() if seen else ""
+    accessed = today(options, settings.timezone).isoformat() if seen else ""
     archived = _archived(url, client, options.archive_url)
     named = facts.publisher or (urlsplit(url).hostname or "").removeprefix("www.")
     return NewSource(
@@ -73,7 +72,7 @@ def _asked(url: str, collected: Collected, options: argparse.Namespace) -> NewSo
         facts.publisher,
         facts.published,
         facts.author,
-        today,
+        accessed,
         archived,
         facts.language,
     )

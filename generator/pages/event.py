@@ -154,7 +154,7 @@ def _entry(site: Site, slug: str) -> Page:
         body=body,
         questions=questions,
         claims=parts.question_view("", loose, site, citer, slug) if loose else None,
-        figures=tuple(_figures(event, citer, site)),
+        figures=parts.cited_figures(event, citer, site),
         image=_image(event, citer),
         sources=_all_sources(event, citer),
         actors=tuple(parts.who(actor, site) for actor in event.actors),
@@ -217,12 +217,6 @@ def _all_sources(event: Event, citer: Citer) -> tuple[Cited, ...]:
         if source not in cited:
             citer.cite(source)
     return citer.sources()
-
-
-def _figures(event: Event, citer: Citer, site: Site) -> Iterator[parts.FigureView]:
-    """The entry's figures, each with the number of its citation on this page."""
-    for at, figure in enumerate(event.figures):
-        yield parts.figures_of(event.slug, site)[at]._replace(mark=citer.cite(figure.source))
 
 
 def _image(event: Event, citer: Citer) -> ImageView | None:

@@ -224,6 +224,12 @@ def figures_of(slug: str, site: Site) -> tuple[FigureView, ...]:
     return tuple(_figure_view(figure, entry, site) for figure in event.figures)
 
 
+def cited_figures(event: Event, citer: Citer, site: Site) -> tuple[FigureView, ...]:
+    """The same, each with its number in a list of sources."""
+    shown = figures_of(event.slug, site) if event.figures else ()  # most entries have none, and need none noted
+    return tuple(each._replace(mark=citer.cite(each.mark.source)) for each in shown)
+
+
 def _figure_view(figure: Figure, entry: Named, site: Site) -> FigureView:
     group = site.groups.get(figure.group)
     measure = site.measures[figure.measure]

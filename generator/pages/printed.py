@@ -73,9 +73,7 @@ def _entry(event: Event, site: Site) -> PrintedEntry:
     questions = tuple(_numbered(view, citer) for view in views)
     for source in event.sources:  # those that are listed and not cited come last
         citer.cite(source)
-    figures = tuple(
-        figure._replace(mark=citer.cite(figure.mark.source)) for figure in parts.figures_of(event.slug, site)
-    )
+    figures = parts.cited_figures(event, citer, site)
     permalink = site.settings.absolute(urls.event(event.slug))
     return PrintedEntry(parts.card(event.slug, site), permalink, body, questions, figures, citer.sources())
 
