@@ -243,18 +243,22 @@ def knowing_of(route: Route, other_parts: str) -> None:
 
 
 def test_on_a_phone_the_filter_is_one_touch_away(guarded_page: Guarded) -> None:
-    """Closed at first, so that nothing moves; open where the address asks for a cut."""
+    """Closed at first, so that nothing moves; open where the address asks for a cut; links to all months are apart."""
     guarded_page.page.set_viewport_size({"width": 360, "height": 800})
     page = guarded_page.open(MONTH)
     page.locator("form.filter").wait_for(state="attached")
 
     assert not page.get_by_label("Kind").is_visible()
-    page.locator(".cuts summary").click()
+    page.locator(".cuts > details > summary").click()
     page.get_by_label("Kind").select_option("clash")
     cut = shown(page)
     page.reload()
     page.get_by_label("Kind").wait_for()
     assert cut == shown(page)
+    over = page.get_by_role("link", name="All questions in dispute")
+    assert not over.is_visible()  # what is cut comes right below, and not after two screens of links
+    page.get_by_text("The same over all months").click()
+    assert over.is_visible()
 
 
 def test_without_a_script_the_same_cuts_are_pages(chromium: Browser, site_url: str) -> None:

@@ -19,11 +19,15 @@ export default function start(cuts) {
   const disputed = checkbox("disputed", "Disputed only");
   form.append(...selects.map((each) => each.label), disputed.label);
   const details = cuts.querySelector("details");
+  const [summary, ...links] = details.children;
+  const overAll = "The same over all months";
   if (matchMedia("(min-width: 72rem)").matches) {
     cuts.prepend(form); // at the side of the list, where it moves nothing
-    details.firstElementChild.textContent = "The same over all months";
+    summary.textContent = overAll;
   } else {
-    details.firstElementChild.after(form);
+    const over = document.createElement("details"); // what is cut comes right below the form
+    over.append(Object.assign(document.createElement("summary"), { textContent: overAll }), ...links);
+    details.append(form, over);
   }
 
   const status = document.createElement("p");
