@@ -391,23 +391,22 @@ class Site(Noting):
     # --- disputes ------------------------------------------------------------------------------------------------
 
     @whole()
-    def _answers(self) -> dict[str, tuple[tuple[str, int], ...]]:
-        found: dict[str, list[tuple[str, int]]] = {}
+    def _answers(self) -> dict[str, tuple[tuple[str, int, str], ...]]:
+        """Of each question the answers in order of time: entry, place among its claims, who answers."""
+        found: dict[str, list[tuple[str, int, str]]] = {}
         for each in self._entries():
-            for at, (_, question, _) in enumerate(each.said):
+            for at, (by, question, _) in enumerate(each.said):
                 if question:
-                    found.setdefault(question, []).append((each.slug, at))
+                    found.setdefault(question, []).append((each.slug, at, by))
         return {question: tuple(answers) for question, answers in found.items()}
 
     @query
-    def _answers_by_side(self) -> dict[str, dict[str, list[tuple[str, int]]]]:
-        """Of each question the answers of each side, in order of time."""
-        found: dict[str, dict[str, list[tuple[str, int]]]] = {}
-        for question, answers in self._answers().items():
-            sides = found.setdefault(question, {})
-            for slug, at in answers:
-                sides.setdefault(self.party_of(self._outlines[slug].said[at][0]), []).append((slug, at))
-        return found
+    def _answers_by_side(self, question: str) -> dict[str, list[tuple[str, int]]]:
+        """The answers of each side to a question, in order of time."""
+        sides: dict[str, list[tuple[str, int]]] = {}
+        for slug, at, by in self._answers().get(question, ()):
+            sides.setdefault(self.party_of(by), []).append((slug, at))
+        return sides
 
     @query
     def questions(self) -> tuple[tuple[str, int], ...]:
@@ -417,8 +416,8 @@ class Site(Noting):
     @query
     def answers_to(self, question: str, first: int = 0, most: int | None = None) -> tuple[tuple[str, int], ...]:
         """Answers to a question in order of time: entry, place among its claims; `most` of them from `first` on."""
-        found = self._answers().get(question, ())
-        return found[first:] if most is None else found[first : first + most]
+        found = self._answers().get(question, ())[first : None if most is None else first + most]
+        return tuple((slug, at) for slug, at, _ in found)
 
     @query
     def answers_around(self, question: str, slug: str, most: int) -> tuple[tuple[tuple[str, int], ...], bool]:
@@ -428,7 +427,7 @@ class Site(Noting):
         """
         chosen = [(slug, at) for at, (_, its, _) in enumerate(self._outlines[slug].said) if its == question]
         is_all, places = True, self._places_in_order()
-        for answers in self._answers_by_side().get(question, {}).values():
+        for answers in self._answers_by_side(question).values():
             newest = [*islice((each for each in reversed(answers) if each[0] != slug), most + 1)]
             chosen += newest[:most]
             is_all = is_all and len(newest) <= most
@@ -437,7 +436,7 @@ class Site(Noting):
     @query
     def accounts_of(self, question: str) -> int:
         """How many give their account of what a question asks, in whichever entries."""
-        return len({self._outlines[slug].said[at][0] for slug, at in self._answers().get(question, ())})
+        return len({by for _, _, by in self._answers().get(question, ())})
 
     @query
     def disputed(self) -> tuple[str, ...]:
