@@ -71,7 +71,10 @@ class Table(Generic[K, V]):
 
     def whole(self) -> dict[K, V]:
         """All of it, in no order that means anything."""
-        return {key: value for piece in self.pieces() for key, value in piece.items()}
+        found: dict[K, V] = {}
+        for piece in self.pieces():
+            found.update(piece)
+        return found
 
     def _place(self, key: K) -> int:
         """The number of the piece that has a key, if any has: told by the key alone."""

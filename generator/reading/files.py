@@ -6,12 +6,18 @@ import errno
 import os
 import re
 from codecs import BOM_UTF8
+from contextlib import contextmanager
+from operator import attrgetter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator.incremental.snapshot import Seen, seen
 from generator.reading.pictures import LONGEST_SIGNATURE, SIGNATURES, fault_of_picture
 from generator.record.problems import Mark, Problem, TextFile, did_you_mean
 from generator.record.tuples import NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 LARGEST_TEXT = 1_000_000
 """Bytes; an entry of the real site has about 3,000."""
@@ -30,6 +36,9 @@ JUNK = re.compile(
 """What systems and editors leave lying about, for as long as a file is open or for good; no build reads it."""
 _ORDINARY = re.compile(r"[a-z0-9][a-z0-9-]*\.(?:md|yml)")
 """Names such as nearly all have, of ten thousand: neither junk nor odd, and no closer look is needed."""
+
+_PLACED = re.compile("|".join(f"{folder}/.*{re.escape(suffix)}" for folder, suffix in FOLDERS.items()), re.DOTALL)
+"""What is surely where it belongs, told at one look."""
 
 _START = Mark()
 
@@ -69,7 +78,7 @@ def list_content(folder: Path) -> Listing:
                 problems.append(Problem(f"{shown}/{name}", _START, *wrong))
             elif head is not None:
                 images[name.removeprefix("images/")] = now
-        elif wrong := misplaced(name):
+        elif not _PLACED.fullmatch(name) and (wrong := misplaced(name)):
             problems.append(Problem(f"{shown}/{name}", _START, *wrong))
         else:
             texts[name] = now
@@ -152,21 +161,39 @@ def _walk(folder: str, prefix: str, shown: str, found: dict[str, Seen], problems
 
     prefix: what stands before a name inside the content folder, which people know as `shown`.
     """
-    for item in _items(folder, prefix, f"{shown}/{prefix}".rstrip("/"), problems):
-        name = prefix + item.name
-        if not _ORDINARY.fullmatch(item.name) or not item.is_file(follow_symlinks=False):
-            if JUNK.fullmatch(item.name):
-                continue
-            if wrong := _no_file(item):
-                problems.append(Problem(f"{shown}/{name}", _START, *wrong))
-                continue
-            if item.is_dir(follow_symlinks=False):
-                _walk(folder, f"{name}/", shown, found, problems)
-                continue
-        try:
-            found[name] = seen(item.stat(follow_symlinks=False))
-        except OSError as error:  # it has just vanished
-            problems.append(_unreadable(f"{shown}/{name}", "file", error))
+    here = f"{shown}/{prefix}".rstrip("/")
+    if prefix.count("/") > DEEPEST_FOLDER:
+        problems.append(Problem(here, _START, "a folder too deep to be looked into", "move its files up"))
+        return
+    try:
+        with _opened(f"{folder}/{prefix}") as place, os.scandir(place) as items:
+            for item in sorted(items, key=attrgetter("name")):
+                name = prefix + item.name
+                if not _ORDINARY.fullmatch(item.name) or not item.is_file(follow_symlinks=False):
+                    if JUNK.fullmatch(item.name):
+                        continue
+                    if wrong := _no_file(item):
+                        problems.append(Problem(f"{shown}/{name}", _START, *wrong))
+                        continue
+                    if item.is_dir(follow_symlinks=False):
+                        _walk(folder, f"{name}/", shown, found, problems)
+                        continue
+                try:
+                    found[name] = seen(item.stat(follow_symlinks=False))
+                except OSError as error:  # it has just vanished
+                    problems.append(_unreadable(f"{shown}/{name}", "file", error))
+    except OSError as error:
+        problems.append(_unreadable(here, "folder", error))
+
+
+@contextmanager
+def _opened(folder: str) -> Iterator[int]:
+    """A folder by number, so that the way to it is not walked for each of its files."""
+    number = os.open(folder, os.O_RDONLY)
+    try:
+        yield number
+    finally:
+        os.close(number)
 
 
 def _no_file(item: os.DirEntry[str]) -> tuple[str, str] | None:
@@ -183,19 +210,6 @@ def _no_file(item: os.DirEntry[str]) -> tuple[str, str] | None:
             return "it is a folder with the name of a file", f"put the file here, or rename the folder to `{stem}`"
         return None
     return None if item.is_file(follow_symlinks=False) else ("it is not a regular file", "remove it")
-
-
-def _items(folder: str, prefix: str, here: str, problems: list[Problem]) -> list[os.DirEntry[str]]:
-    """What lies in a folder, sorted by name; why it cannot be told is a problem."""
-    if prefix.count("/") > DEEPEST_FOLDER:
-        problems.append(Problem(here, _START, "a folder too deep to be looked into", "move its files up"))
-        return []
-    try:
-        with os.scandir(f"{folder}/{prefix}") as found:
-            return sorted(found, key=lambda item: item.name)
-    except OSError as error:
-        problems.append(_unreadable(here, "folder", error))
-        return []
 
 
 def misplaced(name: str) -> tuple[str, str] | None:

@@ -18,7 +18,7 @@ from generator.incremental.snapshot import Seen, settled
 from generator.incremental.table import Table
 from generator.reading.files import Listing, list_content, read_bytes, text_of
 from generator.reading.note import Note
-from generator.record.problems import Mark, Problem, TextFile
+from generator.record.problems import Problem, TextFile
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -32,6 +32,8 @@ FRAME = ("actors.yml", "places.yml")
 """The lists that checks of a single file look into: when one changes, every file is looked at again."""
 SHARE = 150
 """Files that are read as one piece of work."""
+ITSELF = ""
+"""Stands for the id of the record that a file is, where it is no list."""
 MOST_KEPT = 1000
 """New files that are kept as they were parsed, with the places of their values: more would take hundreds of MiB."""
 
@@ -63,18 +65,26 @@ class _AllKnown(dict[str, "Collection[str]"]):
         return self[kind]
 
 
-def _packed(note: Note, record: Any) -> bytes:  # noqa: ANN401 - a record of any kind
-    """A note and a record as the cache keeps them together."""
+def _packed(note: Note, item: Written) -> bytes:
+    """A note, and the records of a file, as the cache keeps them together."""
     first = marshal.dumps(tuple(note))
-    return len(first).to_bytes(4) + first + pickle.dumps(record, 5)
+    return len(first).to_bytes(4) + first + marshal.dumps(_pickled(item))
+
+
+def _pickled(item: Written) -> dict[str, bytes]:
+    """The records of a file by id, each by itself: of a list of hundreds, an edit wants a few."""
+    records = {each.id: each for each in (*item.listed, *(source for source, _ in item.defined))}
+    if not item.listed:
+        records[ITSELF] = item.record
+    return {ident: pickle.dumps(each, 5) for ident, each in records.items()}
 
 
 def _note_in(data: bytes) -> Note:
     return Note._make(marshal.loads(data[4:]))  # noqa: S302 - its digest is right, so it is what we wrote
 
 
-def _record_in(data: bytes) -> Any:  # noqa: ANN401
-    return pickle.loads(data[4 + int.from_bytes(data[:4]) :])  # noqa: S301 - its digest is right
+def _records_in(data: bytes) -> dict[str, bytes]:
+    return marshal.loads(data[4 + int.from_bytes(data[:4]) :])  # type: ignore[no-any-return]  # noqa: S302 - as above
 
 
 def _records(note: Note | None) -> tuple[tuple[str, str, bytes], ...]:
@@ -114,37 +124,45 @@ class Parsed:
         self._files: Table[str, tuple[Seen, bytes, bytes]] = Table("files", cache)
         self._last = self._files.whole()
         self._last_notes: Table[str, bytes] = Table("notes", cache)
-        self._digests = self._read()
-        self._frame = digest(*(self._digests.get(name, b"") for name in FRAME), os.fsencode(self._shown))
-        same_frame = cache.part("frame") == self._frame
-        self._keys = {}
-        for name, its in self._digests.items():
-            last = self._last.get(name)
-            same = last and same_frame and last[1] == its
-            self._keys[name] = last[2] if last and same else digest(os.fsencode(name), its, self._frame)
+        self._digests: dict[str, bytes] = {}
+        self._frame = digest(*map(self._digest, FRAME), os.fsencode(self._shown))
+        self._keys: dict[str, bytes] = {}
+        self._changed: list[str] = []
+        """The files that are new, changed or gone since the last build."""
+        self._look(same_frame=cache.part("frame") == self._frame)
 
     # --- reading -------------------------------------------------------------------------------------------------
 
-    def _read(self) -> dict[str, bytes]:
-        """A digest of each file; files that are as they were last seen are not read."""
-        digests = {}
+    def _look(self, *, same_frame: bool) -> None:
+        """Find what each file is kept under, and which have changed."""
+        keys = self._keys
         for name, now in self.listing.texts.items():
             last = self._last.get(name)
-            if last and last[0] == now:
-                digests[name] = last[1]
+            if last and same_frame and last[0] == now:
+                keys[name] = last[2]
                 continue
-            data, problems = read_bytes(self.folder / name)
-            self._found += problems
-            if data is not None:
-                digests[name], self._data[name] = digest(data), data
-        return digests
+            its = self._digest(name)
+            if not its:
+                continue
+            same = last and same_frame and last[1] == its
+            keys[name] = last[2] if last and same else digest(os.fsencode(name), its, self._frame)
+            if not last or last[2] != keys[name]:
+                self._changed.append(name)
+        self._changed += [name for name in self._last if name not in keys]
 
-    @cached_property
-    def _changed(self) -> list[str]:
-        """The files that are new, changed or gone since the last build."""
-        keys, last = self._keys, self._last
-        changed = [name for name, key in keys.items() if name not in last or last[name][2] != key]
-        return changed + [name for name in last if name not in keys]
+    def _digest(self, name: str) -> bytes:
+        """A digest of a file, which is read if it is not as it was last seen; empty where there is none to read."""
+        if name not in self._digests and name in self.listing.texts:
+            last = self._last.get(name)
+            if last and last[0] == self.listing.texts[name]:
+                self._digests[name] = last[1]
+            else:
+                data, problems = read_bytes(self.folder / name)
+                self._found += problems
+                self._digests[name] = b"" if data is None else digest(data)
+                if data is not None:
+                    self._data[name] = data
+        return self._digests.get(name, b"")
 
     @cached_property
     def is_unchanged(self) -> bool:
@@ -251,7 +269,7 @@ class Parsed:
             item = self.written(name)
             errors = sum(problem.is_error for problem in found[name])
             note = note_of(item, errors, len(found[name]) - errors + len(item.uncited))
-            share.append((name, _packed(note, (item.record, item.defined))))
+            share.append((name, _packed(note, item)))
         if len(self._texts) > MOST_KEPT:
             for name in names:
                 if name not in FRAME:
@@ -312,29 +330,25 @@ class Parsed:
             return self.record(name)
         opened = self._opened.get(name)
         if opened is None:
-            from generator.record.model import listed_in  # noqa: PLC0415 - brought in when needed
-
-            record, defined = self._kept(name)
-            records = (*listed_in(record), *(source for source, _ in defined))
-            opened = self._opened[name] = {each.id: each for each in records}
-        return opened[ident]
+            opened = self._opened[name] = self._kept(name)
+        return pickle.loads(opened[ident])  # noqa: S301 - from our own cache
 
     @cached_property
-    def _opened(self) -> dict[str, dict[str, Any]]:
+    def _opened(self) -> dict[str, dict[str, bytes]]:
         return {}
 
     def record(self, name: str) -> Any:  # noqa: ANN401 - a record of any kind
-        """The record of a file."""
-        return self._kept(name)[0]
-
-    def _kept(self, name: str) -> tuple[Any, tuple[tuple[Any, Mark], ...]]:
+        """The record of a file, or all of a list."""
         if name in self._written:
-            return self._written[name].record, self._written[name].defined
+            return self._written[name].record
+        kept = self._kept(name)
+        if ITSELF in kept:
+            return pickle.loads(kept[ITSELF])  # noqa: S301 - from our own cache
+        return tuple(map(pickle.loads, kept.values()))
+
+    def _kept(self, name: str) -> dict[str, bytes]:
         data = self._cache.blob(self._keys[name])
-        if data is None:
-            item = self.written(name)
-            return item.record, item.defined
-        return _record_in(data)  # type: ignore[no-any-return]
+        return _pickled(self.written(name)) if data is None else _records_in(data)
 
     # --- for the next build --------------------------------------------------------------------------------------
 

@@ -105,13 +105,18 @@ _count = 0
 _busy = False
 
 
+def _is_file_beside(path, other):
+    folder, name = os.path.split(path)
+    return bool(name) and folder.startswith(os.path.dirname(other))
+
+
 def _watch(event, arguments):
     global _count, _busy
     if _busy:
         return
     _busy = True
     try:
-        if VANISH and event == "open" and str(arguments[0]).startswith(os.path.dirname(VANISH)):
+        if VANISH and event == "open" and _is_file_beside(str(arguments[0]), VANISH):
             if os.path.exists(VANISH):
                 os.unlink(VANISH)
         writes = event == "open" and (
