@@ -1,9 +1,13 @@
 """The command line: `python build.py [build|check|serve|new|links]`.  `python build.py --help` tells the rest."""
 
-import os
-import sys
+import gc
 
-from generator.commands.line import main
+gc.disable()  # from the first import on: a command makes many records and hardly a cycle, and soon ends; a preview asks
+
+import os  # noqa: E402
+import sys  # noqa: E402
+
+from generator.commands.line import main  # noqa: E402
 
 if __name__ == "__main__":
     status = main(sys.argv[1:])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
 def run_build(options: argparse.Namespace) -> int:
     """Build, and give the exit status."""
     started = perf_counter()
-    gc.disable()  # a build makes many records and hardly a cycle, and soon ends
     wanted = Options(
         content=options.content,
         templates=HOME / "templates",

@@ -72,6 +72,7 @@ def run_serve(options: argparse.Namespace) -> int:
     if options.port and port != options.port:
         say(f"port {options.port} is taken, so this is port {port}")
     _allow_handles()
+    gc.enable()
     gc.set_threshold(FEWEST_FOR_GC)
     preview = Preview(wanted, _ahead(options))
     try:
