@@ -347,7 +347,7 @@ MOSTLY_PLAIN = [
 
 @pytest.mark.parametrize("text", PLAIN)
 def test_a_plain_text_needs_no_markdown(text: str) -> None:
-    """Paragraphs, lists of single lines, quotations, emphasis and links to the web: what nearly every entry is made of."""
+    """Paragraphs, lists of single lines, quotations, emphasis and links: what nearly every entry is made of."""
     assert PLAIN[text] == plain_html(text.replace("[@a]", "\ue0000\ue001"))
 
 
