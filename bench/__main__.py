@@ -43,6 +43,8 @@ def main() -> int:
         _warm_up(programme, folder, options.seed)
         for size in options.sizes:
             results += [_measure_size(size, programme, folder, hugo, options)]  # one by one, for who interrupts
+        if options.content:
+            results.append(_measure_given(options.content, programme, folder, hugo, options))
         if not options.no_real:
             results.append(_measure_real(programme, folder, options))
         started_with = _start_up(programme)
@@ -79,6 +81,12 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--no-hugo", action="store_true", help="leave out Hugo, and the ratios")
     parser.add_argument("--no-extras", action="store_true", help="leave out what search and cards cost")
     parser.add_argument("--no-reader", action="store_true", help="leave out what a reader downloads")
+    parser.add_argument(
+        "--content",
+        metavar="DIR",
+        type=Path,
+        help="a chronology to measure too, in a copy, beside Hugo with as many made-up entries",
+    )
     parser.add_argument("--no-real", action="store_true", help="leave out the real chronology")
     parser.add_argument(
         "--out", metavar="FILE", type=Path, default=HOME / "docs/benchmark.md", help="default: docs/benchmark.md"
@@ -123,12 +131,26 @@ def _measure_size(size: int, programme: Path, folder: Path, hugo: Path | None, o
     return _measure(f"{size:,} entries", size, ours, yardstick, options)
 
 
+def _measure_given(
+    given: Path, programme: Path, folder: Path, hugo: Path | None, options: argparse.Namespace
+) -> Result:
+    ours, entries = _copied(given, "given", programme, folder)
+    yardstick = Hugo(hugo, _corpus(folder, entries, options.seed, "--hugo")) if hugo else None
+    return _measure(f"`{given.name}`, {entries:,} entries", entries, ours, yardstick, options)
+
+
 def _measure_real(programme: Path, folder: Path, options: argparse.Namespace) -> Result:
-    content = folder / "content-real"
+    ours, entries = _copied(HOME / "content", "real", programme, folder)
+    return _measure(REAL, entries, ours, None, options)
+
+
+def _copied(source: Path, name: str, programme: Path, folder: Path) -> tuple[Ours, int]:
+    """A build of a copy of a chronology, which will be edited, and how many entries it has."""
+    content = folder / f"content-{name}"
     shutil.rmtree(content, ignore_errors=True)
-    shutil.copytree(HOME / "content", content)
+    shutil.copytree(source, content)
     entries = sum(1 for _ in (content / "events").rglob("*.md"))
-    return _measure(REAL, entries, Ours(programme, content, folder / "site-real"), None, options)
+    return Ours(programme, content, folder / f"site-{name}"), entries
 
 
 def _measure(name: str, entries: int, ours: Ours, hugo: Hugo | None, options: argparse.Namespace) -> Result:
