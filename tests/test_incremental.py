@@ -459,6 +459,18 @@ def test_of_two_base_maps_the_one_is_drawn_that_is_chosen_now(options: Options) 
     assert first != site["places/north-quay/index.html"]
 
 
+def test_an_entry_of_another_month_stands_there_in_the_work_list(options: Options) -> None:
+    """Its sentences without a citation are as many as before, and no other entry comes before or after it."""
+    say(options, AGAIN, "\nIt was not so at all.\n")
+    build(options)
+    change(options, AGAIN, date="2025-04-09")
+
+    site = warm(options)
+
+    assert [] == differing(cold(options), site)
+    assert b"April 2025" in site["about/work-list/uncited/index.html"]
+
+
 # --- no work is wasted ---------------------------------------------------------------------------------------------
 
 
