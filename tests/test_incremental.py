@@ -471,6 +471,22 @@ def test_an_entry_of_another_month_stands_there_in_the_work_list(options: Option
     assert b"April 2025" in site["about/work-list/uncited/index.html"]
 
 
+def test_a_mended_warning_is_not_told_again(options: Options) -> None:
+    """Though the file has another that concerns a second file, and so its problems are kept with those."""
+    say(options, TALKS, "\nThey saw [[2025-06-01-draft]] [@wire-quay].\n\nIt was not so.\n")
+    build(options)
+    path = options.content.parent / TALKS
+    path.write_text(path.read_text("utf-8").replace("\nIt was not so.\n", ""), "utf-8")
+    for words in ("They met [@lost-leaflet].", "They parted [@lost-leaflet]."):
+        build(options)
+        say(options, AGAIN, f"\n{words}\n")
+
+    report = build(options)
+
+    told = ["`2025-06-01-draft` is a draft, so this link leads nowhere"]
+    assert (told, 1) == ([problem.message for problem in report.problems], report.counts.warnings)
+
+
 # --- no work is wasted ---------------------------------------------------------------------------------------------
 
 

@@ -249,7 +249,7 @@ class Library(Parsed):
     def parts(self) -> dict[str, Any]:
         """What the next build needs to know of the whole."""
         parts: dict[str, Any] = {"counts": self.counts, "uncited": self._uncited}
-        if not self.is_same_outside:
+        if self._looked_at or not self.is_same_outside:  # found out anew, and not what the cache has
             parts["together"] = self._looked_at | self._together.keys(), pickle.dumps(self._together, 5)
         if not self.is_same_whole:
             parts |= {"frame": self._frame, "images": self.listing.images, "shelves": self._shelves}
