@@ -487,6 +487,21 @@ def test_a_mended_warning_is_not_told_again(options: Options) -> None:
     assert (told, 1) == ([problem.message for problem in report.problems], report.counts.warnings)
 
 
+def test_what_editors_leave_beside_templates_and_static_files_is_nothing(options: Options) -> None:
+    """A lock that is a link to nowhere, another system's notes: no other file is overlooked, and none is published."""
+    before = warm(options)
+    for path in (*options.templates.rglob("*.html"), *options.static.rglob("*.*")):
+        path.with_name(f".#{path.name}").symlink_to("somebody@somewhere.4711:1")
+        path.with_name(f"._{path.name}").write_bytes(b"\0\5\x16\7\xff")
+    (options.static / "root/.DS_Store").write_bytes(b"\0")
+    assert [] == differing(before, warm(options))
+
+    for name in ("base.html", "pages/source.html", "macros/frame.html"):
+        say(options, f"templates/{name}", f"<!-- {name} -->\n")
+
+    assert [] == differing(cold(options), warm(options))
+
+
 # --- no work is wasted ---------------------------------------------------------------------------------------------
 
 

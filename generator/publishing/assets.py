@@ -15,10 +15,12 @@ import json
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from generator.incremental.snapshot import JUNK
 from generator.record.ground import BaseMap
 from generator.record.tuples import NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 STYLESHEET = "site.css"
@@ -39,7 +41,7 @@ class Assets(NamedTuple):
 def read_base_maps(folder: Path) -> list[BaseMap]:
     """The base maps of a folder, in order of name; tools/base_map.py cuts them."""
     found = []
-    for path in sorted(folder.glob("*.json")):
+    for path in _kept(folder.glob("*.json")):
         data = json.loads(path.read_bytes())
         land, borders = (tuple(tuple((x, y) for x, y in line) for line in data[key]) for key in ("land", "borders"))
         names = tuple((name, lon, lat) for name, lon, lat in data["names"])
@@ -52,17 +54,21 @@ def read_assets(folder: Path) -> Assets:
     """Read the static folder."""
     files: dict[str, bytes] = {}
     paths: dict[str, str] = {}
-    sheets = sorted((folder / "css").glob("*.css"))
+    sheets = _kept((folder / "css").glob("*.css"))
     plain = {STYLESHEET: b"\n".join(sheet.read_bytes().strip() for sheet in sheets) + b"\n"}
-    plain |= {script.name: script.read_bytes() for script in sorted((folder / "js").glob("*.js"))}
+    plain |= {script.name: script.read_bytes() for script in _kept((folder / "js").glob("*.js"))}
     for name, data in plain.items():
         stem, _, suffix = name.rpartition(".")
         paths[name] = f"assets/{stem}.{sha256(data).hexdigest()[:12]}.{suffix}"
         files[paths[name]] = data
     root = folder / "root"
-    for path in sorted(root.rglob("*")):
-        if path.is_file():
-            name = path.relative_to(root).as_posix()
-            files[name] = path.read_bytes()
-            paths[name] = name
+    for path in _kept(root.rglob("*")):
+        name = path.relative_to(root).as_posix()
+        files[name] = path.read_bytes()
+        paths[name] = name
     return Assets(files, paths)
+
+
+def _kept(found: Iterable[Path]) -> list[Path]:
+    """Those of some files that somebody has put there, in order of path: none that editors left lying about."""
+    return sorted(path for path in found if not JUNK.fullmatch(path.name) and not path.is_dir())
