@@ -10,6 +10,7 @@ from generator.incremental.ledger import NO_KEYS, Made, Read
 from generator.pages import everything
 from generator.publishing import data, feeds, headers
 from generator.publishing.extras import KINDS
+from generator.publishing.template_mistakes import text_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -105,10 +106,13 @@ class Maker:
 
 
 def template_digests(folder: Path, snapshot: Snapshot) -> dict[str, bytes]:
-    """For each template of a page a digest of it and of all that it uses."""
+    """For each template of a page a digest of it and of all that it uses.
+
+    Raises: TemplateMistakeError, when a template is no text.
+    """
     uses: dict[str, set[str]] = {}
     for name in snapshot:
-        uses[name] = set(_NAMED.findall((folder / name).read_text("utf-8")))
+        uses[name] = set(_NAMED.findall(text_in(folder / name)))
     return {
         name: digest(*(snapshot[each][1] for each in sorted(_closure(name, uses))))
         for name in snapshot
