@@ -15,6 +15,7 @@ import subprocess
 import sys
 import time
 from contextlib import closing, contextmanager
+from hashlib import sha256
 from itertools import zip_longest
 from pathlib import Path
 from threading import Thread
@@ -500,6 +501,35 @@ def test_what_editors_leave_beside_templates_and_static_files_is_nothing(options
         say(options, f"templates/{name}", f"<!-- {name} -->\n")
 
     assert [] == differing(cold(options), warm(options))
+
+
+def test_a_file_of_the_root_takes_the_place_of_one_that_is_made(options: Options) -> None:
+    """Whether that is made again or not, and until the file is gone; the manifest has the sum of what is published."""
+    made = warm(options)
+    for name in ("robots.txt", "index.html"):
+        (options.static / "root" / name).write_text("Ours", "utf-8")
+    for title in ("The towns talk", "The towns talk again", "The towns talk on"):
+        change(options, TALKS, title=title)
+
+        site = warm(options)
+
+        assert [] == differing(cold(options), site)
+        assert (b"Ours", b"Ours") == (site["robots.txt"], site["index.html"])
+        sums = json.loads(site["data/manifest.json"])["files"]
+        assert sha256(b"Ours").hexdigest() == sums["robots.txt"] == sums["index.html"]
+    (options.static / "root/robots.txt").unlink()
+    assert made["robots.txt"] == warm(options)["robots.txt"]
+
+
+@pytest.mark.parametrize("name", ['a"b.txt', "a\\b.txt", "a\tb.txt", os.fsdecode(b"\xff.txt")])
+def test_a_file_of_the_root_with_a_name_that_no_manifest_can_hold_is_told(name: str, options: Options) -> None:
+    """Published, it would be a file that no build has made."""
+    (options.static / "root" / name).write_bytes(b"")
+
+    with pytest.raises(PublishError, match="a name that") as refused:
+        build(options)
+
+    assert ("rename it", False) == (refused.value.hint, options.out.exists())
 
 
 # --- no work is wasted ---------------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
     static/css/*.css    joined in order of name into one stylesheet
     static/js/*.js      ES modules, one a behaviour
     static/map/*.json   base maps, drawn into pages: not served
-    static/root/*       served from the site's root under their own names
+    static/root/*       served from the site's root under their own names, before what a build makes of the same name
     static/worker/      the service worker, which worker.py completes
 
 Stylesheet and scripts carry a hash of their content in their names, so that browsers may keep them for ever.
@@ -16,6 +16,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from generator.incremental.snapshot import JUNK
+from generator.publishing.exchange import PublishError
 from generator.record.ground import BaseMap
 from generator.record.tuples import NamedTuple
 
@@ -51,7 +52,10 @@ def read_base_maps(folder: Path) -> list[BaseMap]:
 
 
 def read_assets(folder: Path) -> Assets:
-    """Read the static folder."""
+    """Read the static folder.
+
+    Raises: PublishError, when a file has a name that cannot be published.
+    """
     files: dict[str, bytes] = {}
     paths: dict[str, str] = {}
     sheets = _kept((folder / "css").glob("*.css"))
@@ -64,6 +68,8 @@ def read_assets(folder: Path) -> Assets:
     root = folder / "root"
     for path in _kept(root.rglob("*")):
         name = path.relative_to(root).as_posix()
+        if not name.isprintable() or '"' in name or "\\" in name:  # see manifest.py
+            raise PublishError(f"static/root/ has a file with a name that cannot be published: {name!r}", "rename it")
         files[name] = path.read_bytes()
         paths[name] = name
     return Assets(files, paths)

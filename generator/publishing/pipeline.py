@@ -412,13 +412,13 @@ class _Build:
         is_long = len(to_make) >= FEWEST_FOR_JOBS or (INDEX,) in to_make
         spread(maker.make, _shares(to_make), self.jobs if is_long else 1, take)
         for path, data in (*assets.files.items(), *self._images(site)):
-            sums[path] = self.publication.write(path, data)
+            sums[path] = self.publication.write(path, data, again=path in sums)
         worker = service_worker(
             self.options.static,
             (*kept(site), *assets.hashed),
             lambda path: sums.get(path) or self.publication.have[path],
         )
-        sums[WORKER] = self.publication.write(WORKER, worker)
+        sums[WORKER] = self.publication.write(WORKER, worker, again=WORKER in sums)
         return sums
 
     def _renderer(self, site: Site, assets: Assets, beside: Extras) -> Renderer:

@@ -168,10 +168,13 @@ class Publication:
                 shutil.rmtree(self._spare, ignore_errors=True)
         self._next.mkdir(parents=True, exist_ok=True)
 
-    def write(self, path: str, data: bytes) -> str:
-        """Write a file of the next site, unless it is published like this already; its SHA-256."""
+    def write(self, path: str, data: bytes, *, again: bool = False) -> str:
+        """Write a file of the next site, unless it is published like this already; its SHA-256.
+
+        again: whether another has been written there for the next site, whose place it takes.
+        """
         its = sha256(data).hexdigest()
-        if self.have.get(path) != its:
+        if again or self.have.get(path) != its:
             self._put(path, data)
         return its
 
