@@ -263,12 +263,27 @@ def test_a_full_disk_is_told(tmp_path: Path) -> None:
     with full_disk(1000), pytest.raises(PublishError) as caught:
         build(options._replace(base_url="https://second.example.org/"))
 
-    assert re.fullmatch(r"the site cannot be written: File too large: \S+/index\.html", str(caught.value))
+    assert re.fullmatch(r"the site cannot be built: File too large: \S+/index\.html", str(caught.value))
     assert "make room" in caught.value.hint
     assert before == read_tree(tmp_path / "public")
     assert ["cache", "public"] == names_in(tmp_path)
     build(options._replace(base_url="https://second.example.org/"))
     assert "https://second.example.org/" in (tmp_path / "public/sitemap.xml").read_text("utf-8")
+
+
+def test_what_the_system_refuses_is_told_without_a_file_that_there_is_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not all that it refuses is about a file."""
+
+    def no_pipe() -> tuple[int, int]:
+        raise OSError(errno.EMFILE, "Too many open files")
+
+    monkeypatch.setattr(os, "pipe", no_pipe)
+    monkeypatch.setattr("generator.publishing.pipeline.FEWEST_FOR_JOBS", 2)
+
+    with pytest.raises(PublishError, match=r"^the site cannot be built: Too many open files$"):
+        build(Options(BASE, ROOT / "templates", ROOT / "static", tmp_path / "public", jobs=2))
 
 
 def test_where_folders_cannot_be_exchanged_they_are_renamed(

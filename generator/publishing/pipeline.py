@@ -149,8 +149,9 @@ def build(options: Options, tell: Callable[[str], None] = lambda _: None) -> Rep
         hint = "the published folder is as it was; where memory is short, build with fewer processes: --jobs 1"
         raise PublishError(f"the site cannot be built: {error}", hint) from error
     except OSError as error:
-        hint = "the published folder is as it was; make room, or see that you may write there"
-        raise PublishError(f"the site cannot be written: {error.strerror}: {error.filename}", hint) from error
+        hint = "the published folder is as it was; make room, or see that you may read and write there"
+        where = f": {error.filename}" if error.filename else ""
+        raise PublishError(f"the site cannot be built: {error.strerror}{where}", hint) from error
 
 
 def make_ahead(options: Options) -> None:
