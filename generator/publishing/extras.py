@@ -73,7 +73,7 @@ def _index_files(site: Site, cache: Path) -> dict[str, bytes]:
     from generator.publishing import search  # noqa: PLC0415
 
     try:
-        return search.index_files(search.index_folder(site, cache))
+        return search.site_index(site, cache)
     except (RuntimeError, OSError) as error:
         hint = "build with --no-search to publish without it"
         raise PublishError(f"the search index cannot be made: {error}", hint) from error
