@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 from pathlib import Path
 
@@ -186,3 +187,19 @@ def test_every_page_names_a_picture_that_is_there(built_site: Path) -> None:
     entry = "2025-12-18-thai-jets-bomb-poipet"
     assert f"cards/{entry}.png" == named[f"events/{entry}/index.html"]
     assert [] == [path for path in drawn if (built_site / path).stat().st_size > MOST_BYTES]
+
+
+def test_the_cache_lets_go_of_the_oldest_pictures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When there are many more than are in use; one that another build has just removed is in nobody's way."""
+    monkeypatch.setattr(cards, "SPARE_FILES", 2)
+    (tmp_path / "0a").mkdir()
+    for number in range(6):
+        (tmp_path / f"0a/{number}.png").write_bytes(b"")
+        os.utime(tmp_path / f"0a/{number}.png", (number, number))
+    cards.tidy(tmp_path, 4)
+    assert 6 == len(list(tmp_path.glob("*/*")))
+    (tmp_path / "0a/gone.png").symlink_to("nowhere")
+
+    cards.tidy(tmp_path, 4)
+
+    assert ["2.png", "3.png", "4.png", "5.png"] == sorted(path.name for path in tmp_path.glob("*/*"))

@@ -605,6 +605,20 @@ def test_an_edited_text_renders_no_list_of_what_stands_above_it(options: Options
     assert [] == [address for address in rendered if address.startswith(("figures/", "disputed/"))]
 
 
+def test_an_edited_text_looks_through_no_pictures(options: Options, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of ten thousand that the cache has, it adds none: only where some were made may there be too many."""
+    with_cards = options._replace(static=ROOT / "static", extras=frozenset({"cards"}))
+    looked: list[int] = []
+    monkeypatch.setattr(cards, "tidy", lambda _, most: looked.append(most))
+    build(with_cards)
+    assert [5] == looked
+    say(options, TALKS, "\nThey met twice [@wire-quay].\n")
+
+    build(with_cards)
+
+    assert [5] == looked
+
+
 def naming(pages: Mapping[str, bytes]) -> set[str]:
     """The addresses of the pages that have the new title."""
     return {path.removesuffix("index.html") for path, data in pages.items() if b"A title like no other" in data}

@@ -307,7 +307,6 @@ class _Build:
         made_before = self.options.cache / "made" if self.options.cache else None
         with extras(self.options.static, made_before, wanted=self.options.extras) as beside:
             made, tables, published = self._make(site, beside, self._changed_history(history))
-            beside.tidy(site)
         with self.clock.stage("remembering"):
             parts = self.library.parts()
             parts |= {} if site.recall else to_recall(site, self.cache, drafts=self.options.drafts)
@@ -381,6 +380,7 @@ class _Build:
             sums = self._made(site, assets, maker, ledger, to_make)
         with self.clock.stage("publishing", "publishing what was made"):
             published = self.publication.publish(sums, may_go - sums.keys())
+        beside.tidy(site, to_make)
         parts = {"ledger made by": (shared, templates), "put off": self.left, **self.publication.parts}
         return parts, ledger.tables(), published
 
