@@ -300,6 +300,29 @@ def test_where_folders_cannot_be_exchanged_they_are_renamed(
     assert ["public"] == names_in(tmp_path)
 
 
+def test_where_the_new_folder_cannot_be_renamed_the_old_one_is_put_back(
+    publish: Publisher, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It had to be out of the way already."""
+    publish(OLD)
+    rename = Path.rename
+
+    def refuse(self: Path, target: Path) -> Path:
+        if target.name == "public" and self.name != ".public.last":
+            raise OSError(errno.EIO, "Input/output error", str(self))
+        return rename(self, target)
+
+    monkeypatch.setattr(sys, "platform", "plan9")
+    monkeypatch.setattr(ctypes, "CDLL", lambda *_, **__: None)
+    monkeypatch.setattr(Path, "rename", refuse)
+
+    with pytest.raises(OSError, match="Input/output error"):
+        publish(NEW)
+
+    assert whole(OLD) == read_tree(tmp_path / "public")
+    assert ["public"] == names_in(tmp_path)
+
+
 @pytest.mark.parametrize("caches", [0, 1], ids=["without a cache", "with a cache"])
 def test_a_build_that_is_killed_leaves_a_whole_site(
     caches: int, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
