@@ -15,6 +15,7 @@ from generator.record.model import (
     Kind,
     Lane,
     Measure,
+    Page,
     Period,
     Place,
     Role,
@@ -90,6 +91,7 @@ def counts(*figures: Figure) -> list[Count]:
 def site(  # noqa: PLR0913 - of each, what the test is about
     *events: Event,
     agreements: tuple[Agreement, ...] = (),
+    pages: tuple[Page, ...] = (),
     actors: Mapping[str, Actor] = ACTORS,
     places: Mapping[str, Place] | None = None,
     sources: Mapping[str, Source] = SOURCES,
@@ -101,7 +103,7 @@ def site(  # noqa: PLR0913 - of each, what the test is about
     shelves: dict[str, Mapping[str, object]] = {
         "entries": {each.slug: each for each in events},
         "agreements": {each.slug: each for each in agreements},
-        "pages": {},
+        "pages": {each.slug: each for each in pages},
         "actors": actors,
         "places": places or {},
         "sources": sources,

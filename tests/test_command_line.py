@@ -432,9 +432,8 @@ def test_the_work_list_is_told_as_text_and_as_json(capsys: pytest.CaptureFixture
 
     assert 0 == run("check", "--report", "--format", "json")
     tasks = json.loads(capsys.readouterr().out)
-    assert ["one-origin", "one-sided", "one-answer", "untied", "uncited", "no-archive"] == [
-        task["id"] for task in tasks
-    ]
+    expected = ["one-origin", "one-sided", "one-answer", "untied", "uncited", "no-archive", "unused"]
+    assert expected == [task["id"] for task in tasks]
     assert ["2025-07-24-fight"] == [item["id"] for item in tasks[0]["items"]]
 
 

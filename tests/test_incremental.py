@@ -45,13 +45,15 @@ if TYPE_CHECKING:
 
     from generator.incremental.table import Table
     from generator.pages.page import Page
+    from generator.reading.records import Written
     from generator.record.outline import Outline
     from generator.record.problems import Problem
 
 ROOT = Path(__file__).parent.parent
 GOLDEN = ROOT / "tests/golden"
-ROPES, TALKS, AGAIN = (
-    f"content/events/2025/2025-03-{name}.md" for name in ("01-ropes-cut", "04-talks", "09-ropes-again")
+ROPES, TALKS, AGAIN, DRAFT = (
+    f"content/events/2025/2025-{name}.md"
+    for name in ("03-01-ropes-cut", "03-04-talks", "03-09-ropes-again", "06-01-draft")
 )
 KILLS = 8
 INDEX = (INDEX_KIND,)
@@ -109,6 +111,13 @@ def say(options: Options, name: str, words: str) -> None:
     """Add words to a text."""
     path = options.content.parent / name
     path.write_text(path.read_text("utf-8") + words, "utf-8")
+
+
+def give_the_same_number(options: Options) -> None:
+    """Let two entries give the same figure, which is a warning."""
+    for name in (ROPES, TALKS):
+        number = {"measure": "hurt", "scope": "total", "value": 7, "as_of": "2025-03-04", "source": "wire-quay"}
+        change(options, name, figures=[number])
 
 
 def cache_file(options: Options) -> Path:
@@ -338,6 +347,7 @@ def test_a_file_that_vanishes_while_it_is_read_is_gone(options: Options, monkeyp
         path.unlink(missing_ok=True)
         return problems(self, most)
 
+    monkeypatch.setattr(Library, "problems", lambda *_: ())  # what has been told once need not be found again
     build(options)
     say(options, TALKS, "\nThey met twice [@wire-quay].\n")
     monkeypatch.setattr(Library, "problems", vanish)
@@ -346,6 +356,48 @@ def test_a_file_that_vanishes_while_it_is_read_is_gone(options: Options, monkeyp
 
     assert not path.exists()
     assert [] == differing(cold(options), site)
+
+
+def test_what_is_wrong_between_files_is_told_where_it_stands_now(options: Options) -> None:
+    """Two entries give the same number; it moves down a line in the one, and then a third entry is edited."""
+    give_the_same_number(options)
+    build(options)
+    path = options.content.parent / TALKS
+    path.write_text(path.read_text("utf-8").replace("---\n", "---\n# moved\n", 1), "utf-8")
+    build(options)
+    say(options, DRAFT, "\nThey met twice [@wire-quay].\n")
+
+    told = build(options).problems
+
+    assert any("the same number" in problem.message for problem in told)
+    assert build(options._replace(cache=None)).problems == told
+
+
+def test_what_was_told_of_a_file_that_did_not_change_is_not_found_again(
+    options: Options, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An entry has a warning of its own, and two have one together; a fourth is edited."""
+    say(options, AGAIN, "\nNobody knows why.\n")
+    give_the_same_number(options)
+    before = build(options)
+    read: list[str] = []
+    written = Library.written
+
+    def noted(self: Library, name: str) -> Written:
+        read.append(name)
+        return written(self, name)
+
+    monkeypatch.setattr(Library, "written", noted)
+    monkeypatch.setattr("generator.incremental.snapshot.JUST_NOW_NS", -(10**12))  # they were written long ago
+    build(options)
+    read.clear()
+    say(options, DRAFT, "\nThey met twice [@wire-quay].\n")
+
+    report = build(options)
+
+    assert before.problems == report.problems
+    assert 1 < len(report.problems)
+    assert {DRAFT.removeprefix("content/")} == set(read)
 
 
 # --- what befalls the published folder -----------------------------------------------------------------------------
@@ -470,22 +522,6 @@ def test_an_entry_of_another_month_stands_there_in_the_work_list(options: Option
 
     assert [] == differing(cold(options), site)
     assert b"April 2025" in site["about/work-list/uncited/index.html"]
-
-
-def test_a_mended_warning_is_not_told_again(options: Options) -> None:
-    """Though the file has another that concerns a second file, and so its problems are kept with those."""
-    say(options, TALKS, "\nThey saw [[2025-06-01-draft]] [@wire-quay].\n\nIt was not so.\n")
-    build(options)
-    path = options.content.parent / TALKS
-    path.write_text(path.read_text("utf-8").replace("\nIt was not so.\n", ""), "utf-8")
-    for words in ("They met [@lost-leaflet].", "They parted [@lost-leaflet]."):
-        build(options)
-        say(options, AGAIN, f"\n{words}\n")
-
-    report = build(options)
-
-    told = ["`2025-06-01-draft` is a draft, so this link leads nowhere"]
-    assert (told, 1) == ([problem.message for problem in report.problems], report.counts.warnings)
 
 
 def test_what_editors_leave_beside_templates_and_static_files_is_nothing(options: Options) -> None:

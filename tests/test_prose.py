@@ -331,10 +331,15 @@ PLAIN = {
         '<p><a href="https://a.b/c_d">A list</a></p>\n<ul>\n<li>one \ue0000\ue001</li>\n<li><em>two</em></li>\n</ul>\n'
         "<p>The end.</p>"
     ),
+    "The Vale & Sons.\n\n> They said [@a]\n> so & left.\n\n- a\n\n> *No*.": (
+        "<p>The Vale &amp; Sons.</p>\n<blockquote>\n<p>They said \ue0000\ue001\nso &amp; left.</p>\n</blockquote>\n"
+        "<ul>\n<li>a</li>\n</ul>\n<blockquote>\n<p><em>No</em>.</p>\n</blockquote>"
+    ),
 }
 MOSTLY_PLAIN = [
     *("a", "b1", "1", "1. ", "ก", "“", '"', "'", "(", ")", "!", ":", ".", ",", "#", "=", "~", "\u00a0", "😀"),
     *(" ", " ", "  ", "\n", "\n\n", "\n\n\n", "- ", "\n- ", "\n\n- ", "+ ", "---", "\n\n    "),
+    *("> ", "\n> ", "\n\n> ", "\n>", " & ", "&", "&amp;", "& amp;"),
     *("*", "**", "_", "*so*", "**so it is**", "_so_", "__so__", "\ue0000\ue001"),
     *("[", "]", "](x)", "[a](https://a.b/c_d_e)", "[a b](http://a.b)", "https://a.b"),
 ]
@@ -342,7 +347,7 @@ MOSTLY_PLAIN = [
 
 @pytest.mark.parametrize("text", PLAIN)
 def test_a_plain_text_needs_no_markdown(text: str) -> None:
-    """Paragraphs, lists of single lines, emphasis and links to the web: what nearly every entry is made of."""
+    """Paragraphs, lists of single lines, quotations, emphasis and links: what nearly every entry is made of."""
     assert PLAIN[text] == plain_html(text.replace("[@a]", "\ue0000\ue001"))
 
 
@@ -351,6 +356,8 @@ def test_a_plain_text_needs_no_markdown(text: str) -> None:
 @example("a  \nb")
 @example("a ![b](https://a.b)")
 @example("- a\n\n- b")
+@example("> a\n\n> b")
+@example("> a\n> - b")
 def test_what_is_read_without_markdown_is_read_as_markdown_would(text: str) -> None:
     """A text is either plain, and then its HTML is Markdown's, or not."""
     assert plain_html(text) in {None, _converter().reset().convert(text)}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from small_site import SOURCES, claim, event, role, site, truce
 
 from generator.pages.worklist import items_of, work_list
+from generator.record.model import Citation, Page, Pointer, Prose
 
 if TYPE_CHECKING:
     from generator.record.site import Site
@@ -73,6 +74,22 @@ def test_sources_and_sentences() -> None:
     assert ["gazette", "wire"] == listed(whole, "no-archive")
     assert ["2025-03-01"] == listed(whole, "uncited")
     assert (("March 2025", 1),) == next(task.periods for task in work_list(whole) if task.id == "uncited")
+
+
+def test_a_source_that_nothing_rests_on() -> None:
+    """An entry, an agreement, a plain page or a reprint that names it is enough."""
+    spare = {ident: SOURCES["gazette"]._replace(id=ident) for ident in ("agreed", "told", "first", "spare")}
+    reprint = SOURCES["wire"]._replace(origin="first")
+    agreed = truce("quay", ("2025-03-05", "2025-03-09"))._replace(sources=("agreed",))
+    about = Page("about", "pages/about.md", "About", body=Prose((Citation((Pointer("told"),)),)))
+    whole = site(
+        event("2025-03-01", sources=("gazette", "wire")),
+        agreements=(agreed,),
+        pages=(about,),
+        sources=SOURCES | spare | {"wire": reprint},
+    )
+
+    assert ["spare"] == listed(whole, "unused")
 
 
 def test_of_sources_one_sided_entries_depend_on_their_sides_alone() -> None:

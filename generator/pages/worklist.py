@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from generator.pages.page import Output
+    from generator.record.model import Source
     from generator.record.outline import Outline
     from generator.record.site import Site
 
@@ -176,7 +177,23 @@ def _uncited(site: Site) -> Iterator[Item]:
 def _no_archive(site: Site) -> Iterator[Item]:
     for source in site.sources.values():
         if source.url and not source.archived:
-            yield Item(source.published.first.isoformat()[:7] if source.published else "", source.id, source.publisher)
+            yield _source(source)
+
+
+def _source(source: Source) -> Item:
+    return Item(source.published.first.isoformat()[:7] if source.published else "", source.id, source.publisher)
+
+
+def _unused(site: Site) -> Iterator[Item]:
+    used = {ident for ident, _ in site.tally("source")}
+    used |= {ident for slug in site.agreements for ident in site.agreements[slug].sources}
+    used |= {
+        pointer.source for slug in site.pages for each in site.pages[slug].body.citations for pointer in each.pointers
+    }
+    used |= {source.origin for source in site.sources.values()}
+    for source in site.sources.values():
+        if source.id not in used:
+            yield _source(source)
 
 
 _TASKS: tuple[tuple[tuple[str, str, str], Callable[[Site], Iterator[Item]]], ...] = (
@@ -189,6 +206,7 @@ _TASKS: tuple[tuple[tuple[str, str, str], Callable[[Site], Iterator[Item]]], ...
     (("untied", "Fighting under a ceasefire, tied to none of its terms", "Was it alleged to be a breach?"), _untied),
     (("uncited", "Sentences without a citation", "Every statement leads to its source."), _uncited),
     (("no-archive", "Sources without an archived copy", "Pages vanish."), _no_archive),
+    (("unused", "Sources that nothing rests on", "They count in the balance of the sources."), _unused),
 )
 
 KINDS = {"work list": PageKind(_page, lambda: ADDRESS), "task": PageKind(_one, _address)}

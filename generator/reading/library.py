@@ -34,6 +34,8 @@ class Library(Parsed):
         """Look at a content folder; what is in its files is read when it is asked for."""
         super().__init__(folder, cache, jobs)
         self._looked_at: set[str] = set()
+        self._told: dict[bytes, Collection[Problem]] = {}
+        """What was told of files in this build, by what they are kept under."""
 
     def collected(self) -> Collected:
         """Every file with its record and the places of all its values."""
@@ -56,11 +58,16 @@ class Library(Parsed):
     # --- problems ------------------------------------------------------------------------------------------------
 
     @cached_property
+    def _is_same_together(self) -> bool:
+        """Whether what is wrong with files together is what it was at the last build."""
+        kept = self._cache.part("together") if self.is_same_outside else None
+        return kept is not None and kept[0].isdisjoint(self._changed)
+
+    @cached_property
     def _together(self) -> dict[str, list[Problem]]:
         """All that is wrong with files that refer to what is not there, or that are too much like others."""
-        kept = self._cache.part("together") if self.is_same_outside else None
-        if kept and kept[0].isdisjoint(self._changed):
-            return pickle.loads(kept[1])  # type: ignore[no-any-return]  # noqa: S301 - from our own cache
+        if self._is_same_together:
+            return pickle.loads(self._cache.part("together")[1])  # type: ignore[no-any-return]  # noqa: S301 - our own
         found = self._referring()
         self._compare(found)
         return found
@@ -134,7 +141,7 @@ class Library(Parsed):
     def counts(self) -> tuple[int, int]:
         """How many errors there are, and how many warnings."""
         last = self._cache.part("counts")
-        if last and not self._together and self.is_same_outside:  # what has changed is counted again, and no more
+        if last and self._is_same_together:  # what has changed is counted again, and no more
             errors, warnings = last
             for name in self._changed:
                 was, now = self._last_note(name), self._new_notes[name]
@@ -180,20 +187,36 @@ class Library(Parsed):
         return tuple(sorted(found + told))
 
     def _is_faulty(self, name: str) -> bool:
+        if self._keys[name] in self._last_told:
+            return True
         note = self._new_notes.get(name) or self._last_note(name) or self.notes.get(name)
         return note is not None and bool(note.errors or note.warnings or name in self._together)
 
     def _problems(self, names: Collection[str], at_once: int) -> Iterator[Problem]:
         """Problems around the files, and of some files; so many files are looked at together."""
-        from generator.reading.checks import FILE_CHECKS  # noqa: PLC0415 - brought in when needed
-
         _ = self._new_notes  # whoever reads the files finds those that cannot be read
         yield from sorted(set(self._around))
         faulty = (name for name in names if self._is_faulty(name))
         while some := list(islice(faulty, at_once)):
-            own = self._checked((name for name in some if name not in self._together), self._frame_files, FILE_CHECKS)
+            own = self._own([name for name in some if name not in self._together])
             for name in some:
                 yield from sorted(own[name] if name in own else set(self._together[name]))
+
+    def _own(self, names: list[str]) -> dict[str, Collection[Problem]]:
+        """What is wrong with each of some files by itself; what the last build told of them need not be found again."""
+        keys, told = self._keys, self._last_told
+        found = {name: told[keys[name]] for name in names if keys[name] in told}
+        if unknown := [name for name in names if name not in found]:
+            from generator.reading.checks import FILE_CHECKS  # noqa: PLC0415 - brought in when needed
+
+            found |= self._checked(unknown, self._frame_files, FILE_CHECKS)
+        self._told |= {keys[name]: problems for name, problems in found.items()}
+        return found
+
+    @cached_property
+    def _last_told(self) -> dict[bytes, Collection[Problem]]:
+        kept = self._cache.part("told")
+        return pickle.loads(kept) if kept else {}  # noqa: S301 - from our own cache
 
     # --- the site ------------------------------------------------------------------------------------------------
 
@@ -249,7 +272,8 @@ class Library(Parsed):
     def parts(self) -> dict[str, Any]:
         """What the next build needs to know of the whole."""
         parts: dict[str, Any] = {"counts": self.counts, "uncited": self._uncited}
-        if self._looked_at or not self.is_same_outside:  # found out anew, and not what the cache has
+        parts["told"] = pickle.dumps(self._told, 5) if self._told else None
+        if not self._is_same_together:
             parts["together"] = self._looked_at | self._together.keys(), pickle.dumps(self._together, 5)
         if not self.is_same_whole:
             parts |= {"frame": self._frame, "images": self.listing.images, "shelves": self._shelves}
