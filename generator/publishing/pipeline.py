@@ -330,7 +330,7 @@ class _Build:
         if not self.head:
             return {}
         head, days = self.cache.part("history") or (b"", {})
-        if head == self.head and self.library.is_same_whole:
+        if head == self.head and self.library.is_same_to_queries:
             return {file: opened(each) for file, each in days.items()}
         from generator.upkeep.history import read_history  # noqa: PLC0415 - brought in when needed
 
@@ -391,10 +391,10 @@ class _Build:
         """
         from generator.record.site import OUTPUTS  # noqa: PLC0415 - brought in when needed
 
-        another_whole = not self.library.is_same_whole
+        ask_again = not self.library.is_same_to_queries
         put_off = set(self.cache.part("put off") or ())
-        changed = ledger.changed(changed | self.library.changed_records, site, queries=another_whole)
-        replan = another_whole or OUTPUTS in changed or bool(put_off) or not ledger.knows(OUTPUTS)
+        changed = ledger.changed(changed | self.library.changed_records, site, queries=ask_again)
+        replan = ask_again or OUTPUTS in changed or bool(put_off) or not ledger.knows(OUTPUTS)
         return ledger.stale(changed) | put_off, replan
 
     def _made(self, site: Site, assets: Assets, maker: Maker, ledger: Ledger, to_make: list[Output]) -> dict[str, str]:

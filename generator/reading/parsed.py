@@ -211,8 +211,11 @@ class Parsed:
         return changed
 
     @cached_property
-    def is_same_whole(self) -> bool:
-        """Whether all changes since the last build are within entries and sources, and such as no query is about."""
+    def is_same_to_queries(self) -> bool:
+        """Whether no query can give anything else than at the last build.
+
+        That is so when all changes are within entries and lists of sources, and such as no query is about.
+        """
         if self._found or self._cache.part("images") != self.listing.images:
             return False
         return bool(self._last) and all(
@@ -222,9 +225,9 @@ class Parsed:
         )
 
     @cached_property
-    def is_same_outside(self) -> bool:
-        """The same, and such as the checks of other files do not see."""
-        return self.is_same_whole and all(
+    def is_same_to_checks(self) -> bool:
+        """Whether, beside, the checks of other files can find nothing else than at the last build."""
+        return self.is_same_to_queries and all(
             _seen_by_others(self._last_note(name)) == _seen_by_others(self._new_notes[name]) for name in self._changed
         )
 
@@ -356,7 +359,7 @@ class Parsed:
         """What the next build needs to know of each file; asked for last, as the notes of the last build end here."""
         changed: Mapping[str, Note] = self._new_notes
         names: Mapping[str, Any] = self._keys
-        if not self.is_same_whole:
+        if not self.is_same_to_queries:
             changed, names = self.notes, self.notes
         for name, note in changed.items():
             self._last_notes[name] = marshal.dumps(tuple(note))
