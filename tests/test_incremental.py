@@ -28,7 +28,7 @@ from golden_files import read_tree
 from random_edits import copy_site, read, write
 
 from generator.commands.preview import Preview
-from generator.incremental.ledger import Made
+from generator.incremental.ledger import Noted
 from generator.publishing import cards, publish
 from generator.publishing.exchange import PublishError
 from generator.publishing.extras import INDEX as INDEX_KIND
@@ -740,7 +740,7 @@ def test_pages_that_read_what_they_read_before_note_nothing(options: Options, mo
     def refuse(*_: object) -> None:
         raise AssertionError("what was read was noted again")
 
-    monkeypatch.setattr(Made, "note", refuse)
+    monkeypatch.setattr(Noted, "note", refuse)
 
     build(options)
 

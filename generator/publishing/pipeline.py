@@ -33,7 +33,7 @@ from generator.upkeep.head import head_of, opened, plain
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from generator.incremental.ledger import Ledger, Made
+    from generator.incremental.ledger import Ledger, Noted
     from generator.incremental.table import Table
     from generator.pages.page import Output
     from generator.publishing.assets import Assets
@@ -306,11 +306,11 @@ class _Build:
         problems = self.library.problems(MOST_TOLD) if warnings else ()
         made_before = self.options.cache / "made" if self.options.cache else None
         with extras(self.options.static, made_before, wanted=self.options.extras) as beside:
-            made, tables, published = self._make(site, beside, self._changed_history(history))
+            parts, tables, published = self._make(site, beside, self._changed_history(history))
         with self.clock.stage("remembering"):
-            parts = self.library.parts()
+            parts |= self.library.parts()
             parts |= {} if site.recall else to_recall(site, self.cache, drafts=self.options.drafts)
-            parts |= made | {
+            parts |= {
                 "templates": self.templates,
                 "static": self.static,
                 "history": (self.head, {file: plain(days) for file, days in history.items()}),
@@ -355,8 +355,8 @@ class _Build:
         from generator.publishing.extras import KINDS  # noqa: PLC0415
 
         with self.clock.stage("planning", "finding what is to be made"):
-            how = repr((self.options.drafts, sorted(beside.made)))  # another site, though no file may be another
-            shared = digest(making.shared_by_all(site), digest_of(self.static), how.encode())
+            wanted = repr((self.options.drafts, sorted(beside.made)))  # another site, though no file may be another
+            shared = digest(making.shared_by_all(site), digest_of(self.static), wanted.encode())
             templates = making.template_digests(self.options.templates, self.templates)
             ledger, known = self._ledger(shared)
             site.list_outputs = partial(making.outputs, extras=beside)
@@ -377,7 +377,7 @@ class _Build:
             ledger.forget(lost)
             to_make, may_go = self._planned(site, ledger, stale | damaged, replan=replan or bool(lost))
         with self.clock.stage("making", f"making {len(to_make):,} pages and files"):
-            sums = self._made(site, assets, maker, ledger, to_make)
+            sums = self._make_files(site, assets, maker, ledger, to_make)
         with self.clock.stage("publishing", "publishing what was made"):
             published = self.publication.publish(sums, may_go - sums.keys())
         beside.tidy(site, to_make)
@@ -397,17 +397,19 @@ class _Build:
         replan = ask_again or OUTPUTS in changed or bool(put_off) or not ledger.knows(OUTPUTS)
         return ledger.stale(changed) | put_off, replan
 
-    def _made(self, site: Site, assets: Assets, maker: Maker, ledger: Ledger, to_make: list[Output]) -> dict[str, str]:
+    def _make_files(
+        self, site: Site, assets: Assets, maker: Maker, ledger: Ledger, to_make: list[Output]
+    ) -> dict[str, str]:
         """Make outputs and write their files, and those that are copied: the SHA-256 of each by path."""
         from generator.pages.offline import kept  # noqa: PLC0415 - brought in when needed
         from generator.publishing.extras import INDEX  # noqa: PLC0415
 
         sums: dict[str, str] = {}
 
-        def take(found: tuple[dict[str, str], Made]) -> None:
-            some, made = found
+        def take(found: tuple[dict[str, str], Noted]) -> None:
+            some, noted = found
             sums.update(some)
-            ledger.add(made)
+            ledger.add(noted)
 
         self.publication.begin()
         is_long = len(to_make) >= FEWEST_FOR_JOBS or (INDEX,) in to_make
