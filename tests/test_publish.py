@@ -484,7 +484,7 @@ def test_where_nothing_can_stand_by_the_site_is_published_all_the_same(
     """No room for it, or its process was ended: nothing stands by, and the next build has it stand by again."""
     cache = tmp_path_factory.mktemp("cache")
     publish, spare, link, builder = Publisher(tmp_path / "public", cache), cache / "spare", os.link, os.getpid()
-    stand, met = Publication._stand, tmp_path / "met"  # noqa: SLF001 - the moment at which it is waited for
+    stand, met = Publication._wait_for_links, tmp_path / "met"  # noqa: SLF001 - the moment at which it is waited for
 
     def spoilt(source: str, target: str) -> None:
         if target.endswith("index.html"):
@@ -502,7 +502,7 @@ def test_where_nothing_can_stand_by_the_site_is_published_all_the_same(
     monkeypatch.setattr("generator.publishing.publish.FEWEST_ASIDE", 2)
     with monkeypatch.context() as disk:
         disk.setattr(os, "link", spoilt)
-        disk.setattr(Publication, "_stand", stand_then)
+        disk.setattr(Publication, "_wait_for_links", stand_then)
         publish(OLD, jobs=jobs)
         assert whole(OLD) == read_tree(tmp_path / "public")
         assert not spare.exists()

@@ -119,6 +119,8 @@ class Parsed:
         self._written: dict[str, Written] = {}
         self._data: dict[str, bytes] = {}
         self._texts: dict[str, TextFile | None] = {}
+        self._opened: dict[str, dict[str, bytes]] = {}
+        """The records of lists by file and id, as the cache has them, of which one was asked for."""
         self.listing: Listing = list_content(folder)
         self._found = list(self.listing.problems)
         self._files: Table[str, tuple[Seen, bytes, bytes]] = Table("files", cache)
@@ -335,10 +337,6 @@ class Parsed:
         if opened is None:
             opened = self._opened[name] = self._kept(name)
         return pickle.loads(opened[ident])  # noqa: S301 - from our own cache
-
-    @cached_property
-    def _opened(self) -> dict[str, dict[str, bytes]]:
-        return {}
 
     def record(self, name: str) -> Any:  # noqa: ANN401 - a record of any kind
         """The record of a file, or all of a list."""
