@@ -142,6 +142,12 @@ def _written_ns(path: Path) -> int:
     return 0
 
 
+def forget_fonts() -> None:
+    """Read the fonts anew when a picture is next wanted: in a process that lives on, they may be others by then."""
+    digest_of_drawer.cache_clear()
+    _font.cache_clear()
+
+
 @lru_cache(maxsize=4)
 def digest_of_drawer(fonts: Path) -> str:
     """What all pictures depend on: the drawing, Pillow, the fonts."""

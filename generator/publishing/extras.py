@@ -116,5 +116,9 @@ def extras(static: Path, cache: Path | None, *, wanted: frozenset[str]) -> Itera
     try:
         yield Extras(wanted - lacking.keys(), notes, static / "fonts-for-cards", folder)
     finally:
+        if "cards" in wanted:
+            from generator.publishing import cards  # noqa: PLC0415
+
+            cards.forget_fonts()
         if folder != cache:
             shutil.rmtree(folder, ignore_errors=True)
