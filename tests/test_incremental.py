@@ -15,6 +15,7 @@ import subprocess
 import sys
 import time
 from contextlib import closing, contextmanager
+from functools import partial
 from hashlib import sha256
 from itertools import zip_longest
 from pathlib import Path
@@ -224,6 +225,38 @@ def test_a_template_compiled_by_another_version_is_compiled_again(
         assert any(b"LOUD" in data for data in warm(options).values())
 
     assert [] == differing(cold(options), warm(options))
+
+
+ACROSS_AN_UPDATE = """
+import sys
+from pathlib import Path
+from generator.publishing.pipeline import Options, build
+content, templates, static, out, cache = map(Path, sys.argv[1:6])
+options = Options(content, templates, static, out, cache=cache, jobs=1, history=False)
+build(options)
+edits = sys.argv[6:]
+while edits:
+    path, old, new, *edits = edits
+    Path(path).write_text(Path(path).read_text("utf-8").replace(old, new), "utf-8")
+build(options)
+"""
+
+
+def test_what_was_made_before_an_update_is_made_again_after_it(options: Options) -> None:
+    """A preview lives on while the program under it is replaced: what it makes is still of the old one."""
+    home = options.content.parent
+    shutil.copytree(ROOT / "generator", home / "generator")
+    folders = [*map(str, (options.content, options.templates, options.static, options.out, options.cache))]
+    update = (home / "generator/publishing/render.py", '("Home", "")', '("The beginning", "")')
+    edit = (home / TALKS, "title: ", "title: Again, ")
+    run = partial(subprocess.run, cwd=home, check=True)
+
+    run([sys.executable, "-c", ACROSS_AN_UPDATE, *folders, *map(str, (*update, *edit))])
+    assert b"Again, " in (options.out / "events/2025-03-04-talks/index.html").read_bytes()
+    assert b"The beginning" not in (options.out / "actors/index.html").read_bytes()
+
+    run([sys.executable, "-c", ACROSS_AN_UPDATE, *folders])
+    assert b"The beginning" in (options.out / "actors/index.html").read_bytes()
 
 
 def compile_loudly(compile_: Callable[..., Any]) -> Callable[..., Any]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import pickle
 import sys
 from contextlib import contextmanager, suppress
-from functools import partial
+from functools import lru_cache, partial
 from importlib.util import find_spec
 from itertools import chain, groupby
 from pathlib import Path
@@ -200,8 +200,12 @@ def _cache_folder(options: Options, out: Path) -> Path | None:
     return folder_for(out, options.cache) if options.cache else None
 
 
+@lru_cache(maxsize=1)
 def _made_by() -> bytes:
-    """A digest of our code and of the versions of Python and the libraries."""
+    """A digest of our code and of the versions of Python and the libraries, as this process found them.
+
+    A preview lives on while they are replaced, and what it makes is of those that it has loaded.
+    """
     code = look(Path(__file__).parents[1], ".py", {})
     versions = []
     for name in LIBRARIES:
