@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import os
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -186,3 +188,36 @@ def test_every_page_names_a_picture_that_is_there(built_site: Path) -> None:
     entry = "2025-12-18-thai-jets-bomb-poipet"
     assert f"cards/{entry}.png" == named[f"events/{entry}/index.html"]
     assert [] == [path for path in drawn if (built_site / path).stat().st_size > MOST_BYTES]
+
+
+def test_the_cache_lets_go_of_the_oldest_pictures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When there are many more than are in use; one that another build has just removed is in nobody's way."""
+    monkeypatch.setattr(cards, "SPARE_FILES", 2)
+    (tmp_path / "0a").mkdir()
+    for number in range(6):
+        (tmp_path / f"0a/{number}.png").write_bytes(b"")
+        os.utime(tmp_path / f"0a/{number}.png", (number, number))
+    cards.tidy(tmp_path, 4)
+    assert 6 == len(list(tmp_path.glob("*/*")))
+    (tmp_path / "0a/gone.png").symlink_to("nowhere")
+
+    cards.tidy(tmp_path, 4)
+
+    assert ["2.png", "3.png", "4.png", "5.png"] == sorted(path.name for path in tmp_path.glob("*/*"))
+
+
+def test_a_picture_is_drawn_with_the_fonts_that_are_there_now(tmp_path: Path) -> None:
+    """Also by a process that has drawn it with others, as a preview may have."""
+    shutil.copytree(ROOT / "static", tmp_path / "static")
+    *_, last = sorted((tmp_path / "static/fonts-for-cards").glob("*.woff2"))
+    options = Options(GOLDEN / "content", ROOT / "templates", tmp_path / "static", tmp_path / "public", jobs=1)
+    options = options._replace(cache=tmp_path / "cache", extras=frozenset({"cards"}), history=False)
+    build(options)
+    before = (options.out / "cards/home.png").read_bytes()
+    for font in (tmp_path / "static/fonts-for-cards").glob("*.woff2"):
+        if font != last:
+            font.write_bytes(last.read_bytes())
+
+    build(options)
+
+    assert before != (options.out / "cards/home.png").read_bytes()

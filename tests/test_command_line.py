@@ -220,6 +220,17 @@ def test_problems_can_be_told_to_a_pull_request(capsys: pytest.CaptureFixture[st
 
 
 @pytest.mark.usefixtures("content")
+def test_the_name_of_a_file_is_no_command_to_a_workflow(capsys: pytest.CaptureFixture[str]) -> None:
+    """Whoever opens a pull request chooses it, line ends and all."""
+    Path("content/x\n::stop-commands::x\r\n.md").write_text("", "utf-8")
+
+    assert 1 == run("check", "--format", "github")
+
+    (line,) = capsys.readouterr().out.splitlines()
+    assert line.startswith("::error file=content/x%0A%3A%3Astop-commands%3A%3Ax%0D%0A.md,line=1,col=1,endColumn=2::")
+
+
+@pytest.mark.usefixtures("content")
 @pytest.mark.parametrize(
     "title", ["Talks resume", "Talks: a “second” #1 - 'try'", "24 boats @ the quay", "ការចរចា", "no"]
 )

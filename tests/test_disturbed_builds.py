@@ -205,6 +205,21 @@ def test_a_full_disk_leaves_the_old_site(lasting: Workshop) -> None:
         assert is_tidy(disk)
 
 
+@pytest.mark.skipif(not IS_ROOT, reason="only root can mount a disk")
+def test_a_folder_that_is_a_disk_of_its_own_is_refused(lasting: Workshop) -> None:
+    """As a container's may be: no other can take its place; one inside it is as good."""
+    disk = lasting.folder / "mounted"
+    with small_disk(disk, 2**24):
+        done = lasting.build("a", out=disk)
+
+        assert 1 == done.returncode
+        assert f"error: a disk is mounted at {disk}, and nothing can take its place" in done.stderr
+        assert "  hint: give a folder inside it with --out DIR" in done.stderr
+        assert not list(disk.iterdir())
+        assert 0 == lasting.build("a", out=disk / "public").returncode
+    assert not list(disk.parent.glob(".mounted*"))
+
+
 @pytest.mark.parametrize("largest", [0, 2_000])
 def test_a_limit_on_files_leaves_the_old_site(workshop: Workshop, largest: int) -> None:
     """No file may have more bytes than that."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -108,20 +109,33 @@ def small(*events: str) -> Site:
 
 def test_an_index_is_made_once_for_the_same_records(tmp_path: Path) -> None:
     """Again for others; and again when it is not whole any more, as a cache may be tampered with."""
-    folder = search.index_folder(small("2025-03-01"), tmp_path)
-    made = search.index_files(folder)
+    made = search.site_index(small("2025-03-01"), tmp_path)
+    (folder,) = tmp_path.iterdir()
     stamp = (folder / "pagefind.js").stat().st_mtime_ns
 
-    assert folder == search.index_folder(small("2025-03-01"), tmp_path)
+    assert made == search.site_index(small("2025-03-01"), tmp_path)
     assert stamp == (folder / "pagefind.js").stat().st_mtime_ns
-    assert folder != search.index_folder(small("2025-03-01", "2025-03-02"), tmp_path)
+    search.site_index(small("2025-03-01", "2025-03-02"), tmp_path)
+    assert 2 == len(list(tmp_path.iterdir()))
 
     fragment = next(folder.glob("fragment/*"))
     fragment.write_bytes(b"something else")
     assert {} == search.index_files(folder)
-    search.index_folder(small("2025-03-01"), tmp_path)
+    search.site_index(small("2025-03-01"), tmp_path)
     assert made.keys() >= {"pagefind/pagefind.js", "pagefind/manifest.json", f"pagefind/fragment/{fragment.name}"}
     assert made[f"pagefind/fragment/{fragment.name}"] == fragment.read_bytes()
+
+
+def test_an_index_that_cannot_be_kept_is_published_all_the_same(tmp_path: Path) -> None:
+    """Where it should be kept lies something else, which cannot be removed; so does nothing on a full disk."""
+    search.site_index(small("2025-03-01"), tmp_path)
+    (folder,) = tmp_path.iterdir()
+    shutil.rmtree(folder)
+    folder.write_bytes(b"")
+
+    made = search.site_index(small("2025-03-01"), tmp_path)
+
+    assert {"pagefind/pagefind.js", "pagefind/manifest.json"} <= made.keys()
 
 
 def test_the_cache_keeps_the_last_few_indexes(tmp_path: Path) -> None:
@@ -130,7 +144,7 @@ def test_the_cache_keeps_the_last_few_indexes(tmp_path: Path) -> None:
     stale.mkdir()
     os.utime(stale, (0, 0))
     for day in range(1, search.KEPT + 3):
-        search.index_folder(small(f"2025-03-0{day}"), tmp_path)
+        search.site_index(small(f"2025-03-0{day}"), tmp_path)
 
     assert search.KEPT == len(list(tmp_path.iterdir()))
 

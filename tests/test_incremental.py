@@ -15,6 +15,8 @@ import subprocess
 import sys
 import time
 from contextlib import closing, contextmanager
+from functools import partial
+from hashlib import sha256
 from itertools import zip_longest
 from pathlib import Path
 from threading import Thread
@@ -27,7 +29,7 @@ from golden_files import read_tree
 from random_edits import copy_site, read, write
 
 from generator.commands.preview import Preview
-from generator.incremental.ledger import Made
+from generator.incremental.ledger import Noted
 from generator.publishing import cards, publish
 from generator.publishing.exchange import PublishError
 from generator.publishing.extras import INDEX as INDEX_KIND
@@ -223,6 +225,38 @@ def test_a_template_compiled_by_another_version_is_compiled_again(
         assert any(b"LOUD" in data for data in warm(options).values())
 
     assert [] == differing(cold(options), warm(options))
+
+
+ACROSS_AN_UPDATE = """
+import sys
+from pathlib import Path
+from generator.publishing.pipeline import Options, build
+content, templates, static, out, cache = map(Path, sys.argv[1:6])
+options = Options(content, templates, static, out, cache=cache, jobs=1, history=False)
+build(options)
+edits = sys.argv[6:]
+while edits:
+    path, old, new, *edits = edits
+    Path(path).write_text(Path(path).read_text("utf-8").replace(old, new), "utf-8")
+build(options)
+"""
+
+
+def test_what_was_made_before_an_update_is_made_again_after_it(options: Options) -> None:
+    """A preview lives on while the program under it is replaced: what it makes is still of the old one."""
+    home = options.content.parent
+    shutil.copytree(ROOT / "generator", home / "generator")
+    folders = [*map(str, (options.content, options.templates, options.static, options.out, options.cache))]
+    update = (home / "generator/publishing/render.py", '("Home", "")', '("The beginning", "")')
+    edit = (home / TALKS, "title: ", "title: Again, ")
+    run = partial(subprocess.run, cwd=home, check=True)
+
+    run([sys.executable, "-c", ACROSS_AN_UPDATE, *folders, *map(str, (*update, *edit))])
+    assert b"Again, " in (options.out / "events/2025-03-04-talks/index.html").read_bytes()
+    assert b"The beginning" not in (options.out / "actors/index.html").read_bytes()
+
+    run([sys.executable, "-c", ACROSS_AN_UPDATE, *folders])
+    assert b"The beginning" in (options.out / "actors/index.html").read_bytes()
 
 
 def compile_loudly(compile_: Callable[..., Any]) -> Callable[..., Any]:
@@ -511,6 +545,62 @@ def test_of_two_base_maps_the_one_is_drawn_that_is_chosen_now(options: Options) 
     assert first != site["places/north-quay/index.html"]
 
 
+def test_an_entry_of_another_month_stands_there_in_the_work_list(options: Options) -> None:
+    """Its sentences without a citation are as many as before, and no other entry comes before or after it."""
+    say(options, AGAIN, "\nIt was not so at all.\n")
+    build(options)
+    change(options, AGAIN, date="2025-04-09")
+
+    site = warm(options)
+
+    assert [] == differing(cold(options), site)
+    assert b"April 2025" in site["about/work-list/uncited/index.html"]
+
+
+def test_what_editors_leave_beside_templates_and_static_files_is_nothing(options: Options) -> None:
+    """A lock that is a link to nowhere, another system's notes: no other file is overlooked, and none is published."""
+    before = warm(options)
+    for path in (*options.templates.rglob("*.html"), *options.static.rglob("*.*")):
+        path.with_name(f".#{path.name}").symlink_to("somebody@somewhere.4711:1")
+        path.with_name(f"._{path.name}").write_bytes(b"\0\5\x16\7\xff")
+    (options.static / "root/.DS_Store").write_bytes(b"\0")
+    assert [] == differing(before, warm(options))
+
+    for name in ("base.html", "pages/source.html", "macros/frame.html"):
+        say(options, f"templates/{name}", f"<!-- {name} -->\n")
+
+    assert [] == differing(cold(options), warm(options))
+
+
+def test_a_file_of_the_root_takes_the_place_of_one_that_is_made(options: Options) -> None:
+    """Whether that is made again or not, and until the file is gone; the manifest has the sum of what is published."""
+    made = warm(options)
+    for name in ("robots.txt", "index.html"):
+        (options.static / "root" / name).write_text("Ours", "utf-8")
+    for title in ("The towns talk", "The towns talk again", "The towns talk on"):
+        change(options, TALKS, title=title)
+
+        site = warm(options)
+
+        assert [] == differing(cold(options), site)
+        assert (b"Ours", b"Ours") == (site["robots.txt"], site["index.html"])
+        sums = json.loads(site["data/manifest.json"])["files"]
+        assert sha256(b"Ours").hexdigest() == sums["robots.txt"] == sums["index.html"]
+    (options.static / "root/robots.txt").unlink()
+    assert made["robots.txt"] == warm(options)["robots.txt"]
+
+
+@pytest.mark.parametrize("name", ['a"b.txt', "a\\b.txt", "a\tb.txt", os.fsdecode(b"\xff.txt")])
+def test_a_file_of_the_root_with_a_name_that_no_manifest_can_hold_is_told(name: str, options: Options) -> None:
+    """Published, it would be a file that no build has made."""
+    (options.static / "root" / name).write_bytes(b"")
+
+    with pytest.raises(PublishError, match="a name that") as refused:
+        build(options)
+
+    assert ("rename it", False) == (refused.value.hint, options.out.exists())
+
+
 # --- no work is wasted ---------------------------------------------------------------------------------------------
 
 
@@ -582,6 +672,20 @@ def test_an_edited_text_renders_no_list_of_what_stands_above_it(options: Options
 
     assert "events/2025-03-01-ropes-cut/" in rendered
     assert [] == [address for address in rendered if address.startswith(("figures/", "disputed/"))]
+
+
+def test_an_edited_text_looks_through_no_pictures(options: Options, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of ten thousand that the cache has, it adds none: only where some were made may there be too many."""
+    with_cards = options._replace(static=ROOT / "static", extras=frozenset({"cards"}))
+    looked: list[int] = []
+    monkeypatch.setattr(cards, "tidy", lambda _, most: looked.append(most))
+    build(with_cards)
+    assert [5] == looked
+    say(options, TALKS, "\nThey met twice [@wire-quay].\n")
+
+    build(with_cards)
+
+    assert [5] == looked
 
 
 def naming(pages: Mapping[str, bytes]) -> set[str]:
@@ -669,7 +773,7 @@ def test_pages_that_read_what_they_read_before_note_nothing(options: Options, mo
     def refuse(*_: object) -> None:
         raise AssertionError("what was read was noted again")
 
-    monkeypatch.setattr(Made, "note", refuse)
+    monkeypatch.setattr(Noted, "note", refuse)
 
     build(options)
 

@@ -120,6 +120,26 @@ def test_without_a_pipe_what_would_be_done_aside_is_done_here(monkeypatch: pytes
         assert [HERE, HERE] == work.results
 
 
+@pytest.mark.parametrize("room", [0, 1])
+def test_without_room_for_a_process_the_others_do_its_work(room: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where a container may have so many; where there is room for none, all is done here, and in order."""
+    fork = os.fork
+    children: list[int] = []
+
+    def fork_few() -> int:
+        if len(children) == room:
+            raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
+        children.append(fork())
+        return children[-1]
+
+    monkeypatch.setattr(os, "fork", fork_few)
+    found: list[tuple[int, int]] = []
+
+    spread(lambda item: (item, os.getpid()), range(5), 3, found.append)
+
+    assert [(item, children[0] if room else HERE) for item in range(5)] == found
+
+
 def test_work_that_is_done_aside_fails_when_it_is_asked_for() -> None:
     """With what was wrong; and nobody is told who does not ask."""
     error = PublishError("it cannot be looked at")

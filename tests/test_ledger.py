@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from small_site import event, site
 
-from generator.incremental.ledger import Ledger, Made, Read
+from generator.incremental.ledger import Ledger, Noted, Read
 from generator.record.noting import derivation
 
 if TYPE_CHECKING:
@@ -41,13 +41,13 @@ def test_a_derivation_that_another_reads_is_found_to_have_changed(order: list[st
     before, after = site(event("2025-03-01", title="A day")), site(event("2025-03-01", title="Another day"))
     ledger = Ledger()
     for name in order:
-        made = Made()
+        noted = Noted()
         with before.noted() as reads:
             for derived in PAGES[name,]:
                 derived("2025-03-01", before)
-        made.note(reads, before, set())
-        made.outputs[name,] = ((), Read.of(reads))
-        ledger.add(made)
+        noted.note(reads, before, set())
+        noted.outputs[name,] = ((), Read.of(reads))
+        ledger.add(noted)
 
     changed = ledger.changed({("entries", "2025-03-01")}, after, queries=False)
 

@@ -263,12 +263,27 @@ def test_a_full_disk_is_told(tmp_path: Path) -> None:
     with full_disk(1000), pytest.raises(PublishError) as caught:
         build(options._replace(base_url="https://second.example.org/"))
 
-    assert re.fullmatch(r"the site cannot be written: File too large: \S+/index\.html", str(caught.value))
+    assert re.fullmatch(r"the site cannot be built: File too large: \S+/index\.html", str(caught.value))
     assert "make room" in caught.value.hint
     assert before == read_tree(tmp_path / "public")
     assert ["cache", "public"] == names_in(tmp_path)
     build(options._replace(base_url="https://second.example.org/"))
     assert "https://second.example.org/" in (tmp_path / "public/sitemap.xml").read_text("utf-8")
+
+
+def test_what_the_system_refuses_is_told_without_a_file_that_there_is_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not all that it refuses is about a file."""
+
+    def no_pipe() -> tuple[int, int]:
+        raise OSError(errno.EMFILE, "Too many open files")
+
+    monkeypatch.setattr(os, "pipe", no_pipe)
+    monkeypatch.setattr("generator.publishing.pipeline.FEWEST_FOR_JOBS", 2)
+
+    with pytest.raises(PublishError, match=r"^the site cannot be built: Too many open files$"):
+        build(Options(BASE, ROOT / "templates", ROOT / "static", tmp_path / "public", jobs=2))
 
 
 def test_where_folders_cannot_be_exchanged_they_are_renamed(
@@ -282,6 +297,29 @@ def test_where_folders_cannot_be_exchanged_they_are_renamed(
     publish(NEW)
 
     assert whole(NEW) == read_tree(tmp_path / "public")
+    assert ["public"] == names_in(tmp_path)
+
+
+def test_where_the_new_folder_cannot_be_renamed_the_old_one_is_put_back(
+    publish: Publisher, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It had to be out of the way already."""
+    publish(OLD)
+    rename = Path.rename
+
+    def refuse(self: Path, target: Path) -> Path:
+        if target.name == "public" and self.name != ".public.last":
+            raise OSError(errno.EIO, "Input/output error", str(self))
+        return rename(self, target)
+
+    monkeypatch.setattr(sys, "platform", "plan9")
+    monkeypatch.setattr(ctypes, "CDLL", lambda *_, **__: None)
+    monkeypatch.setattr(Path, "rename", refuse)
+
+    with pytest.raises(OSError, match="Input/output error"):
+        publish(NEW)
+
+    assert whole(OLD) == read_tree(tmp_path / "public")
     assert ["public"] == names_in(tmp_path)
 
 
@@ -446,7 +484,7 @@ def test_where_nothing_can_stand_by_the_site_is_published_all_the_same(
     """No room for it, or its process was ended: nothing stands by, and the next build has it stand by again."""
     cache = tmp_path_factory.mktemp("cache")
     publish, spare, link, builder = Publisher(tmp_path / "public", cache), cache / "spare", os.link, os.getpid()
-    stand, met = Publication._stand, tmp_path / "met"  # noqa: SLF001 - the moment at which it is waited for
+    stand, met = Publication._wait_for_links, tmp_path / "met"  # noqa: SLF001 - the moment at which it is waited for
 
     def spoilt(source: str, target: str) -> None:
         if target.endswith("index.html"):
@@ -464,7 +502,7 @@ def test_where_nothing_can_stand_by_the_site_is_published_all_the_same(
     monkeypatch.setattr("generator.publishing.publish.FEWEST_ASIDE", 2)
     with monkeypatch.context() as disk:
         disk.setattr(os, "link", spoilt)
-        disk.setattr(Publication, "_stand", stand_then)
+        disk.setattr(Publication, "_wait_for_links", stand_then)
         publish(OLD, jobs=jobs)
         assert whole(OLD) == read_tree(tmp_path / "public")
         assert not spare.exists()

@@ -52,6 +52,11 @@ MISTAKES: dict[str, tuple[Callable[[Path], object], str, str]] = {
         "templates/pages/event.html:10:1: error: template syntax error: ",
         "",
     ),
+    "what is no text": (
+        lambda home: (home / EVENT).write_bytes(b"{# caf\xe9 #}\n" + (home / EVENT).read_bytes()),
+        "templates/pages/event.html:1:7: error: the file is not UTF-8: byte 0xe9\n",
+        "  hint: save it as UTF-8; it looks like Latin-1 or Windows-1252\n",
+    ),
     "a page's template that is gone": (
         lambda home: (home / EVENT).unlink(),
         "templates:1:1: error: there is no template `pages/event.html`\n",

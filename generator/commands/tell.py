@@ -105,11 +105,14 @@ def _row(problem: Problem) -> dict[str, str | int]:
 
 
 def _annotation(problem: Problem) -> str:
-    """A workflow command; `%`, line ends, `:` and `,` are escaped as its grammar asks."""
-    text = f"{problem.message}\nhint: {problem.hint}" if problem.hint else problem.message
-    data = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-    path = problem.path.replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
+    """A workflow command; `%`, line ends, `:` and `,` are escaped as its grammar asks, in names of files too."""
+    data = _escaped(f"{problem.message}\nhint: {problem.hint}" if problem.hint else problem.message)
+    path = _escaped(problem.path).replace(":", "%3A").replace(",", "%2C")
     end = problem.mark.column + problem.mark.length
     return (
         f"::{problem.severity} file={path},line={problem.mark.line},col={problem.mark.column},endColumn={end}::{data}"
     )
+
+
+def _escaped(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")

@@ -61,12 +61,13 @@ def spread(work: Callable[[T], R], items: Sequence[T], jobs: int, take: Callable
     children: list[_Child] = []
     gc.freeze()  # so that the children share the pages of what is there already
     try:
-        for _ in range(min(jobs, len(items))):
-            with _uninterrupted():  # there is no moment at which a child is not known
-                children.append(_Child(work, items, queue))
+        with suppress(OSError):  # no room for another process: those that there are do its work, or this one does
+            for _ in range(min(jobs, len(items))):
+                with _uninterrupted():  # there is no moment at which a child is not known
+                    children.append(_Child(work, items, queue))
         early: dict[int, R] = {}
         following = 0
-        for number, result in _as_they_come(children):
+        for number, result in _as_they_come(children) if children else _taken(work, items, queue):
             early[number] = result
             while following in early:
                 take(early.pop(following))

@@ -53,7 +53,7 @@ class Read(NamedTuple):
 NO_KEYS: array[int] = array("Q")
 
 
-class Made:
+class Noted:
     """What a piece of work noted: of outputs their files and what they read, of the rest what it gave."""
 
     def __init__(self) -> None:
@@ -129,17 +129,17 @@ class Ledger:
             self._readers[key] = array("I", sorted({*numbers})).tobytes()
         return self._outputs, self._derivations, self._nodes, self._readers, self._queries
 
-    def add(self, made: Made) -> None:
+    def add(self, noted: Noted) -> None:
         """Take in what was noted while outputs were made."""
-        for output, (files, read) in made.outputs.items():
+        for output, (files, read) in noted.outputs.items():
             kept = self._outputs.get(output)
             number = kept[0] if kept else self._new_node("output", output)
             if not kept or kept[2] != read.checksum:
                 self._read(number, read.keys)
             self._outputs[output] = number, files, read.checksum
-        for known, query in made.queries.items():
+        for known, query in noted.queries.items():
             self._queries[known] = query
-        for known, (key, its, read) in made.derivations.items():
+        for known, (key, its, read) in noted.derivations.items():
             before = self._derivations.get(known)
             number = before[0] if before else self._new_node("derivation", key)
             if not before or before[2] != read.checksum:
@@ -209,11 +209,11 @@ class Ledger:
         if checksum == Read.of(again.reads).checksum:
             self._derivations[known] = number, fingerprint(again.value), checksum
         else:
-            made = Made()
-            made.note({known}, site, set())
-            for other in [each for each in made.derivations if each in self._derivations and each != known]:
-                del made.derivations[other]  # what it read and was known has, or had, its own turn
-            self.add(made)
+            noted = Noted()
+            noted.note({known}, site, set())
+            for other in [each for each in noted.derivations if each in self._derivations and each != known]:
+                del noted.derivations[other]  # what it read and was known has, or had, its own turn
+            self.add(noted)
         return self._derivations[known][1]
 
     def stale(self, changed: Iterable[Key]) -> set[Output]:

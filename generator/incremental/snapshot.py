@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from generator.incremental.cache import digest
@@ -17,6 +19,10 @@ Seen = tuple[int, int, int, int]
 Snapshot = dict[str, tuple[Seen, bytes]]
 """Files by path below a folder: each as it was seen, and a digest of its bytes."""
 
+JUNK = re.compile(
+    r"\.DS_Store|\._.*|Thumbs\.db|[Dd]esktop\.ini|\.gitkeep|\.gitignore|.*~|\..*\.sw[a-z]|\.?#.*|4913|.*___jb_(?:tmp|old)___"
+)
+"""What systems and editors leave lying about, for as long as a file is open or for good; no build reads it."""
 NEVER: Seen = (-1, -1, -1, -1)
 JUST_NOW_NS = 2_000_000_000
 """A file written so short a time ago may be written again within the same tick of its clock: it is read next time."""
@@ -44,23 +50,21 @@ def look(folder: Path, suffix: str, last: Mapping[str, tuple[Seen, bytes]]) -> S
             if before and before[0] == now:
                 found[name] = before
             else:
-                with open(path, "rb") as file:  # noqa: PTH123 - a path as text, for speed
+                with suppress(FileNotFoundError), open(path, "rb") as file:  # noqa: PTH123 - a path as text, for speed
                     found[name] = (settled(now, started), digest(file.read()))
     return found
 
 
 def _walk(folder: str) -> Iterator[tuple[str, os.stat_result]]:
-    try:
-        with os.scandir(folder) as items:
-            for item in items:
-                if item.name == "__pycache__":
-                    continue
-                if item.is_dir():
-                    yield from _walk(item.path)
-                else:
+    with suppress(FileNotFoundError), os.scandir(folder) as items:
+        for item in items:
+            if item.name == "__pycache__" or JUNK.fullmatch(item.name):
+                continue
+            if item.is_dir():
+                yield from _walk(item.path)
+            else:
+                with suppress(FileNotFoundError):  # it has just gone, or is a link that leads nowhere
                     yield item.path, item.stat()
-    except FileNotFoundError:
-        return
 
 
 def digest_of(snapshot: Snapshot) -> bytes:

@@ -1,7 +1,7 @@
 """From views to the published folder.
 
-May import from record/, incremental/ and pages/; data.py and headers.py from reading/ too, for what fields.py and the
-checks of addresses say, and pipeline.py from all that is above.
+May import from record/, incremental/ and pages/; data.py, headers.py and template_mistakes.py from reading/ too, for
+what fields.py and the checks of addresses and of texts say, and pipeline.py from all that is above.
 
 assets.py     static/ -> files whose names carry their content's hash
 render.py     views -> HTML                        (the only place that imports jinja2)

@@ -128,11 +128,24 @@ def _sum(data: bytes) -> str:
 
 def tidy(cache: Path, most: int) -> None:
     """Remove the oldest pictures when there are many more than are in use."""
-    kept = [path for path in cache.glob("*/*.png") if path.is_file()]
+    kept = list(cache.glob("*/*.png"))
     if len(kept) > most + SPARE_FILES:
-        for path in sorted(kept, key=lambda each: each.stat().st_mtime)[: len(kept) - most]:
+        for path in sorted(kept, key=_written_ns)[: len(kept) - most]:
             with suppress(OSError):
                 path.unlink()
+
+
+def _written_ns(path: Path) -> int:
+    """When a file was written; before all others, where another build has just removed it."""
+    with suppress(OSError):
+        return path.stat().st_mtime_ns
+    return 0
+
+
+def forget_fonts() -> None:
+    """Read the fonts anew when a picture is next wanted: in a process that lives on, they may be others by then."""
+    digest_of_drawer.cache_clear()
+    _font.cache_clear()
 
 
 @lru_cache(maxsize=4)

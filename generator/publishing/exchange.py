@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import sys
@@ -30,7 +31,10 @@ class PublishError(Exception):
 
 
 def exchange(following: Path, out: Path) -> None:
-    """Put `following` in the place of `out` in one step, where the system can; the old site is then at `following`."""
+    """Put `following` in the place of `out` in one step, where the system can; the old site is then at `following`.
+
+    Raises: PublishError, when a disk is mounted at `out`.
+    """
     if not out.exists():
         following.rename(out)
         return
@@ -45,8 +49,18 @@ def exchange(following: Path, out: Path) -> None:
         return
     aside = out.with_name(f".{out.name}.last")  # no exchange on this file system: two renames, one after the other
     shutil.rmtree(aside, ignore_errors=True)
-    out.rename(aside)
-    following.rename(out)
+    try:
+        out.rename(aside)
+    except OSError as error:
+        if error.errno != errno.EBUSY:
+            raise
+        hint = "give a folder inside it with --out DIR"
+        raise PublishError(f"a disk is mounted at {out}, and nothing can take its place", hint) from error
+    try:
+        following.rename(out)
+    except OSError:
+        aside.rename(out)
+        raise
     aside.rename(following)
 
 

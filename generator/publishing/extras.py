@@ -18,7 +18,7 @@ from generator.publishing.exchange import PublishError
 from generator.record.tuples import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from generator.pages.page import Output
     from generator.record.site import Site
@@ -61,9 +61,9 @@ class Extras(NamedTuple):
             return {}
         return {card_path(output[1]): cards.picture(text, self.fonts, self.cache / "cards")}
 
-    def tidy(self, site: Site) -> None:
-        """Let go of what the cache has of long ago."""
-        if "cards" in self.made:
+    def tidy(self, site: Site, made: Iterable[Output]) -> None:
+        """Let go of the oldest pictures in the cache, where some of what was made may have added to them."""
+        if any(output[0] == CARD for output in made):
             from generator.publishing import cards  # noqa: PLC0415
 
             cards.tidy(self.cache / "cards", site.size() + 1)
@@ -73,7 +73,7 @@ def _index_files(site: Site, cache: Path) -> dict[str, bytes]:
     from generator.publishing import search  # noqa: PLC0415
 
     try:
-        return search.index_files(search.index_folder(site, cache))
+        return search.site_index(site, cache)
     except (RuntimeError, OSError) as error:
         hint = "build with --no-search to publish without it"
         raise PublishError(f"the search index cannot be made: {error}", hint) from error
@@ -116,5 +116,9 @@ def extras(static: Path, cache: Path | None, *, wanted: frozenset[str]) -> Itera
     try:
         yield Extras(wanted - lacking.keys(), notes, static / "fonts-for-cards", folder)
     finally:
+        if "cards" in wanted:
+            from generator.publishing import cards  # noqa: PLC0415
+
+            cards.forget_fonts()
         if folder != cache:
             shutil.rmtree(folder, ignore_errors=True)

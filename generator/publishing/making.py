@@ -6,10 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from generator.incremental.cache import digest
-from generator.incremental.ledger import NO_KEYS, Made, Read
+from generator.incremental.ledger import NO_KEYS, Noted, Read
 from generator.pages import everything
 from generator.publishing import data, feeds, headers
 from generator.publishing.extras import KINDS
+from generator.publishing.template_mistakes import text_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -72,10 +73,10 @@ class Maker:
         for output in outputs:
             self._early[output] = self._made(output)
 
-    def make(self, share: Sequence[Output]) -> tuple[dict[str, str], Made]:
+    def make(self, share: Sequence[Output]) -> tuple[dict[str, str], Noted]:
         """Make some outputs and write their files: the SHA-256 of each file by path, and what was read."""
         sums: dict[str, str] = {}
-        made = Made()
+        noted = Noted()
         for output in share:
             files, reads = self._early.pop(output) if output in self._early else self._made(output)
             for path, content in files.items():
@@ -84,9 +85,9 @@ class Maker:
             if self._ledger.has_read(output, read):
                 read = read._replace(keys=NO_KEYS)  # known, and asked again if it could have changed
             else:
-                made.note(reads, self._site, self._told)
-            made.outputs[output] = tuple(files), read
-        return sums, made
+                noted.note(reads, self._site, self._told)
+            noted.outputs[output] = tuple(files), read
+        return sums, noted
 
     def _made(self, output: Output) -> tuple[dict[str, bytes], set[int]]:
         """The files of an output, and the numbers of what was read for them."""
@@ -105,10 +106,13 @@ class Maker:
 
 
 def template_digests(folder: Path, snapshot: Snapshot) -> dict[str, bytes]:
-    """For each template of a page a digest of it and of all that it uses."""
+    """For each template of a page a digest of it and of all that it uses.
+
+    Raises: TemplateMistakeError, when a template is no text.
+    """
     uses: dict[str, set[str]] = {}
     for name in snapshot:
-        uses[name] = set(_NAMED.findall((folder / name).read_text("utf-8")))
+        uses[name] = set(_NAMED.findall(text_in(folder / name)))
     return {
         name: digest(*(snapshot[each][1] for each in sorted(_closure(name, uses))))
         for name in snapshot

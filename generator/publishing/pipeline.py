@@ -8,7 +8,7 @@ from __future__ import annotations
 import pickle
 import sys
 from contextlib import contextmanager, suppress
-from functools import partial
+from functools import lru_cache, partial
 from importlib.util import find_spec
 from itertools import chain, groupby
 from pathlib import Path
@@ -33,7 +33,7 @@ from generator.upkeep.head import head_of, opened, plain
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from generator.incremental.ledger import Ledger, Made
+    from generator.incremental.ledger import Ledger, Noted
     from generator.incremental.table import Table
     from generator.pages.page import Output
     from generator.publishing.assets import Assets
@@ -149,8 +149,9 @@ def build(options: Options, tell: Callable[[str], None] = lambda _: None) -> Rep
         hint = "the published folder is as it was; where memory is short, build with fewer processes: --jobs 1"
         raise PublishError(f"the site cannot be built: {error}", hint) from error
     except OSError as error:
-        hint = "the published folder is as it was; make room, or see that you may write there"
-        raise PublishError(f"the site cannot be written: {error.strerror}: {error.filename}", hint) from error
+        hint = "the published folder is as it was; make room, or see that you may read and write there"
+        where = f": {error.filename}" if error.filename else ""
+        raise PublishError(f"the site cannot be built: {error.strerror}{where}", hint) from error
 
 
 def make_ahead(options: Options) -> None:
@@ -199,8 +200,12 @@ def _cache_folder(options: Options, out: Path) -> Path | None:
     return folder_for(out, options.cache) if options.cache else None
 
 
+@lru_cache(maxsize=1)
 def _made_by() -> bytes:
-    """A digest of our code and of the versions of Python and the libraries."""
+    """A digest of our code and of the versions of Python and the libraries, as this process found them.
+
+    A preview lives on while they are replaced, and what it makes is of those that it has loaded.
+    """
     code = look(Path(__file__).parents[1], ".py", {})
     versions = []
     for name in LIBRARIES:
@@ -305,12 +310,11 @@ class _Build:
         problems = self.library.problems(MOST_TOLD) if warnings else ()
         made_before = self.options.cache / "made" if self.options.cache else None
         with extras(self.options.static, made_before, wanted=self.options.extras) as beside:
-            made, tables, published = self._make(site, beside, self._changed_history(history))
-            beside.tidy(site)
+            parts, tables, published = self._make(site, beside, self._changed_history(history))
         with self.clock.stage("remembering"):
-            parts = self.library.parts()
+            parts |= self.library.parts()
             parts |= {} if site.recall else to_recall(site, self.cache, drafts=self.options.drafts)
-            parts |= made | {
+            parts |= {
                 "templates": self.templates,
                 "static": self.static,
                 "history": (self.head, {file: plain(days) for file, days in history.items()}),
@@ -330,7 +334,7 @@ class _Build:
         if not self.head:
             return {}
         head, days = self.cache.part("history") or (b"", {})
-        if head == self.head and self.library.is_same_whole:
+        if head == self.head and self.library.is_same_to_queries:
             return {file: opened(each) for file, each in days.items()}
         from generator.upkeep.history import read_history  # noqa: PLC0415 - brought in when needed
 
@@ -355,8 +359,8 @@ class _Build:
         from generator.publishing.extras import KINDS  # noqa: PLC0415
 
         with self.clock.stage("planning", "finding what is to be made"):
-            how = repr((self.options.drafts, sorted(beside.made)))  # another site, though no file may be another
-            shared = digest(making.shared_by_all(site), digest_of(self.static), how.encode())
+            wanted = repr((self.options.drafts, sorted(beside.made)))  # another site, though no file may be another
+            shared = digest(making.shared_by_all(site), digest_of(self.static), wanted.encode())
             templates = making.template_digests(self.options.templates, self.templates)
             ledger, known = self._ledger(shared)
             site.list_outputs = partial(making.outputs, extras=beside)
@@ -377,9 +381,10 @@ class _Build:
             ledger.forget(lost)
             to_make, may_go = self._planned(site, ledger, stale | damaged, replan=replan or bool(lost))
         with self.clock.stage("making", f"making {len(to_make):,} pages and files"):
-            sums = self._made(site, assets, maker, ledger, to_make)
+            sums = self._make_files(site, assets, maker, ledger, to_make)
         with self.clock.stage("publishing", "publishing what was made"):
             published = self.publication.publish(sums, may_go - sums.keys())
+        beside.tidy(site, to_make)
         parts = {"ledger made by": (shared, templates), "put off": self.left, **self.publication.parts}
         return parts, ledger.tables(), published
 
@@ -390,35 +395,37 @@ class _Build:
         """
         from generator.record.site import OUTPUTS  # noqa: PLC0415 - brought in when needed
 
-        another_whole = not self.library.is_same_whole
+        ask_again = not self.library.is_same_to_queries
         put_off = set(self.cache.part("put off") or ())
-        changed = ledger.changed(changed | self.library.changed_records, site, queries=another_whole)
-        replan = another_whole or OUTPUTS in changed or bool(put_off) or not ledger.knows(OUTPUTS)
+        changed = ledger.changed(changed | self.library.changed_records, site, queries=ask_again)
+        replan = ask_again or OUTPUTS in changed or bool(put_off) or not ledger.knows(OUTPUTS)
         return ledger.stale(changed) | put_off, replan
 
-    def _made(self, site: Site, assets: Assets, maker: Maker, ledger: Ledger, to_make: list[Output]) -> dict[str, str]:
+    def _make_files(
+        self, site: Site, assets: Assets, maker: Maker, ledger: Ledger, to_make: list[Output]
+    ) -> dict[str, str]:
         """Make outputs and write their files, and those that are copied: the SHA-256 of each by path."""
         from generator.pages.offline import kept  # noqa: PLC0415 - brought in when needed
         from generator.publishing.extras import INDEX  # noqa: PLC0415
 
         sums: dict[str, str] = {}
 
-        def take(found: tuple[dict[str, str], Made]) -> None:
-            some, made = found
+        def take(found: tuple[dict[str, str], Noted]) -> None:
+            some, noted = found
             sums.update(some)
-            ledger.add(made)
+            ledger.add(noted)
 
         self.publication.begin()
         is_long = len(to_make) >= FEWEST_FOR_JOBS or (INDEX,) in to_make
         spread(maker.make, _shares(to_make), self.jobs if is_long else 1, take)
         for path, data in (*assets.files.items(), *self._images(site)):
-            sums[path] = self.publication.write(path, data)
+            sums[path] = self.publication.write(path, data, again=path in sums)
         worker = service_worker(
             self.options.static,
             (*kept(site), *assets.hashed),
             lambda path: sums.get(path) or self.publication.have[path],
         )
-        sums[WORKER] = self.publication.write(WORKER, worker)
+        sums[WORKER] = self.publication.write(WORKER, worker, again=WORKER in sums)
         return sums
 
     def _renderer(self, site: Site, assets: Assets, beside: Extras) -> Renderer:

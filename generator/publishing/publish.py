@@ -43,7 +43,7 @@ MOST_MENDED = 500
 """Rows of the manifest that are put in their places one by one; when more have changed, it is written anew."""
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 _STANDING = "standing by"
-"""The part that says which of the two is published, and which files the other one lacks."""
+"""The part that says which of the two is published, and in which files the other one differs."""
 _NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
 """What file systems say that know no second names of files, or no more of one."""
 
@@ -57,7 +57,11 @@ class Published(NamedTuple):
 
 
 class Publication:
-    """One build's way to the published folder, which no other build may take meanwhile."""
+    """One build's way to the published folder, which no other build may take meanwhile.
+
+    Within `with`: `prepare` when something will be written, `begin`, `write` for each file, `publish`; then `tables`
+    and `parts` are what the next build has to be given.  A build that changes nothing asks `is_as_left`.
+    """
 
     def __init__(self, out: Path, spare: Path | None, cache: Cache, *, anew: bool = False, jobs: int = 1) -> None:
         """Take up the published folder; it is looked at from `with` on, by another process where there may be several.
@@ -67,8 +71,11 @@ class Publication:
         self.out = out
         self._next = out.with_name(f".{out.name}.next")
         self._is_caught_up = False
+        """Whether the next site is made in what stood by."""
         self._turn: int
+        """Which of FOLDERS are those of the published site."""
         self._behind: tuple[str, ...] | None
+        """The files in which what stands by is another than the published site; None where nothing does."""
         self._turn, self._behind = cache.part(_STANDING) or (0, None)
         kept = None if anew else cache
         self._sums: Table[str, str] = Table("sums", kept)
@@ -132,7 +139,7 @@ class Publication:
     def tables(self) -> Iterator[Table[Any, Any]]:
         """What the next build needs to know of each file and folder; at the end, when what stands by is linked."""
         yield from (self._sums, self._stamps, self._folders[self._turn])
-        self._stand()
+        self._wait_for_links()
         yield self._folders[1 - self._turn]
 
     def _beside(self, files: int) -> Path | None:
@@ -168,10 +175,13 @@ class Publication:
                 shutil.rmtree(self._spare, ignore_errors=True)
         self._next.mkdir(parents=True, exist_ok=True)
 
-    def write(self, path: str, data: bytes) -> str:
-        """Write a file of the next site, unless it is published like this already; its SHA-256."""
+    def write(self, path: str, data: bytes, *, again: bool = False) -> str:
+        """Write a file of the next site, unless it is published like this already; its SHA-256.
+
+        again: whether another has been written there for the next site, whose place it takes.
+        """
         its = sha256(data).hexdigest()
-        if self.have.get(path) != its:
+        if again or self.have.get(path) != its:
             self._put(path, data)
         return its
 
@@ -325,7 +335,7 @@ class Publication:
             shutil.rmtree(spare, ignore_errors=True)
             return {}
 
-    def _stand(self) -> None:
+    def _wait_for_links(self) -> None:
         """Wait until what was to stand by does: another process links it while this one remembers."""
         if self._linking and self._spare:
             try:

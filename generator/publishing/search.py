@@ -9,6 +9,7 @@ each time, so the index has a folder and a manifest of its own, outside of what 
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from contextlib import suppress
 from fnmatch import fnmatch
@@ -60,24 +61,31 @@ def missing() -> str:
     return ""
 
 
-def index_folder(site: Site, cache: Path) -> Path:
-    """The folder of the site's index inside `cache`, made when it is not there whole."""
+def site_index(site: Site, cache: Path) -> dict[str, bytes]:
+    """The files of the site's index and their manifest, from `cache` where it has them whole."""
     records = search_records(site)
     language = site.settings.language
     folder = cache / digest_of(records, language)
-    if not index_files(folder):
-        shutil.rmtree(folder, ignore_errors=True)
-        cache.mkdir(parents=True, exist_ok=True)
-        from tempfile import TemporaryDirectory  # noqa: PLC0415 - only where an index is made
-
-        with TemporaryDirectory(prefix=".making-", dir=cache) as making:
-            made = Path(making) / "index"
-            make_index(records, language, made)
-            with suppress(OSError):  # another build was sooner
-                made.rename(folder)
-    folder.touch()
+    files = index_files(folder) or _made(records, language, folder)
+    with suppress(OSError):  # it could not be kept
+        os.utime(folder)
     _tidy(cache)
-    return folder
+    return files
+
+
+def _made(records: Sequence[Record], language: str, folder: Path) -> dict[str, bytes]:
+    """The files of an index that is made now, and kept in a folder where that can be."""
+    from tempfile import TemporaryDirectory  # noqa: PLC0415 - only where an index is made
+
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(prefix=".making-", dir=folder.parent) as making:
+        made = Path(making) / "index"
+        make_index(records, language, made)
+        files = index_files(made)
+        with suppress(OSError):  # another build was sooner, or what is there cannot be removed
+            made.rename(folder)
+    return files
 
 
 def index_files(folder: Path) -> dict[str, bytes]:
@@ -114,8 +122,11 @@ def make_index(records: Sequence[Record], language: str, folder: Path) -> None:
 
 def _tidy(cache: Path) -> None:
     """Remove the indexes used longest ago, and what interrupted builds left behind."""
-    folders = [path for path in cache.iterdir() if path.is_dir()]
-    whole = sorted((path for path in folders if not path.name.startswith(".")), key=lambda path: path.stat().st_mtime)
-    stale = (path for path in folders if path.name.startswith(".") and path.stat().st_mtime < time() - STALE_SECONDS)
+    used = {}
+    for path in cache.iterdir():
+        with suppress(OSError):  # another build has just removed it
+            used[path] = path.stat().st_mtime
+    whole = sorted((path for path in used if not path.name.startswith(".")), key=used.__getitem__)
+    stale = (path for path in used if path.name.startswith(".") and used[path] < time() - STALE_SECONDS)
     for path in (*whole[:-KEPT], *stale):
         shutil.rmtree(path, ignore_errors=True)

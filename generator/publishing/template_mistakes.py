@@ -42,6 +42,20 @@ def mistake_in(error: Exception, templates: Path) -> TemplateMistakeError | None
     return None
 
 
+def text_in(path: Path) -> str:
+    """A template's text.
+
+    Raises: TemplateMistakeError, when it is none.
+    """
+    data = path.read_bytes()
+    try:
+        return data.decode()
+    except UnicodeDecodeError as error:
+        from generator.reading.files import text_of  # noqa: PLC0415 - brought in when needed
+
+        raise TemplateMistakeError(text_of(data, _shown(path))[1][0]) from error
+
+
 def _shown(path: Path) -> str:
     """A path as people write it."""
     return (path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path).as_posix()

@@ -11,7 +11,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.incremental.snapshot import Seen, seen
+from generator.incremental.snapshot import JUNK, Seen, seen
 from generator.reading.pictures import LONGEST_SIGNATURE, SIGNATURES, fault_of_picture
 from generator.record.problems import Mark, Problem, TextFile, did_you_mean
 from generator.record.tuples import NamedTuple
@@ -30,10 +30,6 @@ FOLDERS = {"events": ".md", "agreements": ".md", "pages": ".md", "sources": ".ym
 _SUFFIXES = frozenset({".md", ".yml"})
 _TEXTS = frozenset({"", ".markdown", ".md", ".mdown", ".text", ".txt", ".yaml", ".yml"})
 """How the name of a text may end that was meant to be read."""
-JUNK = re.compile(
-    r"\.DS_Store|\._.*|Thumbs\.db|[Dd]esktop\.ini|\.gitkeep|\.gitignore|.*~|\..*\.sw[a-z]|\.?#.*|4913|.*___jb_(?:tmp|old)___"
-)
-"""What systems and editors leave lying about, for as long as a file is open or for good; no build reads it."""
 _ORDINARY = re.compile(r"[a-z0-9][a-z0-9-]*\.(?:md|yml)")
 """Names such as nearly all have, of ten thousand: neither junk nor odd, and no closer look is needed."""
 

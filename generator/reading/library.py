@@ -60,7 +60,7 @@ class Library(Parsed):
     @cached_property
     def _is_same_together(self) -> bool:
         """Whether what is wrong with files together is what it was at the last build."""
-        kept = self._cache.part("together") if self.is_same_outside else None
+        kept = self._cache.part("together") if self.is_same_to_checks else None
         return kept is not None and kept[0].isdisjoint(self._changed)
 
     @cached_property
@@ -223,7 +223,7 @@ class Library(Parsed):
     @cached_property
     def _shelves(self) -> dict[str, dict[str, str]]:
         """The file of each record but entries, by shelf and id."""
-        if self.is_same_whole and (kept := self._cache.part("shelves")):
+        if self.is_same_to_queries and (kept := self._cache.part("shelves")):
             return kept  # type: ignore[no-any-return]
         shelves: dict[str, dict[str, str]] = {"agreements": {}, "pages": {}, "actors": {}, "places": {}, "sources": {}}
         for name, note in self.notes.items():
@@ -235,7 +235,7 @@ class Library(Parsed):
     @cached_property
     def _uncited(self) -> dict[str, int]:
         """How many sentences carry no citation, by entry, of those that have any."""
-        if not self.is_same_outside:
+        if not self.is_same_to_checks:
             return {note.outline[0]: note.uncited for note in self.notes.values() if note.outline and note.uncited}
         found: dict[str, int] = self._cache.part("uncited") or {}
         for note in self._new_notes.values():
@@ -254,7 +254,7 @@ class Library(Parsed):
         if base_url:
             settings = settings._replace(base_url=base_url)
         images = frozenset(self.listing.images)
-        recalled = Recalled(self._cache, drafts=drafts) if self.is_same_whole else None
+        recalled = Recalled(self._cache, drafts=drafts) if self.is_same_to_queries else None
         if recalled and recalled.order:
             order: Order = recalled.order
             outlines: Mapping[str, Outline] = recalled.outlines
@@ -275,6 +275,6 @@ class Library(Parsed):
         parts["told"] = pickle.dumps(self._told, 5) if self._told else None
         if not self._is_same_together:
             parts["together"] = self._looked_at | self._together.keys(), pickle.dumps(self._together, 5)
-        if not self.is_same_whole:
+        if not self.is_same_to_queries:
             parts |= {"frame": self._frame, "images": self.listing.images, "shelves": self._shelves}
         return parts

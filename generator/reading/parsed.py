@@ -119,6 +119,8 @@ class Parsed:
         self._written: dict[str, Written] = {}
         self._data: dict[str, bytes] = {}
         self._texts: dict[str, TextFile | None] = {}
+        self._opened: dict[str, dict[str, bytes]] = {}
+        """The records of lists by file and id, as the cache has them, of which one was asked for."""
         self.listing: Listing = list_content(folder)
         self._found = list(self.listing.problems)
         self._files: Table[str, tuple[Seen, bytes, bytes]] = Table("files", cache)
@@ -211,8 +213,11 @@ class Parsed:
         return changed
 
     @cached_property
-    def is_same_whole(self) -> bool:
-        """Whether all changes since the last build are within entries and sources, and such as no query is about."""
+    def is_same_to_queries(self) -> bool:
+        """Whether no query can give anything else than at the last build.
+
+        That is so when all changes are within entries and lists of sources, and such as no query is about.
+        """
         if self._found or self._cache.part("images") != self.listing.images:
             return False
         return bool(self._last) and all(
@@ -222,9 +227,9 @@ class Parsed:
         )
 
     @cached_property
-    def is_same_outside(self) -> bool:
-        """The same, and such as the checks of other files do not see."""
-        return self.is_same_whole and all(
+    def is_same_to_checks(self) -> bool:
+        """Whether, beside, the checks of other files can find nothing else than at the last build."""
+        return self.is_same_to_queries and all(
             _seen_by_others(self._last_note(name)) == _seen_by_others(self._new_notes[name]) for name in self._changed
         )
 
@@ -333,10 +338,6 @@ class Parsed:
             opened = self._opened[name] = self._kept(name)
         return pickle.loads(opened[ident])  # noqa: S301 - from our own cache
 
-    @cached_property
-    def _opened(self) -> dict[str, dict[str, bytes]]:
-        return {}
-
     def record(self, name: str) -> Any:  # noqa: ANN401 - a record of any kind
         """The record of a file, or all of a list."""
         if name in self._written:
@@ -356,7 +357,7 @@ class Parsed:
         """What the next build needs to know of each file; asked for last, as the notes of the last build end here."""
         changed: Mapping[str, Note] = self._new_notes
         names: Mapping[str, Any] = self._keys
-        if not self.is_same_whole:
+        if not self.is_same_to_queries:
             changed, names = self.notes, self.notes
         for name, note in changed.items():
             self._last_notes[name] = marshal.dumps(tuple(note))

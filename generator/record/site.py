@@ -119,7 +119,7 @@ class Site(Noting):
     def uncited_entries(self) -> list[tuple[Outline, int]]:
         """The entries with sentences that carry no citation, and how many, in order of time."""
         self.note(("uncited", ""))
-        return [(self._outlines[slug], self.uncited[slug]) for slug in self.order() if slug in self.uncited]
+        return [(self.outline(slug), self.uncited[slug]) for slug in self.order() if slug in self.uncited]
 
     @query
     def withdrawn(self) -> tuple[str, ...]:
