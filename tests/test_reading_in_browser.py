@@ -166,7 +166,7 @@ def test_twice_as_large_it_still_fits(desktop: Page, built_site: Path, kind: str
     faults: dict[str, list[str]] = {}
     desktop.goto(richest(built_site, kind))
     desktop.evaluate("document.documentElement.style.fontSize = '200%'")
-    for width in (640, 1280):
+    for width in (360, 640, 1280):
         desktop.set_viewport_size({"width": width, "height": 900})
         if desktop.evaluate("document.documentElement.scrollWidth") > width:
             faults[f"too wide at {width}"] = desktop.evaluate(TOO_WIDE)
@@ -269,6 +269,24 @@ def test_a_heading_and_an_entry_show_that_they_can_be_linked_to(desktop: Page, b
     heading = desktop.locator(".prose h2").first
     heading.get_by_role("link", name="Address of").click()
     assert desktop.url.endswith(f"#{heading.get_attribute('id')}")
+
+
+def test_on_a_phone_the_sign_of_an_entry_stands_beside_a_word(chromium: Browser, site_url: str) -> None:
+    """Alone it took a line of its own below a third of all entries; and no sign of a heading sticks out of the page."""
+    context = chromium.new_context(viewport={"width": 320, "height": 800}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto(f"{site_url}/timeline/2025/07/index.html")
+    signs = page.locator(".facts .anchor-sign").evaluate_all(
+        """all => all.map(sign => [sign.getBoundingClientRect().y, sign.previousElementSibling.getClientRects()])
+          .map(([y, lines]) => Math.abs(lines[lines.length - 1].y - y) < 12)"""
+    )
+    assert signs
+    assert all(signs)
+
+    page.goto(f"{site_url}/method/index.html")
+    page.locator(".prose h2 > .anchor-sign").first.wait_for()
+    assert 320 == page.evaluate("document.documentElement.scrollWidth")
+    context.close()
 
 
 def test_a_table_is_sorted_by_its_heads(desktop: Page) -> None:
