@@ -197,6 +197,15 @@ def test_every_number_in_a_text_leads_to_the_list_of_sources(site: SiteFiles) ->
     assert numbers > 100
 
 
+def test_a_list_of_sources_says_what_its_brackets_mean(built_site: Path) -> None:
+    """Where a title is in brackets, and only there: nobody has to look for it on the page of the method."""
+    entries = {path.parent.name: path.read_text("utf-8") for path in built_site.glob("events/*/index.html")}
+    bracketed = [slug for slug, text in entries.items() if re.search(r'class="source__title"[^>]*>\[', text)]
+
+    assert 0 < len(bracketed) < len(entries)
+    assert bracketed == [slug for slug, text in entries.items() if "A title in [square brackets] is" in text]
+
+
 def test_an_entrys_numbers_use_all_of_its_list(site: SiteFiles) -> None:
     """The list of sources is numbered from 1 without a gap."""
     faults = []

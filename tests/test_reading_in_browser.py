@@ -333,6 +333,20 @@ def test_an_entry_offers_its_address_and_a_frame(chromium: Browser, site_url: st
     context.close()
 
 
+@pytest.mark.parametrize("kind", ["entry", "month"])
+def test_a_phone_is_asked_to_send_the_address(desktop: Page, built_site: Path, kind: str) -> None:
+    """With one press, without unfolding anything; where the device cannot, there is no button."""
+    desktop.goto(richest(built_site, kind))
+    assert 0 == desktop.get_by_role("button", name="Send to somebody").count()
+
+    desktop.add_init_script("navigator.share = async data => { window.sent = data }")
+    desktop.goto(richest(built_site, kind))
+    desktop.get_by_role("button", name="Send to somebody").click()
+    sent = desktop.evaluate("window.sent")
+    assert desktop.locator("h1").inner_text() == sent["title"]
+    assert desktop.locator("[data-copy=address]").text_content() == sent["url"]
+
+
 @pytest.mark.parametrize("path", ["embed/events/*/index.html", "embed/timeline/*/*/index.html"])
 def test_a_page_for_frames_stands_alone(guarded_page: Guarded, built_site: Path, path: str) -> None:
     """No script, no way around the site; links open outside; it fits, has no barrier, and names what it stands for."""
