@@ -206,6 +206,20 @@ def test_a_list_of_sources_says_what_its_brackets_mean(built_site: Path) -> None
     assert bracketed == [slug for slug, text in entries.items() if "A title in [square brackets] is" in text]
 
 
+def test_a_part_of_a_long_list_says_what_is_in_it(built_site: Path) -> None:
+    """Its first and last date or name; of the questions in dispute each can be gone to from the top."""
+    for path in ("disputed", "actors/thailand", "sources"):
+        pages = [built_site / path / "index.html", *built_site.glob(f"{path}/page-*/index.html")]
+        assert len(pages) > 2
+        assert [] == [page for page in pages if "In this part: " not in page.read_text("utf-8")]
+
+    for page in (built_site / "disputed").rglob("index.html"):
+        text = page.read_text("utf-8")
+        questions = re.findall(r'<h2 id="(q-[^"]+)">', text)
+        assert questions
+        assert questions == re.findall(r'<li><a href="#(q-[^"]+)">', text)
+
+
 def test_an_entrys_numbers_use_all_of_its_list(site: SiteFiles) -> None:
     """The list of sources is numbered from 1 without a gap."""
     faults = []
