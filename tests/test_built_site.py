@@ -207,8 +207,8 @@ def test_a_list_of_sources_says_what_its_brackets_mean(built_site: Path) -> None
 
 
 def test_a_part_of_a_long_list_says_what_is_in_it(built_site: Path) -> None:
-    """Its first and last date or name; of the questions in dispute each can be gone to from the top."""
-    for path in ("disputed", "actors/thailand", "sources"):
+    """Its first and last date or name; to each question in dispute, and to each count, one can go from the top."""
+    for path in ("disputed", "actors/thailand", "sources", "timeline/2025/12"):
         pages = [built_site / path / "index.html", *built_site.glob(f"{path}/page-*/index.html")]
         assert len(pages) > 2
         assert [] == [page for page in pages if "In this part: " not in page.read_text("utf-8")]
@@ -218,6 +218,10 @@ def test_a_part_of_a_long_list_says_what_is_in_it(built_site: Path) -> None:
         questions = re.findall(r'<h2 id="(q-[^"]+)">', text)
         assert questions
         assert questions == re.findall(r'<li><a href="#(q-[^"]+)">', text)
+
+    for path in ("figures", "figures/displaced"):
+        text = (built_site / path / "index.html").read_text("utf-8")
+        assert re.findall(r'<h2 id="([^"]+)">', text) == re.findall(r'<li><a href="#([^"]+)">', text)
 
 
 def test_an_entrys_numbers_use_all_of_its_list(site: SiteFiles) -> None:
