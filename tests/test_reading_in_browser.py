@@ -365,6 +365,16 @@ def test_a_page_for_frames_stands_alone(guarded_page: Guarded, built_site: Path,
     assert [] == guarded_page.errors
 
 
+def test_in_a_wide_frame_a_month_has_days_that_can_be_touched(desktop: Page, built_site: Path) -> None:
+    """31 of them had no room in one row: the numbers above it were cut in two lines, and a day was 15 pixels wide."""
+    largest = max(built_site.glob("embed/timeline/*/*/index.html"), key=lambda each: each.stat().st_size)
+    desktop.goto(largest.relative_to(built_site).as_posix())
+    widths = desktop.locator(".glance__table td a").evaluate_all("all => all.map(each => each.clientWidth)")
+
+    assert widths
+    assert min(widths) >= 24
+
+
 @pytest.mark.parametrize("path", ["timeline/*/*/print/index.html", "offline/index.html"])
 def test_pages_beside_the_others_fit_and_have_no_barrier(guarded_page: Guarded, built_site: Path, path: str) -> None:
     """The months for paper, and the page that stands in for one that is not kept."""
