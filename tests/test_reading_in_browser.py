@@ -333,7 +333,7 @@ def test_an_entry_offers_its_address_and_a_frame(chromium: Browser, site_url: st
     context.close()
 
 
-@pytest.mark.parametrize("kind", ["entry", "month"])
+@pytest.mark.parametrize("kind", ["entry", "month", "agreement"])
 def test_a_phone_is_asked_to_send_the_address(desktop: Page, built_site: Path, kind: str) -> None:
     """With one press, without unfolding anything; where the device cannot, there is no button."""
     desktop.goto(richest(built_site, kind))
