@@ -197,6 +197,33 @@ def test_every_number_in_a_text_leads_to_the_list_of_sources(site: SiteFiles) ->
     assert numbers > 100
 
 
+def test_a_list_of_sources_says_what_its_brackets_mean(built_site: Path) -> None:
+    """Where a title is in brackets, and only there: nobody has to look for it on the page of the method."""
+    entries = {path.parent.name: path.read_text("utf-8") for path in built_site.glob("events/*/index.html")}
+    bracketed = [slug for slug, text in entries.items() if re.search(r'class="source__title"[^>]*>\[', text)]
+
+    assert 0 < len(bracketed) < len(entries)
+    assert bracketed == [slug for slug, text in entries.items() if "A title in [square brackets] is" in text]
+
+
+def test_a_part_of_a_long_list_says_what_is_in_it(built_site: Path) -> None:
+    """Its first and last date or name; to each question in dispute, and to each count, one can go from the top."""
+    for path in ("disputed", "actors/thailand", "sources", "timeline/2025/12"):
+        pages = [built_site / path / "index.html", *built_site.glob(f"{path}/page-*/index.html")]
+        assert len(pages) > 2
+        assert [] == [page for page in pages if "In this part: " not in page.read_text("utf-8")]
+
+    for page in (built_site / "disputed").rglob("index.html"):
+        text = page.read_text("utf-8")
+        questions = re.findall(r'<h2 id="(q-[^"]+)">', text)
+        assert questions
+        assert questions == re.findall(r'<li><a href="#(q-[^"]+)">', text)
+
+    for path in ("figures", "figures/displaced"):
+        text = (built_site / path / "index.html").read_text("utf-8")
+        assert re.findall(r'<h2 id="([^"]+)">', text) == re.findall(r'<li><a href="#([^"]+)">', text)
+
+
 def test_an_entrys_numbers_use_all_of_its_list(site: SiteFiles) -> None:
     """The list of sources is numbered from 1 without a gap."""
     faults = []

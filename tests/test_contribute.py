@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -248,9 +249,18 @@ def test_rows_come_and_go(guarded: Guarded) -> None:
     assert "Add a source" == page.locator(":focus").inner_text()
 
 
-@pytest.mark.parametrize("more", ["", "email", "repository"])
+TOLD = {
+    "": "",
+    "email": "mailto:editors@example.org?subject=The%20sluice%20of%20the%20mill%20pond%20is%20found%20open&amp;body="
+    "https%3A%2F%2Fchronology.example.org%2Fevents%2F2030-04-02-sluice-found-open%2F%0A%0A",
+    "repository": f"{REPOSITORY}/issues/new/choose",
+}
+"""Where the page of an entry leads who found a mistake in it, by what the site gives."""
+
+
+@pytest.mark.parametrize("more", TOLD)
 def test_the_page_promises_only_what_the_site_has(tmp_path: Path, more: str) -> None:
-    """No address that is not given, and no link on an entry's page that is not there."""
+    """No address that is not given, no link that an entry's page has not; and of a mistake every page leads on."""
     shutil.copytree(STARTER, tmp_path / "content")
     path = tmp_path / "content/site.yml"
     settings = path.read_text("utf-8")
@@ -266,6 +276,12 @@ def test_the_page_promises_only_what_the_site_has(tmp_path: Path, more: str) -> 
     assert (more == "email") == ("mailto:editors@example.org" in page)
     assert (more == "") == ("names no address" in page)
     assert "named at the foot" not in page
+
+    entry = "events/2030-04-02-sluice-found-open/"
+    page = (tmp_path / "public" / entry / "index.html").read_text("utf-8")
+    told = re.findall(r'<a href="([^"]*)"[^>]*>Report a mistake<', page)
+    form = "../../contribute/index.html#mistakes"
+    assert [TOLD[more] or form, form] == told
 
 
 @pytest.mark.browser

@@ -142,6 +142,22 @@ def test_the_keyboard_can_skip_to_the_text(guarded_page: Guarded) -> None:
     assert "main" == page.evaluate("document.activeElement.id")
 
 
+def test_the_keyboard_can_skip_the_days(guarded_page: Guarded) -> None:
+    """Of the home page's links a hundred are days: from before them one key leads to what comes after."""
+    page = guarded_page.open("index.html")
+    page.locator(".glance h2 a").focus()
+    page.keyboard.press("Tab")
+    assert "Skip the table" == page.locator(":focus").inner_text()
+    assert "1" == page.locator(":focus").evaluate("link => getComputedStyle(link).opacity")
+
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert 0 == page.locator(".glance__table :focus").count()
+    assert page.locator(".glance__table a").last.evaluate(
+        "day => day.compareDocumentPosition(document.activeElement) === Node.DOCUMENT_POSITION_FOLLOWING"
+    )
+
+
 def test_paper_has_the_text_and_its_sources_alone(guarded_page: Guarded, built_site: Path) -> None:
     """In print the navigation is gone, and the addresses of sources are written out."""
     page = guarded_page.open(richest(built_site, "entry"))

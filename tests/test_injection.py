@@ -45,6 +45,9 @@ WRITTEN = frozenset({
     "span", "strong", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul",
 })  # fmt: skip
 """Elements that Markdown, or a citation, may make."""
+BRACKETS: Element = ("p", (("class", "brackets quiet"),))
+HERE: Element = ("a", (("href", "here"),))
+LETTER: Element = ("a", (("href", "mailto://"),))
 
 
 @dataclass(frozen=True)
@@ -144,8 +147,12 @@ def test_pages_have_no_element_that_the_templates_did_not_put_there(
         assert plain.keys() == pages.keys()
         for path, page in pages.items():
             found, expected = skeleton(page), skeleton(plain[path])
+            if notes := found.pop(BRACKETS, 0) - expected.pop(BRACKETS, 0):  # a title may begin as a description does
+                found["/p", ()] -= notes
+            if path.startswith("events/"):  # a mistake is told of in a letter, where an editor's name has an @
+                found[HERE] += found.pop(LETTER, 0)
             if path == "contribute/index.html":  # an editor's name with an @ is an address to write to
-                found.pop(("a", (("href", "mailto://"),)), None)
+                found.pop(LETTER, None)
                 found = expected if found.keys() <= expected.keys() else found
             faults += [f"{site.folder} {path}: {element}" for element in found if element not in expected]
             for counted in (found, expected):  # there is no card where its fonts lack a letter

@@ -166,7 +166,7 @@ def test_twice_as_large_it_still_fits(desktop: Page, built_site: Path, kind: str
     faults: dict[str, list[str]] = {}
     desktop.goto(richest(built_site, kind))
     desktop.evaluate("document.documentElement.style.fontSize = '200%'")
-    for width in (640, 1280):
+    for width in (360, 640, 1280):
         desktop.set_viewport_size({"width": width, "height": 900})
         if desktop.evaluate("document.documentElement.scrollWidth") > width:
             faults[f"too wide at {width}"] = desktop.evaluate(TOO_WIDE)
@@ -271,6 +271,24 @@ def test_a_heading_and_an_entry_show_that_they_can_be_linked_to(desktop: Page, b
     assert desktop.url.endswith(f"#{heading.get_attribute('id')}")
 
 
+def test_on_a_phone_the_sign_of_an_entry_stands_beside_a_word(chromium: Browser, site_url: str) -> None:
+    """Alone it took a line of its own below a third of all entries; and no sign of a heading sticks out of the page."""
+    context = chromium.new_context(viewport={"width": 320, "height": 800}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto(f"{site_url}/timeline/2025/07/index.html")
+    signs = page.locator(".facts .anchor-sign").evaluate_all(
+        """all => all.map(sign => [sign.getBoundingClientRect().y, sign.previousElementSibling.getClientRects()])
+          .map(([y, lines]) => Math.abs(lines[lines.length - 1].y - y) < 12)"""
+    )
+    assert signs
+    assert all(signs)
+
+    page.goto(f"{site_url}/method/index.html")
+    page.locator(".prose h2 > .anchor-sign").first.wait_for()
+    assert 320 == page.evaluate("document.documentElement.scrollWidth")
+    context.close()
+
+
 def test_a_table_is_sorted_by_its_heads(desktop: Page) -> None:
     """By number, by day and by words, up and down; the head says which, and stays in view."""
     desktop.goto("figures/killed/index.html")
@@ -315,6 +333,20 @@ def test_an_entry_offers_its_address_and_a_frame(chromium: Browser, site_url: st
     context.close()
 
 
+@pytest.mark.parametrize("kind", ["entry", "month", "agreement"])
+def test_a_phone_is_asked_to_send_the_address(desktop: Page, built_site: Path, kind: str) -> None:
+    """With one press, without unfolding anything; where the device cannot, there is no button."""
+    desktop.goto(richest(built_site, kind))
+    assert 0 == desktop.get_by_role("button", name="Send to somebody").count()
+
+    desktop.add_init_script("navigator.share = async data => { window.sent = data }")
+    desktop.goto(richest(built_site, kind))
+    desktop.get_by_role("button", name="Send to somebody").click()
+    sent = desktop.evaluate("window.sent")
+    assert desktop.locator("h1").inner_text() == sent["title"]
+    assert desktop.locator("[data-copy=address]").text_content() == sent["url"]
+
+
 @pytest.mark.parametrize("path", ["embed/events/*/index.html", "embed/timeline/*/*/index.html"])
 def test_a_page_for_frames_stands_alone(guarded_page: Guarded, built_site: Path, path: str) -> None:
     """No script, no way around the site; links open outside; it fits, has no barrier, and names what it stands for."""
@@ -331,6 +363,16 @@ def test_a_page_for_frames_stands_alone(guarded_page: Guarded, built_site: Path,
     assert largest.removeprefix("embed/").removesuffix("index.html") in opened.value.url
     assert "/embed/" not in opened.value.url
     assert [] == guarded_page.errors
+
+
+def test_in_a_wide_frame_a_month_has_days_that_can_be_touched(desktop: Page, built_site: Path) -> None:
+    """31 of them had no room in one row: the numbers above it were cut in two lines, and a day was 15 pixels wide."""
+    largest = max(built_site.glob("embed/timeline/*/*/index.html"), key=lambda each: each.stat().st_size)
+    desktop.goto(largest.relative_to(built_site).as_posix())
+    widths = desktop.locator(".glance__table td a").evaluate_all("all => all.map(each => each.clientWidth)")
+
+    assert widths
+    assert min(widths) >= 24
 
 
 @pytest.mark.parametrize("path", ["timeline/*/*/print/index.html", "offline/index.html"])

@@ -12,6 +12,7 @@ parts.py         an entry in a list, rival claims, figures, names
 ways.py          ways in, with the number of entries
 truces.py        agreements in time: in force, suspended, for how long
 axis.py          ceasefires on one axis
+mistakes.py      where a reader tells of a mistake
 share.py         what a page offers to those who pass it on
 holding.py       which figures hold on a day
 charts.py        step charts of figures

@@ -6,9 +6,9 @@ and takes others as they are written.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
+from generator.pages import mistakes
 from generator.pages.citations import SOURCE_KINDS
 from generator.pages.page import Page, PageKind
 from generator.reading.characters import ODD_CHARACTER
@@ -30,7 +30,6 @@ ADDRESS = urls.page(urls.FORM)
 MOST = 400
 """Actors, places that the form completes."""
 MOST_SOURCES = 100
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 _BOUND_WORDS = ("exactly", "at least", "at most", "about", "between")
 
 Option = tuple[str, str]
@@ -72,7 +71,6 @@ def _view(site: Site) -> ContributeView:
     actors = _most_named(site.actors, dict(site.tally("actor")))
     places = _most_named(site.places, dict(site.tally("place")))
     questions = [question for question, _ in site.questions()[-MOST_SOURCES:]]
-    forge = forge_of(site.settings.repository)
     return ContributeView(
         kinds=tuple((kind.id, kind.name) for kind in vocabulary.kinds),
         actors=tuple((ident, site.actors[ident].name) for ident in actors),
@@ -86,8 +84,8 @@ def _view(site: Site) -> ContributeView:
         questions=tuple(reversed(questions)),
         newest=next((site.entries[slug].date.text for slug in site.newest()), ""),
         repository=site.settings.repository,
-        issue_url=forge.issue_url() if forge else "",
-        email=next((found[0] for editor in site.settings.editors if (found := _EMAIL.search(editor))), ""),
+        issue_url=mistakes.issue_url(site.settings),
+        email=mistakes.email(site.settings),
         data=_data(site, actors, places),
     )
 

@@ -9,6 +9,7 @@ from generator.pages.bibliography import entry_bibtex, entry_csl, entry_words
 from generator.pages.citations import Cited, Citer, Piece
 from generator.pages.disputed import all_answers
 from generator.pages.maps import Locator, locator
+from generator.pages.mistakes import report_url
 from generator.pages.page import Crumb, Page, PageKind
 from generator.pages.share import Share, share
 from generator.record import urls
@@ -93,6 +94,8 @@ class EventView(NamedTuple):
     later: parts.Neighbour | None
     month: parts.Named
     edit_url: str
+    report_url: str
+    """Where a mistake in it is told of; empty when the site names nobody."""
     share: Share
     cite_as: str
     cite_formats: tuple[tuple[str, str], ...]
@@ -169,6 +172,7 @@ def _entry(site: Site, slug: str) -> Page:
             month_in_words(first.year, first.month), f"{site.day_address(first.isoformat())}#{event.slug}"
         ),
         edit_url=forge.edit_url(event.file) if (forge := forge_of(site.settings.repository)) else "",
+        report_url=report_url(event.title, urls.event(slug), site.settings),
         share=share(urls.event(event.slug), event.title, site),
         cite_as=entry_words(event, site),
         cite_formats=(("BibTeX", entry_bibtex(event, site)), ("CSL-JSON", entry_csl(event, site))),

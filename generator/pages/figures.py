@@ -69,10 +69,18 @@ class MeasureView(NamedTuple):
     on_paper: tuple[WrittenOut, ...]
     """The sources of its figures: where there are no links, their addresses are written out."""
 
+    @property
+    def places(self) -> tuple[tuple[str, str, int], ...]:
+        """Where each series stands on the page, its name, and how many figures it has."""
+        return tuple(
+            (one.id, f"{one.scope}, {one.group}" if one.group else one.scope, len(one.rows)) for one in self.series
+        )
+
 
 class Listed(NamedTuple):
     """A measure in the list, with its newest spans and the totals that the sources give side by side."""
 
+    id: str
     name: str
     address: str
     total: int
@@ -91,6 +99,11 @@ class FiguresView(NamedTuple):
     """What the totals count: both sides together."""
     on_paper: tuple[WrittenOut, ...]
 
+    @property
+    def places(self) -> tuple[tuple[str, str, int], ...]:
+        """Where each measure stands on the page, its name, and how many figures it has."""
+        return tuple((measure.id, measure.name, measure.total) for measure in self.measures)
+
 
 def outputs(site: Site) -> Iterator[Output]:
     """The list of measures, and a page for each that has figures, in parts."""
@@ -107,6 +120,7 @@ def _list(site: Site) -> Page:
             totals = sorted((count for count in figures if count.scope == TOTAL), key=_key)
             listed.append(
                 Listed(
+                    measure.id,
                     _name(measure),
                     urls.measure(measure.id),
                     len(figures),

@@ -70,19 +70,33 @@ async function find(index, asked) {
   const q = asked.q.trim();
   const questions = q ? questionsOf(q) : Object.keys(narrowed).length || asked.sort ? [EVERY] : [];
   if (!questions.length) return null;
+  const unknown = await unknownWords(index, questions[0]);
+  if (unknown.length) questions[0] = questions[0].split(" ").filter((word) => !unknown.includes(word)).join(" ");
+  if (!questions[0]) return { results: [], counts: null, unknown: [] };
   const sorted = asked.sort || !q ? { sort: { order: asked.sort === "oldest" ? "asc" : "desc" } } : {};
   const found = await Promise.all(questions.map((question) => index.search(question, { filters: narrowed, ...sorted })));
   const inAll = found.slice(1).map((each) => new Set(each.results.map((result) => result.id)));
   const results = found[0].results.filter((result) => inAll.every((ids) => ids.has(result.id)));
-  return { results, counts: found.length === 1 ? found[0] : null, unknown: await unknownWords(index, questions[0]) };
+  return { results, counts: found.length === 1 ? found[0] : null, unknown };
 }
 
 /* Pagefind passes over a word that it does not know, if it knows another; readers should be told. */
 async function unknownWords(index, question) {
-  const words = question.startsWith('"') ? [] : question.split(" ");
-  if (words.length < 2) return [];
-  const found = await Promise.all(words.map((word) => index.search(word)));
-  return words.filter((word, place) => !found[place].results.length);
+  const words = question.includes('"') || question.startsWith(MARK) ? [] : question.split(" ");
+  const known = await Promise.all(words.map(async (word) => isKnown(word, (await index.search(word)).results)));
+  return words.filter((_, place) => !known[place]);
+}
+
+const partsOf = (word) => plain(word).toLowerCase().split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+
+/* Instead of a word that it does not know Pagefind finds what the word begins with, be it two letters: each “as” for “asdf”. */
+async function isKnown(word, results) {
+  if (!results.length) return false;
+  const { content, locations } = await results[0].data();
+  const words = content.split(/\s+/);
+  const isScrap = (asked, part) => part !== asked && asked.startsWith(part) && part.length < Math.max(3, asked.length / 2);
+  const found = locations.flatMap((place) => partsOf(words[place] ?? ""));
+  return !found.length || partsOf(word).some((asked) => found.some((part) => !isScrap(asked, part)));
 }
 
 // --- showing ------------------------------------------------------------------------------------------------------
