@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import gc
 import os
 import signal
 import subprocess
@@ -53,6 +54,7 @@ def update_golden(request: pytest.FixtureRequest) -> bool:
 def pytest_configure(config: pytest.Config) -> None:
     """No skip without a reason; and what the tests start can be interrupted, also where they run in the background."""
     signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background inherits that it is ignored
+    gc.set_threshold(100_000, 50, 100)  # builds make many records and hardly a cycle, as build.py knows
     config.pluginmanager.register(SkipReasons())
 
 

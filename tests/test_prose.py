@@ -366,7 +366,7 @@ def test_what_is_read_without_markdown_is_read_as_markdown_would(text: str) -> N
 WRITTEN = [each for each in MOSTLY_PLAIN if "\ue000" not in each]
 
 
-@settings(deadline=None, max_examples=1000)
+@settings(deadline=None, max_examples=600)
 @given(st.lists(CITATIONS | st.sampled_from([*WRITTEN, "[@a\n# b]", "[@a\n===]", "[[a|b]]", "[[", "[@"])).map("".join))
 @example("![@a](b)")
 @example("They met [@a\n# b].")

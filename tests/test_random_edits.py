@@ -14,6 +14,8 @@ from generator.publishing.pipeline import Options, Report, build
 ROOT = Path(__file__).parent.parent
 GOLDEN = ROOT / "tests/golden"
 FOLDERS = ("content", "templates", "static")
+EDITS = 60
+"""Each is built twice, once from nothing."""
 
 
 @pytest.fixture(autouse=True)
@@ -50,14 +52,14 @@ def read_folders(folder: Path) -> dict[str, dict[str, bytes]]:
 
 @pytest.mark.parametrize(("jobs", "seed"), [(1, 2025), (2, 817)])
 def test_the_cache_never_changes_the_site(jobs: int, seed: int, tmp_path: Path) -> None:
-    """After each of a hundred edits; an edit that leaves errors leaves the published site too, and most are undone."""
+    """After each of many edits; an edit that leaves errors leaves the published site too, and most are undone."""
     copy_site(tmp_path, GOLDEN / "content", ROOT / "templates", GOLDEN / "static")
     editor = Editor(tmp_path, seed)
     options = options_in(tmp_path, "warm", jobs)
     sound = read_folders(tmp_path)
     published: dict[str, bytes] = {}
     refused = 0
-    for _ in range(100):
+    for _ in range(EDITS):
         if editor.one_of(*range(6)) == 0:
             options = other_options(options, editor)
             done = f"options: {options}"
@@ -78,7 +80,7 @@ def test_the_cache_never_changes_the_site(jobs: int, seed: int, tmp_path: Path) 
             published, sound = read_tree(options.out), read_folders(tmp_path)
             assert [] == [path for path in site.keys() | published if site.get(path) != published.get(path)], done
             assert len(site) == report.published.written + report.published.unchanged, done
-    assert 5 < refused < 60
+    assert 3 < refused < EDITS // 2
 
 
 def other_options(options: Options, editor: Editor) -> Options:
