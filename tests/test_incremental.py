@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 
     from generator.incremental.table import Table
     from generator.pages.page import Page
+    from generator.reading.note import Note
     from generator.reading.records import Written
     from generator.record.outline import Outline
     from generator.record.problems import Problem
@@ -420,7 +421,13 @@ def test_what_was_told_of_a_file_that_did_not_change_is_not_found_again(
         read.append(name)
         return written(self, name)
 
+    def recalled(self: Library, name: str) -> Note | None:
+        read.append(name)
+        return last_note(self, name)
+
+    last_note = Library._last_note  # noqa: SLF001
     monkeypatch.setattr(Library, "written", noted)
+    monkeypatch.setattr(Library, "_last_note", recalled)
     monkeypatch.setattr("generator.incremental.snapshot.JUST_NOW_NS", -(10**12))  # they were written long ago
     build(options)
     read.clear()
