@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import TYPE_CHECKING
 
 import pytest
 from small_site import event, site
 
 from generator.incremental.ledger import Ledger, Noted, Read
+from generator.pages.citations import Mark
+from generator.pages.parts import Answer, Named, Neighbour, Side, When
+from generator.record.keys import fingerprint
 from generator.record.noting import derivation
 
 if TYPE_CHECKING:
@@ -54,3 +58,22 @@ def test_a_derivation_that_another_reads_is_found_to_have_changed(order: list[st
     slug = "2025-03-01"
     assert {("entries", slug), ("test_ledger.title", slug), ("test_ledger.length", slug)} == changed
     assert {("long",), ("short",)} == ledger.stale(changed)
+
+
+def test_a_fingerprint_tells_records_apart() -> None:
+    """By all that they are, alone and in a tuple, plain within or not; what is equal has the same."""
+    answer = Answer(Named("x"), "", "y", denies=False, mark=Mark(0, "s"), entry=Named("z"), when=When("w", "w"))
+    others = [
+        (Named("a", "b"), Named("c", "d")),
+        (Named("a", "b"), Named("c", "e")),
+        (Named("a", "b"), "cd"),
+        (Named("a", "b"),),
+        Named("a", "b"),
+        (Neighbour("a", "b", is_disputed=True),),
+        (Neighbour("a", "b", is_disputed=False),),
+        (Side("a", ()), Side("b", ())),
+        (Side("a", (answer,)), Side("b", ())),
+    ]
+
+    assert len(others) == len({fingerprint(each) for each in others})
+    assert [fingerprint(each) for each in others] == [fingerprint(each) for each in deepcopy(others)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from generator.pages import parts
@@ -110,7 +111,7 @@ def _one(site: Site, ident: str) -> Page:
 def items_of(ident: str, site: Site) -> tuple[Item, ...]:
     """All items of a task, in order of time."""
     find = next(find for words, find in _TASKS if words[0] == ident)
-    return tuple(sorted(find(site), key=lambda item: (item.period, item.id)))
+    return tuple(sorted(find(site), key=attrgetter("period", "id")))
 
 
 def _task(ident: str, name: str, why: str, items: tuple[Item, ...]) -> Task:
@@ -170,8 +171,8 @@ def _untied(site: Site) -> Iterator[Item]:
 
 
 def _uncited(site: Site) -> Iterator[Item]:
-    for entry, count in site.uncited_entries():
-        yield _item(entry, counted(count, "sentence"))
+    for month, slug, count in site.uncited_entries():
+        yield Item(month, slug, counted(count, "sentence"))
 
 
 def _no_archive(site: Site) -> Iterator[Item]:

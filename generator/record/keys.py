@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import marshal
+from contextlib import suppress
 from hashlib import blake2b
 from typing import Any
 
@@ -15,8 +16,16 @@ def fingerprint(value: Any) -> bytes:  # noqa: ANN401 - an answer to a query, or
     try:
         data = marshal.dumps(value, 2)  # this version writes the same for what is equal
     except ValueError:
-        data = repr(value).encode("utf-8", "surrogatepass")
+        data = _of_records(value)
     return blake2b(data, digest_size=12).digest()
+
+
+def _of_records(value: Any) -> bytes:  # noqa: ANN401 - what is not plain data as it is
+    """Bytes of records, which are tuples: of ten thousand of plain data, without the repr of each."""
+    if type(value) is tuple:
+        with suppress(ValueError):
+            return marshal.dumps([tuple(each) if isinstance(each, tuple) else each for each in value], 2)
+    return repr(value).encode("utf-8", "surrogatepass")
 
 
 def number_of(key: Key) -> int:

@@ -116,10 +116,18 @@ class Site(Noting):
         """The outlines of all entries that lists show, in order of time."""
         return (self._outlines[slug] for slug in self._order)
 
-    def uncited_entries(self) -> list[tuple[Outline, int]]:
-        """The entries with sentences that carry no citation, and how many, in order of time."""
+    def uncited_entries(self) -> Iterator[tuple[str, str, int]]:
+        """The entries with sentences that carry no citation, in order of time: month (`2025-12`), entry, how many."""
         self.note(("uncited", ""))
-        return [(self.outline(slug), self.uncited[slug]) for slug in self.order() if slug in self.uncited]
+        for month, slugs in self._by_month():
+            for slug in slugs:
+                if slug in self.uncited:
+                    yield month, slug, self.uncited[slug]
+
+    @query
+    def _by_month(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The entries of each month."""
+        return tuple((month, self._listed("month", month)) for month in self._index("month"))
 
     @query
     def withdrawn(self) -> tuple[str, ...]:
