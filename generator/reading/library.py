@@ -36,7 +36,6 @@ class Library(Parsed):
         self._looked_at: set[str] = set()
         self._told: dict[bytes, Collection[Problem]] = {}
         """What was told of files in this build, by what they are kept under."""
-        self._is_all_told = False
 
     def collected(self) -> Collected:
         """Every file with its record and the places of all its values."""
@@ -173,8 +172,7 @@ class Library(Parsed):
     def problems(self, most: int | None = None) -> tuple[Problem, ...]:
         """All problems by file and line; or at most so many, all errors among them however many there are."""
         if most is None or sum(self.counts) <= most:
-            self._is_all_told = True
-            return tuple(sorted(self._problems(self._perhaps_faulty, len(self._keys))))
+            return tuple(sorted(self._problems(self._keys, len(self._keys))))
         wrong = (
             [name for name, note in self.notes.items() if note.errors or name in self._together]
             if self.counts[0]
@@ -188,26 +186,24 @@ class Library(Parsed):
             told += [] if problem.is_error else [problem]
         return tuple(sorted(found + told))
 
-    @property
-    def _perhaps_faulty(self) -> list[str]:
-        """The files that may have problems: where the last build told of all, no others than those and what changed."""
-        told, is_all = self._last_told
-        if not is_all:
-            return [*self._keys]
-        others = self._together.keys() | self._changed
-        return [name for name, key in self._keys.items() if key in told or name in others]
-
-    def _is_faulty(self, name: str) -> bool:
-        if self._keys[name] in self._last_told[0] or name in self._together:
-            return True
-        note = self._new_notes.get(name) or self._last_note(name) or self.notes.get(name)
-        return note is not None and bool(note.errors or note.warnings)
+    @cached_property
+    def _faulty(self) -> set[str]:
+        """The files that have problems of their own."""
+        if not self.is_same_to_checks:
+            return {name for name, note in self.notes.items() if note.errors or note.warnings}
+        found = set(self._cache.part("faulty") or ())
+        for name, note in self._new_notes.items():
+            if note.errors or note.warnings:
+                found.add(name)
+            else:
+                found.discard(name)
+        return found
 
     def _problems(self, names: Collection[str], at_once: int) -> Iterator[Problem]:
         """Problems around the files, and of some files; so many files are looked at together."""
         _ = self._new_notes  # whoever reads the files finds those that cannot be read
         yield from sorted(set(self._around))
-        faulty = (name for name in names if self._is_faulty(name))
+        faulty = (name for name in names if name in self._faulty or name in self._together)
         while some := list(islice(faulty, at_once)):
             own = self._own([name for name in some if name not in self._together])
             for name in some:
@@ -215,7 +211,7 @@ class Library(Parsed):
 
     def _own(self, names: list[str]) -> dict[str, Collection[Problem]]:
         """What is wrong with each of some files by itself; what the last build told of them need not be found again."""
-        keys, told = self._keys, self._last_told[0]
+        keys, told = self._keys, self._last_told
         found = {name: told[keys[name]] for name in names if keys[name] in told}
         if unknown := [name for name in names if name not in found]:
             from generator.reading.checks import FILE_CHECKS  # noqa: PLC0415 - brought in when needed
@@ -225,10 +221,10 @@ class Library(Parsed):
         return found
 
     @cached_property
-    def _last_told(self) -> tuple[dict[bytes, Collection[Problem]], bool]:
-        """What the last build told of files, by what they are kept under, and whether it told all that there was."""
+    def _last_told(self) -> dict[bytes, Collection[Problem]]:
+        """What the last build told of files, by what they are kept under."""
         kept = self._cache.part("told")
-        return (pickle.loads(kept[0]), kept[1]) if kept else ({}, False)  # noqa: S301 - from our own cache
+        return pickle.loads(kept) if kept else {}  # noqa: S301 - from our own cache
 
     # --- the site ------------------------------------------------------------------------------------------------
 
@@ -284,7 +280,9 @@ class Library(Parsed):
     def parts(self) -> dict[str, Any]:
         """What the next build needs to know of the whole."""
         parts: dict[str, Any] = {"counts": self.counts, "uncited": self._uncited}
-        parts["told"] = pickle.dumps(self._told, 5), self._is_all_told or not sum(self.counts)
+        parts["told"] = pickle.dumps(self._told, 5) if self._told else None
+        if self._faulty != set(self._cache.part("faulty") or ()):
+            parts["faulty"] = tuple(self._faulty)
         if not self._is_same_together:
             parts["together"] = self._looked_at | self._together.keys(), pickle.dumps(self._together, 5)
         if not self.is_same_to_queries:
