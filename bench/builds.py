@@ -7,6 +7,7 @@ import re
 import shutil
 import statistics
 import sys
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,17 +19,18 @@ if TYPE_CHECKING:
 HOME = Path(__file__).resolve().parent.parent
 PROGRAMME = ("build.py", "generator", "templates", "static")
 SITE_ALONE = ("--no-search", "--no-cards")
-COLD, UNCHANGED, BODY, TITLE, SOURCE, TEMPLATE = (
+COLD, UNCHANGED, BODY, TITLE, SOURCE, ADDED, TEMPLATE = (
     "cold build",
     "nothing changed",
     "a body edited",
     "a title edited",
     "a source edited",
+    "an entry added",
     "a template edited",
 )
 BY_ONE_PROCESS = 100
 """The number of an edit that no round has made."""
-SCENARIOS = (COLD, UNCHANGED, BODY, TITLE, SOURCE, TEMPLATE)
+SCENARIOS = (COLD, UNCHANGED, BODY, TITLE, SOURCE, ADDED, TEMPLATE)
 """In the order in which they are built, so that each begins where the one before ended."""
 _DONE = re.compile(r"files in .* \(([\d,]+) written, ([\d,]+) unchanged\)")
 _STAGE = re.compile(r"^ +([\d.]+) s  (.+)$", re.MULTILINE)
@@ -104,6 +106,8 @@ class Ours:
             _edit_entry(_middle((self.content / "events").rglob("*.md")), scenario, number)
         elif scenario == SOURCE:
             _edit_source(_middle((self.content / "sources").glob("*.yml")), number, r"^([- ] title: )(.+)$")
+        elif scenario == ADDED:
+            _add_entry(self.content / "events", number)
         elif scenario == TEMPLATE:
             _edit_template(self.programme / "templates/base.html")
 
@@ -129,6 +133,8 @@ class Hugo:
             _edit_entry(_middle((self.folder / "content/events").rglob("*.md")), scenario, number)
         elif scenario == SOURCE:
             _edit_source(self.folder / "data/sources.yaml", number, r'(\{"title": )("[^"]+")')
+        elif scenario == ADDED:
+            _add_entry(self.folder / "content/events", number)
         elif scenario == TEMPLATE:
             _edit_template(self.folder / "layouts/baseof.html")
 
@@ -148,6 +154,15 @@ def _edit_entry(path: Path, scenario: str, number: int) -> None:
         body = re.sub(r"\A\s*(?:Edit \d+: )?", f"\nEdit {number}: ", body)
         text = f"---\n{front}\n---\n{body}"
     path.write_text(text, "utf-8")
+
+
+def _add_entry(folder: Path, number: int) -> None:
+    """One more entry, the newest: the same as the newest of before, the day after, under another title."""
+    newest = max(folder.rglob("*.md"), key=lambda path: path.name)
+    day = date.fromisoformat(newest.name[:10])
+    text = newest.read_text("utf-8").replace(day.isoformat(), (day + timedelta(days=1)).isoformat())
+    text = re.sub(r"^title: .*$", f"title: An added entry, no. {number}", text, count=1, flags=re.MULTILINE)
+    newest.with_name(f"{day + timedelta(days=1)}-added-{number}.md").write_text(text, "utf-8")
 
 
 def _edit_source(path: Path, number: int, title: str) -> None:

@@ -28,6 +28,8 @@ from git_folder import begin, commit
 from golden_files import read_tree
 from random_edits import copy_site, read, write
 
+from bench.corpus import CROWDED, FIRST_TREATY, YEARBOOK, Corpus
+from bench.corpus import write as write_corpus
 from generator.commands.preview import Preview
 from generator.incremental.ledger import Noted
 from generator.publishing import cards, publish
@@ -733,6 +735,35 @@ def test_a_new_entry_renders_the_pages_that_count_or_list_it(options: Options, r
     changed = {path.removesuffix("index.html") for path in differing(before, after) if path.endswith(".html")}
     asking_what_there_is = {"contribute/", "data/"}
     assert changed == made - asking_what_there_is
+
+
+def test_a_newest_entry_renders_of_long_lists_the_first_part_and_the_last(
+    options: Options, rendered: list[str], tmp_path: Path
+) -> None:
+    """Those between list what they listed, and say no number that grows with each entry.
+
+    But for a month, whose parts all show its days; and a question, whose answers are divided evenly, to stand side by
+    side.
+    """
+    crowd = options._replace(content=tmp_path / "crowd")
+    write_corpus(Corpus(160, shares=CROWDED).files(), crowd.content)
+    build(crowd)
+    newest = max(crowd.content.rglob("events/*/*.md"))
+    text = newest.read_text("utf-8")
+    newest.with_name("2024-07-31-zz-last.md").write_text(text.replace(newest.name[:10], "2024-07-31"), "utf-8")
+    rendered.clear()
+
+    build(crowd)
+
+    lists = {address.partition("page-")[0] for address in rendered if "page-" in address}
+    assert {
+        "actors/upper-vale/",
+        f"sources/{YEARBOOK}/",
+        "figures/killed/",
+        f"agreements/{FIRST_TREATY}/entries/",
+    } <= lists
+    between = {address.partition("/")[0] for address in rendered if "page-2/" in address}
+    assert {"timeline", "disputed"} == between
 
 
 def test_an_edited_source_renders_the_pages_that_name_it(options: Options, rendered: list[str]) -> None:

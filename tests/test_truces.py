@@ -9,7 +9,7 @@ from small_site import claim, event, role, site, truce
 
 from generator.pages.agreements import agreement_card
 from generator.pages.axis import accusers, axis
-from generator.pages.truces import truces
+from generator.pages.truces import truces, truces_in
 
 QUAY = truce("quay", ("2025-03-05", "2025-03-09"), ("2025-03-20", ""), status="in-force")
 
@@ -37,7 +37,7 @@ def test_the_state_of_a_day(day: int, state: str) -> None:
 
     when = date(2025, 3, day)
     assert state == truces(whole).state(when)
-    assert state == truces(whole).within(when, when).state(when)
+    assert state == truces_in((2025, 3), whole).state(when)
 
 
 def test_days_held_count_both_ends_and_end_with_the_newest_entry() -> None:

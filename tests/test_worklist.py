@@ -98,6 +98,7 @@ def test_of_sources_one_sided_entries_depend_on_their_sides_alone() -> None:
 
     items_of("one-sided", whole)
 
-    reads = {whole.keys[number] for number in whole.derivations["worklist.items_of", "one-sided"].reads}
-    assert ("worklist._perspectives", "") in reads
+    of_month = whole.derivations["worklist._in_month", ("one-sided", (2025, 3))]
+    reads = {whole.keys[number] for number in of_month.reads}
+    assert {("worklist._perspective", "gazette"), ("worklist._perspective", "wire")} <= reads
     assert "sources" not in {key[0] for key in reads}

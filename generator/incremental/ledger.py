@@ -61,18 +61,23 @@ class Noted:
         self.queries: dict[int, tuple[Key, Fingerprint]] = {}
         self.derivations: dict[int, tuple[Key, Fingerprint, Read]] = {}
 
-    def note(self, reads: AbstractSet[int], site: Site, told: set[int]) -> None:
-        """Note what queries and derivations gave, and what these read; `told` are the numbers noted already."""
+    def note(self, reads: AbstractSet[int], site: Site, told: set[int], ledger: Ledger | None = None) -> None:
+        """Note what queries and derivations gave, and what these read.
+
+        told: the numbers noted already.  ledger: what it knows was asked again if it could have changed.
+        """
         for number in reads - told:
             told.add(number)
+            if ledger is not None and ledger.has_asked(number):
+                continue
             key = site.keys[number]
             if key in site.answers:
                 self.queries[number] = key, fingerprint(site.answers[key][0])
             elif key in site.derivations:
                 derivation = site.derivations[key]
-                self.note(derivation.reads, site, told)
+                self.note(derivation.reads, site, told, ledger)
                 self.derivations[number] = key, fingerprint(derivation.value), Read.of(derivation.reads)
-            elif key[0] in {"names", "has"}:
+            elif key[0] == "names":
                 self.queries[number] = key, fingerprint(site.answer(key))
 
 
@@ -88,12 +93,19 @@ class Ledger:
         self._queries: Table[int, tuple[Key, Fingerprint]] = Table("queries", cache)
         self._reading: dict[int, array[int]] = {}  # who reads a key, with those that are not in the table yet
 
+    def __len__(self) -> int:
+        return len(self._outputs)
+
     def __contains__(self, output: Output) -> bool:
         return output in self._outputs
 
     def knows(self, derivation: Key) -> bool:
         """Whether something has read a derivation."""
         return number_of(derivation) in self._derivations
+
+    def has_asked(self, number: int) -> bool:
+        """Whether it knows what a query or a derivation gave."""
+        return number in self._queries or number in self._derivations
 
     def has_read(self, output: Output, read: Read) -> bool:
         """Whether an output that was made again has read what it had read before."""
@@ -210,9 +222,8 @@ class Ledger:
             self._derivations[known] = number, fingerprint(again.value), checksum
         else:
             noted = Noted()
-            noted.note({known}, site, set())
-            for other in [each for each in noted.derivations if each in self._derivations and each != known]:
-                del noted.derivations[other]  # what it read and was known has, or had, its own turn
+            noted.note(again.reads, site, {known}, self)  # what it reads and is known has, or had, its own turn
+            noted.derivations[known] = key, fingerprint(again.value), Read.of(again.reads)
             self.add(noted)
         return self._derivations[known][1]
 

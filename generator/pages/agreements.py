@@ -12,6 +12,7 @@ from generator.pages.page import Crumb, Page, PageKind, Parts, numbered
 from generator.record import urls
 from generator.record.edtf import day_in_words
 from generator.record.model import BREACH
+from generator.record.noting import derivation
 from generator.record.site import chosen, part_count
 from generator.record.tuples import NamedTuple
 
@@ -184,13 +185,22 @@ def _as_of(site: Site) -> str:
     return day_in_words(site.now) if site.today() else ""
 
 
+@derivation
+def _told_on(which: tuple[str, int], site: Site) -> tuple[tuple[str, ...], int, int]:
+    """The entries on the n-th part of an agreement's story, from 1; on how many parts it stands; the number of all.
+
+    Parts after the first say no number of all, which is 0 there: a new entry leaves them as they were.
+    """
+    slug, number = which
+    told = [entry for entry, _, _ in site.told_of(slug)]
+    return tuple(chosen(told, number)), part_count(len(told)), len(told) if number == 1 else 0
+
+
 def _story(site: Site, slug: str, number: int) -> Page:
     title = site.agreements[slug].title
-    told = [entry for entry, _, _ in site.told_of(slug)]
-    place = Parts(urls.story(slug), number, part_count(len(told)))
-    view = StoryView(
-        parts.Named(title, urls.agreement(slug)), parts.cards(chosen(told, number), site), len(told), place
-    )
+    told, total_parts, total = _told_on((slug, number), site)
+    place = Parts(urls.story(slug), number, total_parts)
+    view = StoryView(parts.Named(title, urls.agreement(slug)), parts.cards(told, site), total, place)
     crumbs = (Crumb("Ceasefires", "agreements/"), Crumb(title, urls.agreement(slug)))
     return Page(
         urls.part(place.address, number),

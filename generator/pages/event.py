@@ -122,9 +122,7 @@ def outputs(site: Site) -> Iterator[Output]:
         yield ("entry", slug)
     for slug in site.withdrawn():
         yield ("tombstone", slug)
-    for slug in (*site.order(), *site.withdrawn()):
-        for alias in site.outline(slug).aliases:
-            yield ("redirect", alias, slug)
+    yield from (("redirect", alias, slug) for alias, slug in site.forwards())
 
 
 def _tombstone(site: Site, slug: str) -> Page:

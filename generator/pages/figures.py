@@ -59,7 +59,7 @@ class Series(NamedTuple):
 
 
 class MeasureView(NamedTuple):
-    """One measure: a series for each scope and group."""
+    """One measure: a series for each scope and group.  `total` is the number of all figures, 0 after the first part."""
 
     name: str
     series: tuple[Series, ...]
@@ -199,12 +199,31 @@ def in_order(measure: str, site: Site) -> tuple[Count, ...]:
     return tuple(count for counts in by_scope.values() for count in sorted(counts, key=_key))
 
 
+class Part(NamedTuple):
+    """The figures on one part of a measure's list, and on how many parts it stands.
+
+    total: the number of all on the first part, else 0.  goes_on: the scope and group that the part before ends with.
+    """
+
+    shown: tuple[Count, ...]
+    parts: int
+    total: int
+    goes_on: tuple[str, str] | None
+
+
+@derivation
+def part_of(which: tuple[str, int], site: Site) -> Part:
+    """The n-th part of a measure's list, from 1: a new figure leaves those before it as they were."""
+    measure, number = which
+    whole = in_order(measure, site)
+    total, goes_on = (len(whole), None) if number == 1 else (0, _key_of(whole[(number - 1) * PER_PART - 1]))
+    return Part(tuple(chosen(whole, number, PER_PART)), part_count(len(whole), PER_PART), total, goes_on)
+
+
 def _measure(site: Site, ident: str, number: int) -> Page:
     measure = site.measures[ident]
-    whole = in_order(ident, site)
-    place = Parts(urls.measure(ident), number, part_count(len(whole), PER_PART))
-    shown = chosen(whole, number, PER_PART)
-    before = _key_of(whole[(number - 1) * PER_PART - 1]) if number > 1 else None
+    shown, total_parts, total, goes_on = part_of((ident, number), site)
+    place = Parts(urls.measure(ident), number, total_parts)
     by_key: dict[tuple[str, str], list[Count]] = {}
     for count in shown:
         by_key.setdefault(_key_of(count), []).append(count)
@@ -213,16 +232,16 @@ def _measure(site: Site, ident: str, number: int) -> Page:
             series_id(*key),
             _capital(parts.scope_name(key[0], site)),
             _group(key[1], site),
-            series_charts((ident, *key), site) if key != before else (),
+            series_charts((ident, *key), site) if key != goes_on else (),
             tuple(parts.figures_of(count.slug, site)[count.at] for count in counts),
         )
         for key, counts in by_key.items()
     )
     name = _name(measure)
     series, on_paper = for_paper(series, site)
-    view = MeasureView(name, series, len(whole), place, "data/figures.csv", on_paper)
-    several = f"{len(whole)} figures, each" if len(whole) > 1 else "one figure,"
-    description = f"{name}: {several} with who said it, of whom, and as of when."
+    view = MeasureView(name, series, total, place, "data/figures.csv", on_paper)
+    several = "one figure," if total == 1 else f"{total or ''} figures, each".lstrip()
+    description = f"{place.titled(name)}: {several} with who said it, of whom, and as of when."
     crumbs = (Crumb("Figures", "figures/"),)
     address = urls.part(place.address, number)
     return Page(address, "pages/measure.html", place.titled(name), view, description, crumbs, "figures")

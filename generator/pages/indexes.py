@@ -8,6 +8,7 @@ from generator.pages import parts
 from generator.pages.maps import Locator, PlaceMap, locator, place_map, position
 from generator.pages.page import Crumb, Page, PageKind, Parts, numbered
 from generator.record import urls
+from generator.record.counting import counted
 from generator.record.noting import derivation
 from generator.record.site import chosen, part_count
 from generator.record.tuples import NamedTuple
@@ -28,25 +29,25 @@ class Subject(NamedTuple):
     name: str
     address: str
     about: str
-    entries: int
     group: str
     facts: tuple[tuple[str, str], ...] = ()
     names: tuple[tuple[str, str], ...] = ()
 
 
 class SubjectView(NamedTuple):
-    """One place, actor or kind with its entries."""
+    """One place, actor or kind with its entries.  `total` is the number of all, 0 on the parts after the first."""
 
     subject: Subject
+    total: int
     entries: tuple[parts.Card, ...]
     parts: Parts
     locator: Locator | None
 
 
 class SubjectsView(NamedTuple):
-    """All places, actors or kinds, in groups."""
+    """All places, actors or kinds, in groups, each with the number of its entries."""
 
-    groups: tuple[tuple[str, tuple[Subject, ...]], ...]
+    groups: tuple[tuple[str, tuple[tuple[Subject, int], ...]], ...]
     total: int
     parts: Parts
     map: PlaceMap | None
@@ -85,8 +86,7 @@ def _place(ident: str, site: Site) -> Subject:
     if place.lat is not None and place.lon is not None:
         precision = f", within about {place.precision_km:g} km" if place.precision_km else ""
         facts.append(("Position", f"{position(place)}{precision}"))
-    entries = site.how_many("place", ident)
-    return Subject(place.name, urls.place(ident), place.about, entries, place.country, tuple(facts), place.names)
+    return Subject(place.name, urls.place(ident), place.about, place.country, tuple(facts), place.names)
 
 
 def _actor(ident: str, site: Site) -> Subject:
@@ -96,13 +96,12 @@ def _actor(ident: str, site: Site) -> Subject:
         facts = (("Speaks for", site.actors[actor.party].name),)
     elif actor.role == "party":
         facts = (("Entries", "those of its institutions and officials too"),)
-    entries = site.how_many("actor", ident)
-    return Subject(actor.name, urls.actor(ident), actor.about, entries, ROLE_NAMES[actor.role], facts, actor.names)
+    return Subject(actor.name, urls.actor(ident), actor.about, ROLE_NAMES[actor.role], facts, actor.names)
 
 
 def _kind(ident: str, site: Site) -> Subject:
     kind = site.kinds[ident]
-    return Subject(kind.name, urls.kind(ident), kind.about, site.how_many("kind", ident), site.lanes[kind.lane].name)
+    return Subject(kind.name, urls.kind(ident), kind.about, site.lanes[kind.lane].name)
 
 
 class Index(NamedTuple):
@@ -140,10 +139,10 @@ def in_order(what: str, site: Site) -> tuple[str, ...]:
 def _subjects(site: Site, what: str, number: int) -> Page:
     index, idents = INDEXES[what], in_order(what, site)
     place = Parts(index.folder, number, part_count(len(idents), LIST_PART))
-    groups: dict[str, list[Subject]] = {}
+    groups: dict[str, list[tuple[Subject, int]]] = {}
     for ident in chosen(idents, number, LIST_PART):
         subject = index.subject(ident, site)
-        groups.setdefault(subject.group, []).append(subject)
+        groups.setdefault(subject.group, []).append((subject, site.how_many(what, ident)))
     grouped = tuple((name, tuple(members)) for name, members in groups.items())
     drawn = place_map(site) if what == "place" and number == 1 else None
     view = SubjectsView(grouped, len(idents), place, drawn)
@@ -155,10 +154,12 @@ def _subjects(site: Site, what: str, number: int) -> Page:
 def _subject(site: Site, what: str, ident: str, number: int) -> Page:
     index = INDEXES[what]
     subject = index.subject(ident, site)
-    place = Parts(subject.address, number, part_count(subject.entries))
+    place = Parts(subject.address, number, site.parts_of(what, ident))
+    total = site.how_many(what, ident) if number == 1 else 0
     where = locator((ident,), site) if what == "place" else None
-    view = SubjectView(subject, parts.cards(site.listed_part(what, ident, number), site), place, where)
-    description = f"{subject.name}: {subject.entries} entries in order of time."
+    view = SubjectView(subject, total, parts.cards(site.listed_part(what, ident, number), site), place, where)
+    entries = counted(total, "entry", "entries") if number == 1 else "entries"
+    description = f"{place.titled(subject.name)}: {entries} in order of time."
     crumbs = (Crumb(index.title, index.folder),)
     address = urls.part(subject.address, number)
     return Page(address, "pages/subject.html", place.titled(subject.name), view, description, crumbs, index.section)

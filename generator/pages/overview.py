@@ -8,7 +8,7 @@ from itertools import pairwise
 from math import ceil, sqrt
 from typing import TYPE_CHECKING
 
-from generator.pages.truces import truces
+from generator.pages.truces import truces, truces_in
 from generator.record import urls
 from generator.record.edtf import MONTHS, day_in_words, month_in_words
 from generator.record.noting import derivation
@@ -112,7 +112,7 @@ def row_of_month(which: tuple[Month, bool], site: Site) -> Row:
     wanted, begins_year = which
     year, month = wanted
     length = monthrange(year, month)[1]
-    state = truces(site).within(date(year, month, 1), date(year, month, length))
+    state = truces_in(wanted, site)
     by_day = dict(site.lanes_by_day(wanted))
     draw = _Draughtsman(site)
     cells = []

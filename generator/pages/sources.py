@@ -90,8 +90,10 @@ def outputs(site: Site) -> Iterator[Output]:
     """The bibliography, in parts, then a page for each source, in parts."""
     ordered = bibliography("", site)
     yield from numbered("sources", items=len(ordered), size=PER_PART)
+    entries, agreements = dict(site.tally("source")), site.agreements_by_source()
     for ident in ordered:
-        yield from numbered("source", ident, items=_how_many(ident, site), size=RESTING_PART)
+        resting = entries.get(ident, 0) + len(agreements.get(ident, ()))
+        yield from numbered("source", ident, items=resting, size=RESTING_PART)
 
 
 @derivation
@@ -133,7 +135,8 @@ def _sources(site: Site, number: int) -> Page:
 
 def _source(site: Site, ident: str, number: int) -> Page:
     source = source_view(ident, site)
-    place = Parts(source.address, number, part_count(_how_many(ident, site), RESTING_PART))
+    total, agreements_on = _parts_of(ident, site)
+    place = Parts(source.address, number, total)
     claims, figures, entries = [], [], []
     for slug in site.listed_part("source", ident, number, RESTING_PART):
         event, named = site.entries[slug], parts.entry_named(slug, site)
@@ -146,7 +149,7 @@ def _source(site: Site, ident: str, number: int) -> Page:
         figures += [
             parts.figures_of(slug, site)[at] for at, figure in enumerate(event.figures) if figure.source == ident
         ]
-    agreements = [_resting(site.agreements[slug], None, ident, site) for slug in _agreements(ident, number, site)]
+    agreements = [_resting(site.agreements[slug], None, ident, site) for slug in agreements_on.get(number, ())]
     view = OneSourceView(source, tuple(entries), tuple(agreements), tuple(claims), tuple(figures), place)
     title = place.titled(source.title)
     description = f"{source.publisher}: {source.title}. What rests on this source."
@@ -154,15 +157,15 @@ def _source(site: Site, ident: str, number: int) -> Page:
     return Page(address, "pages/source.html", title, view, description, (Crumb("Sources", "sources/"),), "sources")
 
 
-def _how_many(source: str, site: Site) -> int:
-    """How many entries and agreements rest on a source."""
-    return site.how_many("source", source) + len(site.agreements_citing(source))
-
-
-def _agreements(source: str, number: int, site: Site) -> tuple[str, ...]:
-    """The agreements on the n-th part of what rests on a source: they follow the entries."""
-    first = (number - 1) * RESTING_PART - site.how_many("source", source)
-    return site.agreements_citing(source)[max(0, first) : max(0, first + RESTING_PART)]
+@derivation
+def _parts_of(source: str, site: Site) -> tuple[int, dict[int, tuple[str, ...]]]:
+    """On how many parts that stands; and the agreements on each part that has some: they follow the entries."""
+    entries, agreements = site.how_many("source", source), site.agreements_citing(source)
+    agreements_on: dict[int, list[str]] = {}
+    for place, slug in enumerate(agreements, entries):
+        agreements_on.setdefault(place // RESTING_PART + 1, []).append(slug)
+    total = part_count(entries + len(agreements), RESTING_PART)
+    return total, {at: tuple(some) for at, some in agreements_on.items()}
 
 
 def _resting(record: Event | Agreement, card: parts.Card | None, source: str, site: Site) -> Resting:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from generator.pages import parts
 from generator.pages.citations import origins, perspective_name, title_of
 from generator.pages.page import Crumb, Page, PageKind
-from generator.pages.truces import truces
+from generator.pages.truces import truces_in
 from generator.record import urls
 from generator.record.counting import counted
 from generator.record.edtf import month_in_words
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from generator.pages.page import Output
     from generator.record.model import Source
     from generator.record.outline import Outline
-    from generator.record.site import Site
+    from generator.record.site import Month, Site
 
 ADDRESS, TITLE = "about/work-list/", "Editors’ work list"
 MOST_LISTED = 60
@@ -114,6 +114,17 @@ def items_of(ident: str, site: Site) -> tuple[Item, ...]:
     return tuple(sorted(find(site), key=attrgetter("period", "id")))
 
 
+@derivation
+def _in_month(which: tuple[str, Month], site: Site) -> tuple[Item, ...]:
+    """Those of a month, of a task that looks at each entry: a new one makes only those of its own month stale."""
+    ident, month = which
+    return tuple(_EACH_ENTRY[ident](month, site))
+
+
+def _each_entry(ident: str) -> Callable[[Site], Iterator[Item]]:
+    return lambda site: (item for month, _ in site.months() for item in _in_month((ident, month), site))
+
+
 def _task(ident: str, name: str, why: str, items: tuple[Item, ...]) -> Task:
     counts = Counter(item.period for item in items)
     periods = sorted(counts)[-MOST_PERIODS:]
@@ -128,29 +139,42 @@ def _item(entry: Outline, note: str = "", question: str = "") -> Item:
     return Item(entry.first[:7], entry.slug, note, question)
 
 
-def _entries(site: Site) -> Iterator[Outline]:
-    return (site.outline(slug) for slug in site.order())
+def _entries(month: Month, site: Site) -> Iterator[Outline]:
+    return (site.outline(slug) for slug in site.listed("month", "{:04}-{:02}".format(*month)))
 
 
-def _one_origin(site: Site) -> Iterator[Item]:
-    for entry in _entries(site):
+def _one_origin(month: Month, site: Site) -> Iterator[Item]:
+    for entry in _entries(month, site):
         if origins(entry.sources, site) == 1:
             count = len(entry.sources)
             yield _item(entry, f"{site.origin_of(entry.sources[0])}, {counted(count, 'source')}")
 
 
 @derivation
-def _perspectives(_: str, site: Site) -> dict[str, str]:
-    """Whose side each source speaks from: another title of one is nothing to the entries that rest on it."""
-    return {source.id: source.perspective for source in site.sources.values()}
+def _perspective(ident: str, site: Site) -> str:
+    """Whose side a source speaks from: another title of it is nothing to the entries that rest on it."""
+    return site.sources[ident].perspective
 
 
-def _one_sided(site: Site) -> Iterator[Item]:
-    perspectives = _perspectives("", site)
-    for entry in _entries(site):
-        sides = {perspectives[source] for source in entry.sources}
+def _one_sided(month: Month, site: Site) -> Iterator[Item]:
+    for entry in _entries(month, site):
+        sides = {_perspective(source, site) for source in entry.sources}
         if len(sides) == 1 and THIRD_PARTY not in sides:
             yield _item(entry, f"{perspective_name(sides.pop(), site)} alone")
+
+
+def _untied(month: Month, site: Site) -> Iterator[Item]:
+    state = truces_in(month, site)
+    for entry in _entries(month, site):
+        if site.kinds[entry.kind].lane != HOSTILITIES:
+            continue
+        held = state.held_on(date.fromisoformat(entry.first))
+        tied = {ident for ident, _, terms, _ in entry.roles if terms}
+        if held and tied.isdisjoint(held):
+            yield _item(entry, site.agreements[held[-1]].title)
+
+
+_EACH_ENTRY = {"one-origin": _one_origin, "one-sided": _one_sided, "untied": _untied}
 
 
 def _one_answer(site: Site) -> Iterator[Item]:
@@ -159,15 +183,6 @@ def _one_answer(site: Site) -> Iterator[Item]:
             slug, at = site.answers_to(question)[0]
             entry = site.outline(slug)
             yield _item(entry, parts.who(entry.said[at][0], site).name, question)
-
-
-def _untied(site: Site) -> Iterator[Item]:
-    state = truces(site)
-    for entry in _entries(site):
-        held = state.held_on(date.fromisoformat(entry.first))
-        tied = {ident for ident, _, terms, _ in entry.roles if terms}
-        if site.kinds[entry.kind].lane == HOSTILITIES and held and not tied & set(held):
-            yield _item(entry, site.agreements[held[-1]].title)
 
 
 def _uncited(site: Site) -> Iterator[Item]:
@@ -198,13 +213,19 @@ def _unused(site: Site) -> Iterator[Item]:
 
 
 _TASKS: tuple[tuple[tuple[str, str, str], Callable[[Site], Iterator[Item]]], ...] = (
-    (("one-origin", "Entries that rest on one origin", "All their sources reprint one account."), _one_origin),
+    (
+        ("one-origin", "Entries that rest on one origin", "All their sources reprint one account."),
+        _each_entry("one-origin"),
+    ),
     (
         ("one-sided", "Entries with one side’s sources alone", "No third party’s, and none of the other side."),
-        _one_sided,
+        _each_entry("one-sided"),
     ),
     (("one-answer", "Questions with one answer", "Does the other side say something else?"), _one_answer),
-    (("untied", "Fighting under a ceasefire, tied to none of its terms", "Was it alleged to be a breach?"), _untied),
+    (
+        ("untied", "Fighting under a ceasefire, tied to none of its terms", "Was it alleged to be a breach?"),
+        _each_entry("untied"),
+    ),
     (("uncited", "Sentences without a citation", "Every statement leads to its source."), _uncited),
     (("no-archive", "Sources without an archived copy", "Pages vanish."), _no_archive),
     (("unused", "Sources that nothing rests on", "They count in the balance of the sources."), _unused),

@@ -76,7 +76,7 @@ class Maker:
     def make(self, share: Sequence[Output]) -> tuple[dict[str, str], Noted]:
         """Make some outputs and write their files: the SHA-256 of each file by path, and what was read."""
         sums: dict[str, str] = {}
-        noted = Noted()
+        noted, ledger = Noted(), self._ledger if len(self._ledger) else None
         for output in share:
             files, reads = self._early.pop(output) if output in self._early else self._made(output)
             for path, content in files.items():
@@ -85,7 +85,7 @@ class Maker:
             if self._ledger.has_read(output, read):
                 read = read._replace(keys=NO_KEYS)  # known, and asked again if it could have changed
             else:
-                noted.note(reads, self._site, self._told)
+                noted.note(reads, self._site, self._told, ledger)
             noted.outputs[output] = tuple(files), read
         return sums, noted
 

@@ -344,9 +344,10 @@ class _Build:
     def _changed_history(self, history: dict[str, History]) -> set[Key]:
         days: dict[str, tuple[str, str]] = (self.cache.part("history") or (b"", {}))[1]
         return {
-            ("history", file)
+            key
             for file in history.keys() | days.keys()
             if file not in history or days.get(file) != plain(history[file])
+            for key in (("history", file), ("has", "history", file))
         }
 
     # --- making --------------------------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from generator.incremental.snapshot import Seen, settled
 from generator.incremental.table import Table
 from generator.reading.files import Listing, list_content, read_bytes, text_of
 from generator.reading.note import Note
+from generator.record.outline import Outline
 from generator.record.problems import Problem, TextFile
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from generator.incremental.cache import Cache
     from generator.reading.checks import Check
     from generator.reading.records import Written
+    from generator.record.keys import Key
 
 FRAME = ("actors.yml", "places.yml")
 """The lists that checks of a single file look into: when one changes, every file is looked at again."""
@@ -89,6 +91,15 @@ def _records_in(data: bytes) -> dict[str, bytes]:
 
 def _records(note: Note | None) -> tuple[tuple[str, str, bytes], ...]:
     return note.records if note else ()
+
+
+def _on_shelves(note: Note | None) -> set[tuple[str, str, bool]]:
+    """The shelf and the id of each record of a file, and whether it is a draft, which may stand on none."""
+    found = {(shelf, ident, False) for shelf, ident, _ in _records(note)}
+    if note and note.outline:
+        entry = Outline._make(note.outline)
+        found.add(("entries", entry.slug, entry.draft))
+    return found
 
 
 def _seen_by_queries(name: str, note: Note | None) -> tuple[Any, ...]:
@@ -199,15 +210,18 @@ class Parsed:
         return found
 
     @cached_property
-    def changed_records(self) -> set[tuple[str, str]]:
-        """The records that are not as they were at the last build, those that are new or gone too: (shelf, id)."""
-        changed: set[tuple[str, str]] = set()
+    def changed_records(self) -> set[Key]:
+        """The keys of records that are not as they were at the last build; of those that are new or gone, `has` too."""
+        changed: set[Key] = set()
         for name in self._changed:
             was, now = self._last_note(name), self._new_notes.get(name)
             changed |= {(shelf, ident) for shelf, ident, _ in {*_records(was)} ^ {*_records(now)}}
+            changed |= {("has", shelf, ident) for shelf, ident, _ in _on_shelves(was) ^ _on_shelves(now)}
             for note in (was, now):
                 if note and note.outline:
                     changed.add(("entries", note.outline[0]))
+                    if not was or not now or was.outline != now.outline:
+                        changed.add(("outlines", note.outline[0]))
             if (was.uncited if was else 0) != (now.uncited if now else 0):
                 changed.add(("uncited", ""))
         return changed

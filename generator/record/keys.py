@@ -21,8 +21,8 @@ def fingerprint(value: Any) -> bytes:  # noqa: ANN401 - an answer to a query, or
 
 
 def _of_records(value: Any) -> bytes:  # noqa: ANN401 - what is not plain data as it is
-    """Bytes of records, which are tuples: of ten thousand of plain data, without the repr of each."""
-    if type(value) is tuple:
+    """Bytes of a record, which is a tuple, or of a tuple of records: of plain data, without the repr of each."""
+    if isinstance(value, tuple):
         with suppress(ValueError):
             return marshal.dumps([tuple(each) if isinstance(each, tuple) else each for each in value], 2)
     return repr(value).encode("utf-8", "surrogatepass")

@@ -212,6 +212,4 @@ class Noting:
         match key:
             case ("names", shelf):
                 return tuple(getattr(self, shelf).names)
-            case ("has", shelf, ident):
-                return ident in getattr(self, shelf).names
         return None

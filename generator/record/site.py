@@ -135,13 +135,19 @@ class Site(Noting):
         return tuple(slug for slug in self.shown.files if slug in self.shown.withdrawn)
 
     @query
+    def forwards(self) -> tuple[tuple[str, str], ...]:
+        """Every former permalink, with the entry that it leads to: of the entries in order, then of those withdrawn."""
+        slugs = (*self._order, *self.withdrawn())
+        return tuple((alias, slug) for slug in slugs for alias in self._outlines[slug].aliases)
+
+    @query
     def size(self) -> int:
         """How many entries there are."""
         return len(self._order)
 
-    @query
     def outline(self, slug: str) -> Outline:
         """An entry as lists need it."""
+        self.note(("outlines", slug))
         return self._outlines[slug]
 
     @query
@@ -231,18 +237,17 @@ class Site(Noting):
         return tuple((day, tuple(same)) for day, same in groupby(slugs, key=lambda slug: self._outlines[slug].first))
 
     @query
-    def _day_parts(self, month: Month) -> dict[str, int]:
+    def day_parts(self, month: Month) -> dict[str, int]:
+        """The number of the part of a month on which each of its days begins, from 1."""
         found: dict[str, int] = {}
         for number, part in enumerate(self._month_parts(month), 1):
             for slug in part:
                 found.setdefault(self._outlines[slug].first, number)
         return found
 
-    @query
     def day_address(self, day: str) -> str:
         """The address of the page that a day begins on."""
-        month = (int(day[:4]), int(day[5:7]))
-        return urls.part(urls.month(*month), self._day_parts(month)[day])
+        return _day_address(day, self)
 
     @query
     def lanes_by_day(self, month: Month) -> tuple[tuple[str, tuple[tuple[str, int], ...]], ...]:
@@ -349,6 +354,11 @@ class Site(Noting):
         return len(self._index(what).get(ident, ()))
 
     @query
+    def parts_of(self, what: str, ident: str) -> int:
+        """On how many parts such a list stands: a part that says no more of the whole outlives most new entries."""
+        return part_count(len(self._index(what).get(ident, ())))
+
+    @query
     def listed_part(self, what: str, ident: str, number: int, size: int = PER_PART) -> tuple[str, ...]:
         """The entries on the n-th part of such a list, from 1."""
         return self._listed(what, ident, (number - 1) * size, number * size)
@@ -380,10 +390,11 @@ class Site(Noting):
     @query
     def agreements_citing(self, source: str) -> tuple[str, ...]:
         """The agreements that list a source."""
-        return self._agreements_by_source().get(source, ())
+        return self.agreements_by_source().get(source, ())
 
     @whole()
-    def _agreements_by_source(self) -> dict[str, tuple[str, ...]]:
+    def agreements_by_source(self) -> dict[str, tuple[str, ...]]:
+        """The agreements that list each source, of those that one lists."""
         found: dict[str, list[str]] = {}
         for slug, agreement in self.agreements.items():
             for source in dict.fromkeys(agreement.sources):
@@ -409,7 +420,12 @@ class Site(Noting):
         return {question: tuple(answers) for question, answers in found.items()}
 
     @query
-    def _answers_by_side(self, question: str) -> dict[str, list[tuple[str, int]]]:
+    def answers_in_order(self, question: str) -> dict[tuple[str, int], int]:
+        """The place of each answer to a question among all in order of time, from 0."""
+        return {(slug, at): place for place, (slug, at, _) in enumerate(self._answers().get(question, ()))}
+
+    @query
+    def answers_by_side(self, question: str) -> dict[str, list[tuple[str, int]]]:
         """The answers of each side to a question, in order of time."""
         sides: dict[str, list[tuple[str, int]]] = {}
         for slug, at, by in self._answers().get(question, ()):
@@ -427,19 +443,12 @@ class Site(Noting):
         found = self._answers().get(question, ())[first : None if most is None else first + most]
         return tuple((slug, at) for slug, at, _ in found)
 
-    @query
     def answers_around(self, question: str, slug: str, most: int) -> tuple[tuple[tuple[str, int], ...], bool]:
         """Answers to a question for an entry's page, in order of time as in `answers_to`; and whether these are all.
 
         The entry's own, and of other entries the newest, at most so many of each side.
         """
-        chosen = [(slug, at) for at, (_, its, _) in enumerate(self._outlines[slug].said) if its == question]
-        is_all, places = True, self._places_in_order()
-        for answers in self._answers_by_side(question).values():
-            newest = [*islice((each for each in reversed(answers) if each[0] != slug), most + 1)]
-            chosen += newest[:most]
-            is_all = is_all and len(newest) <= most
-        return tuple(sorted(chosen, key=lambda each: (places[each[0]], each[1]))), is_all
+        return _answers_around((question, slug, most), self)
 
     @query
     def accounts_of(self, question: str) -> int:
@@ -459,7 +468,7 @@ class Site(Noting):
     @query
     def has_dispute(self, slug: str) -> bool:
         """Whether one of an entry's questions has rival accounts."""
-        return any(self.is_disputed(question) for _, question, _ in self.outline(slug).said if question)
+        return any(self.is_disputed(question) for _, question, _ in self._outlines[slug].said if question)
 
     @query
     def place_in_disputes(self, question: str) -> int:
@@ -586,6 +595,24 @@ def _origin(ident: str, site: Site) -> str:
         seen.add(source.origin)
         source = site.sources[source.origin]
     return source.publisher
+
+
+@derivation
+def _day_address(day: str, site: Site) -> str:
+    month = (int(day[:4]), int(day[5:7]))
+    return urls.part(urls.month(*month), site.day_parts(month)[day])
+
+
+@derivation
+def _answers_around(which: tuple[str, str, int], site: Site) -> tuple[tuple[tuple[str, int], ...], bool]:
+    question, slug, most = which
+    chosen = [(slug, at) for at, (_, its, _) in enumerate(site.outline(slug).said) if its == question]
+    is_all = True
+    for answers in site.answers_by_side(question).values():
+        newest = [*islice((each for each in reversed(answers) if each[0] != slug), most + 1)]
+        chosen += newest[:most]
+        is_all = is_all and len(newest) <= most
+    return tuple(sorted(chosen, key=site.answers_in_order(question).__getitem__)), is_all
 
 
 @derivation
