@@ -35,7 +35,8 @@ from generator.incremental.ledger import Noted
 from generator.publishing import cards, publish
 from generator.publishing.exchange import PublishError
 from generator.publishing.extras import INDEX as INDEX_KIND
-from generator.publishing.pipeline import Options, _shares, build
+from generator.publishing.pipeline import Options, build
+from generator.publishing.planning import shares
 from generator.publishing.render import Renderer
 from generator.publishing.stamps import Stamp, share_is_as
 from generator.reading.library import Library
@@ -67,7 +68,7 @@ from pathlib import Path
 from generator.incremental.cache import Cache
 from generator.commands.preview import Preview
 from generator.publishing.extras import INDEX as INDEX_KIND
-from generator.publishing.pipeline import Options, _shares, build
+from generator.publishing.pipeline import Options, build
 Cache.keep = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
 content, templates, static, out, cache = map(Path, sys.argv[1:6])
 extras = frozenset(sys.argv[6:])
@@ -742,8 +743,8 @@ def test_a_newest_entry_renders_of_long_lists_the_first_part_and_the_last(
 ) -> None:
     """Those between list what they listed, and say no number that grows with each entry.
 
-    But for a month, whose parts all show its days; and a question, whose answers are divided evenly, to stand side by
-    side.
+    But for a month, whose parts all show its days; a question, whose answers are divided evenly, to stand side by side;
+    and a measure, whose figures stand by scope, the newest in the middle.
     """
     crowd = options._replace(content=tmp_path / "crowd")
     write_corpus(Corpus(160, shares=CROWDED).files(), crowd.content)
@@ -763,7 +764,7 @@ def test_a_newest_entry_renders_of_long_lists_the_first_part_and_the_last(
         f"agreements/{FIRST_TREATY}/entries/",
     } <= lists
     between = {address.partition("/")[0] for address in rendered if "page-2/" in address}
-    assert {"timeline", "disputed"} == between
+    assert {"timeline", "disputed", "figures"} == between
 
 
 def test_an_edited_source_renders_the_pages_that_name_it(options: Options, rendered: list[str]) -> None:
@@ -822,16 +823,16 @@ def test_pages_that_read_what_they_read_before_note_nothing(options: Options, mo
 
 def test_what_is_about_the_same_year_is_one_piece_of_work(monkeypatch: pytest.MonkeyPatch) -> None:
     """So is what is of one kind; the index comes first, then the largest share, and what is too small is together."""
-    monkeypatch.setattr("generator.publishing.pipeline.FEWEST_SHARES", 2)
+    monkeypatch.setattr("generator.publishing.planning.FEWEST_SHARES", 2)
     of_2024 = [("entry", f"2024-01-01-{number}") for number in range(50)] + [("month", 2024, 1, 1)]
     of_2025 = [("data", "2025"), *(("entry", f"2025-01-01-{number}") for number in range(60))]
     sources = [("source", f"s{number}", 1) for number in range(45)]
     few = [("task", "disputed figures", 1), ("web manifest",)]
     mixed = [output for some in zip_longest(of_2024, sources, few, of_2025, [INDEX]) for output in some if output]
 
-    shares = _shares(mixed)
+    pieces = shares(mixed)
 
-    assert [[INDEX], of_2025, of_2024, sources, few] == [sorted(share, key=mixed.index) for share in shares]
+    assert [[INDEX], of_2025, of_2024, sources, few] == [sorted(share, key=mixed.index) for share in pieces]
 
 
 def test_a_year_that_has_no_entry_any_more_leaves_nothing_in_the_cache(options: Options) -> None:
@@ -919,7 +920,7 @@ def test_a_mended_mistake_renders_nothing(options: Options, rendered: list[str])
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_history_that_grew_is_told(jobs: int, options: Options, monkeypatch: pytest.MonkeyPatch) -> None:
     """A commit changes the days of the entries that it changed, though no file changes with it."""
-    monkeypatch.setattr("generator.publishing.pipeline.FEWEST_FOR_JOBS", 2)
+    monkeypatch.setattr("generator.publishing.planning.FEWEST_FOR_JOBS", 2)
     options = options._replace(history=True, jobs=jobs)
     begin(options.content.parent)
     for day, name in ((1, ROPES), (2, TALKS), (3, ROPES), (4, AGAIN)):

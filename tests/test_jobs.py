@@ -191,7 +191,7 @@ def test_a_build_whose_child_is_killed_says_so(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """With a remedy and no traceback; nothing is published, and nothing is left."""
-    monkeypatch.setattr("generator.publishing.pipeline.FEWEST_FOR_JOBS", 2)
+    monkeypatch.setattr("generator.publishing.planning.FEWEST_FOR_JOBS", 2)
     monkeypatch.setattr(Maker, "make", lambda _, share: end_child(len(share)))
     out = tmp_path / "public"
 

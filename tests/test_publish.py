@@ -280,7 +280,7 @@ def test_what_the_system_refuses_is_told_without_a_file_that_there_is_not(
         raise OSError(errno.EMFILE, "Too many open files")
 
     monkeypatch.setattr(os, "pipe", no_pipe)
-    monkeypatch.setattr("generator.publishing.pipeline.FEWEST_FOR_JOBS", 2)
+    monkeypatch.setattr("generator.publishing.planning.FEWEST_FOR_JOBS", 2)
 
     with pytest.raises(PublishError, match=r"^the site cannot be built: Too many open files$"):
         build(Options(BASE, ROOT / "templates", ROOT / "static", tmp_path / "public", jobs=2))

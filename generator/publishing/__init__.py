@@ -15,6 +15,7 @@ search.py     records -> the search index, from the cache where it has it
 pagefind_program.py  the program that makes it     (the only place that imports pagefind)
 cards.py      words -> pictures of shared pages    (the only place that imports PIL)
 extras.py     both of these, as outputs among the others
+planning.py   what read something that has changed -> what is to be made, and in which pieces of work
 making.py     outputs -> files, each by itself and in any order
 manifest.py   the list of files with their SHA-256, as it is written and read
 publish.py    files -> the published folder, all or nothing     (writes)

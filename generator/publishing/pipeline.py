@@ -10,7 +10,7 @@ import sys
 from contextlib import contextmanager, suppress
 from functools import lru_cache, partial
 from importlib.util import find_spec
-from itertools import chain, groupby
+from itertools import chain
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
@@ -35,10 +35,10 @@ if TYPE_CHECKING:
 
     from generator.incremental.ledger import Ledger, Noted
     from generator.incremental.table import Table
-    from generator.pages.page import Output
     from generator.publishing.assets import Assets
     from generator.publishing.extras import Extras
     from generator.publishing.making import Maker
+    from generator.publishing.planning import Plan
     from generator.publishing.render import Renderer
     from generator.record.keys import Key
     from generator.record.model import History
@@ -49,12 +49,6 @@ MOST_TOLD = 50
 """Warnings that a build tells; `check` tells all."""
 MOST_TRIES = 3
 """A build begins again when a file that it has seen is gone, or its cache is not what it was kept as."""
-SHARE = 40
-"""Fewer outputs than these are no piece of work."""
-FEWEST_SHARES = 8
-"""Into which all is cut; the largest come first: no process is at one when the others have nothing left to do."""
-FEWEST_FOR_JOBS = 150
-"""Fewer outputs than these are made sooner by one process."""
 LIBRARIES = ("jinja2", "markupsafe", "markdown", "nh3", "yaml", "PIL", "pagefind")
 """What decides how contents become pages, cards and an index, beside our own code."""
 
@@ -216,32 +210,6 @@ def _made_by() -> bytes:
     return digest(digest_of(code), sys.version.encode(), "\n".join(versions).encode())
 
 
-def _shares(to_make: list[Output]) -> list[list[Output]]:
-    """Outputs in shares that are made as one piece of work; the search index, which takes long, is one by itself.
-
-    What is about the same year is one share, and so is what is of the same kind and about no year: then one process
-    reads the records, and makes the cards, that several pages show.
-    """
-    from generator.publishing.extras import INDEX  # noqa: PLC0415 - brought in when needed
-
-    index, rest = [output for output in to_make if output[0] == INDEX], [each for each in to_make if each[0] != INDEX]
-    largest = max(SHARE, len(rest) // FEWEST_SHARES)
-    shares: list[list[Output]] = []
-    share: list[Output] = []
-    for _, same in groupby(sorted(rest, key=_about), key=_about):
-        share += same
-        if len(share) >= SHARE:
-            shares += [share[start : start + largest] for start in range(0, len(share), largest)]
-            share = []
-    return [each for each in (index, *sorted(shares, key=len, reverse=True), share) if each]
-
-
-def _about(output: Output) -> str:
-    """The year that an output is about, which the name of an entry or of a part of time begins with; else its kind."""
-    year = str(output[1])[:4] if len(output) > 1 else ""
-    return year if year.isdecimal() else output[0]
-
-
 class _Build:
     """One build: what the last one found out, what has changed since, and what that leaves to be made."""
 
@@ -249,7 +217,6 @@ class _Build:
         self.options = options
         self.cache = cache
         self.clock = clock
-        self.left: list[Output] = []
         self.jobs = options.jobs or cores()
         self.folder = folder = _cache_folder(options, out)
         spare = folder / "spare" if folder else None
@@ -320,12 +287,14 @@ class _Build:
                 "history": (self.head, {file: plain(days) for file, days in history.items()}),
                 "built": (self.how, tuple(counts), sum(published[:2]), pickle.dumps(problems, 5)),
             }
-            if self.left or beside.notes:  # the next build makes what was left, or sees whether it can be made by then
+            if (
+                parts["put off"] or beside.notes
+            ):  # the next build makes what was left, or sees whether it can be made by then
                 parts["built"] = None
             if self.folder:
                 claim(self.folder, self.publication.out)
             self.cache.keep(parts, chain(self.library.tables(), tables, self.publication.tables()), self.library.keys)
-        return Report(problems, counts, published, self.clock.seconds, beside.notes, not self.left)
+        return Report(problems, counts, published, self.clock.seconds, beside.notes, not parts["put off"])
 
     # --- history -------------------------------------------------------------------------------------------------
 
@@ -357,7 +326,7 @@ class _Build:
     ) -> tuple[dict[str, Any], tuple[Table[Any, Any], ...], Published]:
         """Make what is stale, and publish; the parts and tables to keep of it."""
         from generator.publishing import making  # noqa: PLC0415 - templates and pages, brought in when needed
-        from generator.publishing.extras import KINDS  # noqa: PLC0415
+        from generator.publishing.planning import Planner  # noqa: PLC0415
 
         with self.clock.stage("planning", "finding what is to be made"):
             wanted = repr((self.options.drafts, sorted(beside.made)))  # another site, though no file may be another
@@ -368,46 +337,30 @@ class _Build:
             site.list_addresses = making.listed_addresses
             either = templates.keys() | known.keys()
             changed |= {("template", name) for name in either if known.get(name) != templates.get(name)}
-            stale, replan = self._stale(site, ledger, changed)
+            planner = Planner(site, ledger, self.publication, later=self.options.later)
+            put_off = set(self.cache.part("put off") or ())
+            queries = not self.library.is_same_to_queries
+            planner.find_stale(changed | self.library.changed_records, put_off, queries=queries)
             assets = read_assets(self.options.static)
             maker = making.Maker(site, beside, self._renderer(site, assets, beside), self.publication, ledger)
-        if not replan and len(stale) < FEWEST_FOR_JOBS:
-            # stale whatever the published folder is like, so it is made now, in memory; whether the folder is as it was
-            # left is waited for in `_damaged`, and nothing is written before `begin`
-            with self.clock.stage("making", f"making {len(stale):,} pages and files"):
-                maker.make_early(each for each in ledger.in_order(stale) if each[0] not in KINDS)
+        if certain := planner.certain():
+            # in memory, while the published folder is still being looked at: `plan` waits for that, and `begin` writes
+            with self.clock.stage("making", f"making {len(certain):,} pages and files"):
+                maker.make_early(certain)
         with self.clock.stage("planning"):
-            damaged = set(self._damaged(ledger))
-            lost = self._lost(damaged)
-            ledger.forget(lost)
-            to_make, may_go = self._planned(site, ledger, stale | damaged, replan=replan or bool(lost))
-        with self.clock.stage("making", f"making {len(to_make):,} pages and files"):
-            sums = self._make_files(site, assets, maker, ledger, to_make)
+            plan = planner.plan()
+        with self.clock.stage("making", f"making {len(plan.to_make):,} pages and files"):
+            sums = self._make_files(site, assets, maker, ledger, plan)
         with self.clock.stage("publishing", "publishing what was made"):
-            published = self.publication.publish(sums, may_go - sums.keys())
-        beside.tidy(site, to_make)
-        parts = {"ledger made by": (shared, templates), "put off": self.left, **self.publication.parts}
+            published = self.publication.publish(sums, plan.may_go - sums.keys())
+        beside.tidy(site, plan.to_make)
+        parts = {"ledger made by": (shared, templates), "put off": plan.left, **self.publication.parts}
         return parts, ledger.tables(), published
 
-    def _stale(self, site: Site, ledger: Ledger, changed: set[Key]) -> tuple[set[Output], bool]:
-        """What read something that has changed, or was put off; and whether the site may be made of other outputs now.
-
-        changed: what the library does not know of, as templates.
-        """
-        from generator.record.site import OUTPUTS  # noqa: PLC0415 - brought in when needed
-
-        ask_again = not self.library.is_same_to_queries
-        put_off = set(self.cache.part("put off") or ())
-        changed = ledger.changed(changed | self.library.changed_records, site, queries=ask_again)
-        replan = ask_again or OUTPUTS in changed or bool(put_off) or not ledger.knows(OUTPUTS)
-        return ledger.stale(changed) | put_off, replan
-
-    def _make_files(
-        self, site: Site, assets: Assets, maker: Maker, ledger: Ledger, to_make: list[Output]
-    ) -> dict[str, str]:
+    def _make_files(self, site: Site, assets: Assets, maker: Maker, ledger: Ledger, plan: Plan) -> dict[str, str]:
         """Make outputs and write their files, and those that are copied: the SHA-256 of each by path."""
         from generator.pages.offline import kept  # noqa: PLC0415 - brought in when needed
-        from generator.publishing.extras import INDEX  # noqa: PLC0415
+        from generator.publishing.planning import shares  # noqa: PLC0415
 
         sums: dict[str, str] = {}
 
@@ -417,8 +370,7 @@ class _Build:
             ledger.add(noted)
 
         self.publication.begin()
-        is_long = len(to_make) >= FEWEST_FOR_JOBS or (INDEX,) in to_make
-        spread(maker.make, _shares(to_make), self.jobs if is_long else 1, take)
+        spread(maker.make, shares(plan.to_make), self.jobs if plan.is_long else 1, take)
         for path, data in (*assets.files.items(), *self._images(site)):
             sums[path] = self.publication.write(path, data, again=path in sums)
         worker = service_worker(
@@ -439,49 +391,6 @@ class _Build:
         renderer.offer(beside.made)
         return renderer
 
-    def _planned(
-        self, site: Site, ledger: Ledger, stale: set[Output], *, replan: bool
-    ) -> tuple[list[Output], set[str]]:
-        """What is to be made, and which files of the last build will be gone if they are not among what is made.
-
-        replan: whether the site may be made of more outputs than the last one, or fewer.
-        """
-        if not replan:
-            to_make, self.left = self._divided(ledger.in_order(stale))
-            return to_make, {path for output in to_make for path in ledger.files(output)}
-        planned = dict.fromkeys(site.outputs())
-        ledger.know_only(planned)
-        to_make, self.left = self._divided([output for output in planned if output in stale or output not in ledger])
-        stay = planned.keys() - to_make
-        return to_make, self._may_go({path for output in stay for path in ledger.files(output)})
-
-    def _may_go(self, stay: set[str]) -> set[str]:
-        """The files of the last build but those that stay; what is put off stays too, where its files are whole."""
-        from generator.publishing.extras import FOLDERS  # noqa: PLC0415 - brought in when needed
-
-        may_go = self.publication.paths() - stay
-        if self.options.later and self.publication.is_as_left:
-            return {path for path in may_go if not path.startswith(FOLDERS)}
-        return may_go
-
-    def _lost(self, damaged: set[Output]) -> set[Output]:
-        """What is put off, and of whose files one is not as it was: none of them stays, as no half may be published."""
-        from generator.publishing.extras import KINDS  # noqa: PLC0415 - brought in when needed
-
-        return {output for output in damaged if output[0] in KINDS} if self.options.later else set()
-
-    def _divided(self, to_make: list[Output]) -> tuple[list[Output], list[Output]]:
-        """What is to be made now, and what is left to the next build.
-
-        What is made beside the pages may be left: until then the files of earlier builds stay, as long as all those of
-        an output are as they were.
-        """
-        if not self.options.later:
-            return to_make, []
-        from generator.publishing.extras import KINDS  # noqa: PLC0415 - brought in when needed
-
-        return [each for each in to_make if each[0] not in KINDS], [each for each in to_make if each[0] in KINDS]
-
     def _ledger(self, shared: bytes) -> tuple[Ledger, dict[str, bytes]]:
         """What earlier builds noted, and the templates as they were; nothing when all pages are to be made again."""
         from generator.incremental.ledger import Ledger  # noqa: PLC0415
@@ -490,13 +399,6 @@ class _Build:
         if not made_by or made_by[0] != shared:
             return Ledger(), {}
         return Ledger(self.cache), made_by[1]
-
-    def _damaged(self, ledger: Ledger) -> Iterator[Output]:
-        """The outputs of which a file is not as it was published: somebody has edited or deleted it."""
-        if not self.publication.is_as_left:
-            for output, files in ledger.all_files().items():
-                if any(self.publication.is_damaged(path) for path in files):
-                    yield output
 
     def _images(self, site: Site) -> Iterator[tuple[str, bytes]]:
         for name in site.images:

@@ -2,8 +2,18 @@
 
 A new site is made beside the published one and takes its place by one call of the system; what was published before
 then stands by.  The next build needs to bring only that up to date: it has all files that did not change, as links to
-the same bytes, so that a build writes what changed and no more, however large the site.  What stands by lies in the
-cache folder, and may be deleted at any time: a build then links all unchanged files anew.
+the same bytes, so that a build writes what changed and no more, however large the site.
+
+    public/          spare             next
+    site 7           site 6            -              as build 7 left them: `_behind` are the files that 7 changed
+    site 7           -                 site 6         `begin` takes what stands by
+    site 7           -                 site 6 + 8     `write` puts in what build 8 has made
+    site 7           -                 site 8         `_catch_up` links what 7 changed and 8 has not
+    site 8           -                 site 7         `exchange`, in one step
+    site 8           site 7            -              `_stand_by`: now `_behind` are the files that 8 changed
+
+What stands by lies in the cache folder, and may be deleted at any time: `begin` then has an empty folder, all unchanged
+files are linked into it, and after the exchange another process links a new one to stand by.
 
 The manifest in the published folder says which files builds have made: a folder with any other file is not ours.
 """

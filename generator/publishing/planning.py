@@ -1,0 +1,140 @@
+"""What a build has to make, in what order, and in which pieces of work.
+
+An output is made again when it read something that has changed, when one of its files is not as it was published, or
+when the last build put it off.  What there will be beside is asked only when there may be more than before, or less.
+"""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from generator.publishing.extras import FOLDERS, INDEX, KINDS
+from generator.record.site import OUTPUTS
+from generator.record.tuples import NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from generator.incremental.ledger import Ledger
+    from generator.pages.page import Output
+    from generator.publishing.publish import Publication
+    from generator.record.keys import Key
+    from generator.record.site import Site
+
+SHARE = 40
+"""Fewer outputs than these are no piece of work."""
+FEWEST_SHARES = 8
+"""Into which all is cut; the largest come first: no process is at one when the others have nothing left to do."""
+FEWEST_FOR_JOBS = 150
+"""Fewer outputs than these are made sooner by one process."""
+
+
+class Plan(NamedTuple):
+    """What is to be made, in order, and what is left to a later build.
+
+    may_go: the files of the last build that will be gone, but for those that are made again.
+    """
+
+    to_make: list[Output]
+    left: list[Output]
+    may_go: set[str]
+
+    @property
+    def is_long(self) -> bool:
+        """Whether several processes are sooner done with it than one."""
+        return len(self.to_make) >= FEWEST_FOR_JOBS or (INDEX,) in self.to_make
+
+
+class Planner:
+    """Finds what is to be made: first what is stale, then, when the published folder has been looked at, the rest."""
+
+    def __init__(self, site: Site, ledger: Ledger, publication: Publication, *, later: bool) -> None:
+        """Plan for a site, by what the ledger knows of the last one.
+
+        later: leave what is made beside the pages, where it is out of date, to a later build.
+        """
+        self._site = site
+        self._ledger = ledger
+        self._publication = publication
+        self._later = later
+        self._stale: set[Output] = set()
+        self._may_be_others = False
+        """Whether the site may be made of more outputs than the last one, or fewer."""
+
+    def find_stale(self, changed: Iterable[Key], put_off: set[Output], *, queries: bool) -> None:
+        """Find what read something that has changed.
+
+        changed: the keys of records and templates.  queries: whether queries may give something else now.
+        put_off: what the last build has left to this one.
+        """
+        found = self._ledger.changed({*changed}, self._site, queries=queries)
+        self._stale = self._ledger.stale(found) | put_off
+        self._may_be_others = queries or OUTPUTS in found or bool(put_off) or not self._ledger.knows(OUTPUTS)
+
+    def certain(self) -> list[Output]:
+        """What has to be made whatever the published folder is like, in order; none when it is much."""
+        if self._may_be_others or len(self._stale) >= FEWEST_FOR_JOBS:
+            return []
+        return [output for output in self._ledger.in_order(self._stale) if output[0] not in KINDS]
+
+    def plan(self) -> Plan:
+        """All that is to be made.  The ledger forgets what there will be no longer."""
+        damaged = {*self._damaged()}
+        lost = {output for output in damaged if output[0] in KINDS} if self._later else set()
+        self._ledger.forget(lost)  # what is put off, and no longer whole: none of its files stays
+        stale = self._stale | damaged
+        if not (self._may_be_others or lost):
+            to_make, left = self._divided(self._ledger.in_order(stale))
+            return Plan(to_make, left, {path for output in to_make for path in self._ledger.files(output)})
+        planned = dict.fromkeys(self._site.outputs())
+        self._ledger.know_only(planned)
+        to_make, left = self._divided(each for each in planned if each in stale or each not in self._ledger)
+        stay = {path for output in planned.keys() - to_make for path in self._ledger.files(output)}
+        return Plan(to_make, left, self._may_go(stay))
+
+    def _damaged(self) -> Iterator[Output]:
+        """The outputs of which a file is not as it was published: somebody has edited or deleted it."""
+        if not self._publication.is_as_left:
+            for output, files in self._ledger.all_files().items():
+                if any(self._publication.is_damaged(path) for path in files):
+                    yield output
+
+    def _divided(self, outputs: Iterable[Output]) -> tuple[list[Output], list[Output]]:
+        """What is made now, and what is left: until it is made, its files of earlier builds stay."""
+        now: list[Output] = []
+        left: list[Output] = []
+        for output in outputs:
+            (left if self._later and output[0] in KINDS else now).append(output)
+        return now, left
+
+    def _may_go(self, stay: set[str]) -> set[str]:
+        """The files of the last build but those that stay; what is put off stays too, where its files are whole."""
+        may_go = self._publication.paths() - stay
+        if self._later and self._publication.is_as_left:
+            return {path for path in may_go if not path.startswith(FOLDERS)}
+        return may_go
+
+
+def shares(to_make: list[Output]) -> list[list[Output]]:
+    """Outputs in shares that are made as one piece of work; the search index, which takes long, is one by itself.
+
+    What is about the same year is one share, and so is what is of the same kind and about no year: then one process
+    reads the records, and makes the cards, that several pages show.
+    """
+    index, rest = [output for output in to_make if output[0] == INDEX], [each for each in to_make if each[0] != INDEX]
+    largest = max(SHARE, len(rest) // FEWEST_SHARES)
+    found: list[list[Output]] = []
+    share: list[Output] = []
+    for _, same in groupby(sorted(rest, key=_about), key=_about):
+        share += same
+        if len(share) >= SHARE:
+            found += [share[start : start + largest] for start in range(0, len(share), largest)]
+            share = []
+    return [each for each in (index, *sorted(found, key=len, reverse=True), share) if each]
+
+
+def _about(output: Output) -> str:
+    """The year that an output is about, which the name of an entry or of a part of time begins with; else its kind."""
+    year = str(output[1])[:4] if len(output) > 1 else ""
+    return year if year.isdecimal() else output[0]
