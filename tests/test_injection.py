@@ -357,26 +357,23 @@ async function inFrame(fill) {
   await loaded;
   return frame.contentDocument;
 }
-window.look = async (paths, how) => {
-  if (how === 'whole') {
-    const pages = await Promise.all(paths.map(path => inFrame(frame => { frame.src = path; })));
-    return pages.flatMap((page, at) => faults(paths[at], page));
-  }
-  const texts = await Promise.all(paths.map(async path => (await fetch(path)).text()));
-  if (how === 'parse') {
-    const parser = new DOMParser();
-    return texts.flatMap((text, at) => faults(paths[at], parser.parseFromString(text, 'text/html')));
-  }
-  for (let at = 0; at < texts.length; at += 10) {
-    const some = texts.slice(at, at + 10).join('').replace(OWN, '');
-    await inFrame(frame => { frame.srcdoc = some; });
-  }
+window.whole = async paths => {
+  const pages = await Promise.all(paths.map(path => inFrame(frame => { frame.src = path; })));
+  return pages.flatMap((page, at) => faults(paths[at], page));
+};
+window.parse = pages => {
+  const parser = new DOMParser();
+  return pages.flatMap(([path, text]) => faults(path, parser.parseFromString(text, 'text/html')));
+};
+window.run = async pages => {
+  const all = pages.map(([_, text]) => text).join('').replace(OWN, '');
+  await inFrame(frame => { frame.srcdoc = all; });
   await new Promise(done => setTimeout(done, 20));
   document.querySelectorAll('iframe').forEach(frame => frame.remove());
-  return [];
 };
 """
-AT_ONCE = 40
+AT_ONCE = 10
+"""Pages that are run in one frame: each of a hundred costs its own."""
 RICH = re.compile(r"/(?:events/[^/]+/|[^\d]*|\w+/\w1/|timeline/.*)index\.html|/404\.html")
 """Every entry, which has its payload in all kinds of places; indexes, and one each of all other pages."""
 
@@ -406,16 +403,18 @@ class Watched:
         if not request.url.startswith(f"{self.home}/"):
             self.outside.append(request.url)
 
-    def look(self, paths: list[str], how: str) -> list[str]:
-        """What is wrong in pages of the site.
+    def whole(self, paths: list[str]) -> list[str]:
+        """What is wrong in pages of the site, each loaded in a frame."""
+        return list(self.page.evaluate("paths => whole(paths)", paths))
 
-        how: `parse` them; `run` them in frames, ten together, without their own stylesheet and scripts; load each
-        `whole` in a frame.  A page that would swallow the next is found by `parse` to be cut short.
-        """
-        found: list[str] = []
-        for start in range(0, len(paths), AT_ONCE):
-            found += self.page.evaluate("([paths, how]) => look(paths, how)", [paths[start : start + AT_ONCE], how])
-        return found
+    def parse(self, pages: list[tuple[str, str]]) -> list[str]:
+        """What is wrong in the texts of pages; one that would swallow the next, as `run` puts them, is cut short."""
+        return list(self.page.evaluate("pages => parse(pages)", [[*page] for page in pages]))
+
+    def run(self, pages: list[tuple[str, str]]) -> None:
+        """Let the texts of pages do what they may, some together in a frame, without the site's styles and scripts."""
+        for start in range(0, len(pages), AT_ONCE):
+            self.page.evaluate("pages => run(pages)", [[*page] for page in pages[start : start + AT_ONCE]])
 
     @property
     def ran(self) -> bool:
@@ -429,10 +428,11 @@ def test_nothing_runs_in_a_real_browser(hostile: tuple[Built, ...], texts: Built
     for site in (*hostile, texts):
         with serving(site.folder) as home:
             watched = Watched(chromium, home)
-            paths = [f"/{path}" for path, _ in site.pages() if not path.startswith("events/former-")]
-            found = watched.look(paths, "parse")
-            watched.look([path for path in paths if RICH.match(path)], "run")
-            found += watched.look(paths[:: len(paths) // 6], "whole")
+            pages = [(f"/{path}", page) for path, page in site.pages() if not path.startswith("events/former-")]
+            rich = [page for page in pages if RICH.match(page[0])]
+            found = watched.parse(rich)
+            watched.run(rich)
+            found += watched.whole([path for path, _ in pages[:: len(pages) // 6]])
 
             assert [] == found
             assert not watched.ran
@@ -455,10 +455,11 @@ def test_nothing_runs_in_a_real_browser(hostile: tuple[Built, ...], texts: Built
 def test_what_would_run_is_seen(page: str, seen: str, tmp_path: Path, chromium: Browser) -> None:
     """The watch itself works: a page that was not escaped is noticed."""
     (tmp_path / "index.html").write_text("<!doctype html><title>x</title>", "utf-8")
-    (tmp_path / "page.html").write_text(f"<!doctype html><title>x</title><body>{page}", "utf-8")
+    pages = [("/page.html", f"<!doctype html><title>x</title><body>{page}")]
     with serving(tmp_path) as home:
         watched = Watched(chromium, home)
-        found = watched.look(["/page.html"], "run") + watched.look(["/page.html"], "parse")
+        watched.run(pages)
+        found = watched.parse(pages)
         watched.page.wait_for_timeout(100)
         noticed = {"ran": watched.ran, "outside": watched.outside, "found": found}
         watched.context.close()

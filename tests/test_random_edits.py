@@ -14,7 +14,7 @@ from generator.publishing.pipeline import Options, Report, build
 ROOT = Path(__file__).parent.parent
 GOLDEN = ROOT / "tests/golden"
 FOLDERS = ("content", "templates", "static")
-EDITS = 60
+EDITS = 45
 """Each is built twice, once from nothing."""
 
 
@@ -22,7 +22,7 @@ EDITS = 60
 def small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two processes have work also on a small site, and files settle within the test."""
     monkeypatch.setattr("generator.publishing.planning.FEWEST_FOR_JOBS", 2)
-    monkeypatch.setattr("generator.publishing.pipeline.SHARE", 7)
+    monkeypatch.setattr("generator.publishing.planning.SHARE", 7)
     monkeypatch.setattr("generator.publishing.publish.FEWEST_ASIDE", 2)
     monkeypatch.setattr("generator.incremental.table.PIECE", 8)
     monkeypatch.setattr("generator.reading.parsed.SHARE", 3)

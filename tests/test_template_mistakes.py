@@ -103,7 +103,7 @@ def test_a_mistake_is_told_with_its_place(case: str, workshop: Path, capsys: pyt
 def test_a_childs_mistake_is_told_as_well(workshop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What a child process raises has no place any more, but for what it says itself."""
     monkeypatch.setattr("generator.publishing.planning.FEWEST_FOR_JOBS", 2)
-    monkeypatch.setattr("generator.publishing.pipeline.SHARE", 2)
+    monkeypatch.setattr("generator.publishing.planning.SHARE", 2)
     MISTAKES["an unknown name"][0](workshop)
     content, templates, static, out = (workshop / name for name in ("content", "templates", "static", "public"))
 
