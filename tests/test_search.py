@@ -290,6 +290,37 @@ def test_of_an_unknown_word_its_first_letters_are_not_looked_for(guarded_page: G
     assert [] == [each for each in marked if each.lower() == "as"]
 
 
+def test_where_nothing_has_all_words_what_has_most_of_them_is_found(guarded_page: Guarded) -> None:
+    """A question as people ask it: the entries of the day come first, and it is said that none has every word."""
+    page = guarded_page.open("search/?q=who+fired+first+before+breakfast+24+July+2025")
+
+    told(page, r"^Nothing has all these words; \d+ results with some of them\.")
+    days = [each.split(" · ")[0].strip() for each in page.locator(".entry__when").all_inner_texts()]
+    assert "24 July 2025" in days[:5]
+    marks = [set(each.locator("mark").all_inner_texts()) for each in page.locator(".search__results li").all()[:5]]
+    assert any(len(words) > 1 for words in marks)
+
+
+def test_some_words_are_found_in_the_order_of_time_that_was_asked_for(guarded_page: Guarded) -> None:
+    """And within what was chosen."""
+    page = guarded_page.open("search/?q=mine+breakfast+shelling+soldier&year=2025&sort=oldest")
+
+    told(page, "^Nothing has all these words")
+    days = page.locator(".search__results time").evaluate_all("all => all.map(each => each.dateTime)")
+    assert len(days) > 2
+    assert sorted(days) == days
+    assert {"2025"} == {day[:4] for day in days}
+
+
+def test_a_day_is_looked_for_in_words_or_figures(guarded_page: Guarded) -> None:
+    """It is found though no text names it, and stands in the line above the title alone."""
+    for words in ("8 December 2025", "2025-12-08"):
+        page = guarded_page.open(f"search/?q={words.replace(' ', '+')}")
+        told(page, RESULTS)
+        assert any("8 December 2025" in each for each in page.locator(".entry__when").all_inner_texts())
+        assert 0 == page.get_by_text("In its names or its sources’ titles: 8 December").count()
+
+
 def test_markup_in_an_address_is_text(guarded_page: Guarded) -> None:
     """Whatever a link to the search page holds, it is looked for, not run."""
     page = guarded_page.open("search/?q=%3Cimg+src%3Dx+onerror%3Dalert(1)%3E&kind=%3Cb%3Ebold%3C%2Fb%3E")

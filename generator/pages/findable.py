@@ -88,7 +88,8 @@ def _entry(event: Event, order: str, site: Site) -> Record:
         "source": [site.sources[source].publisher for source in event.sources],
         "disputed": ["yes"] if shown.accounts else [],
     }
-    more = (event.title, event.summary, shown.kind, *_names(actors, event.places, site), *_titles(event.sources, site))
+    told = (event.title, event.summary, shown.kind, meta["when"], meta["day"])
+    more = (*told, *_names(actors, event.places, site), *_titles(event.sources, site))
     meta |= {"shown": str(len(text.split()))}
     return Record(urls.event(event.slug), _content(text, more), meta, _offered(filters), order)
 
@@ -112,7 +113,8 @@ def _agreement(agreement: Agreement, site: Site) -> Record:
         "year": _years(signed) if signed else [],
         "source": [site.sources[source].publisher for source in agreement.sources],
     }
-    more = (agreement.title, *_names(bound, places, site), *_titles(agreement.sources, site))
+    days = (meta["when"], meta["day"]) if signed else ()
+    more = (agreement.title, *days, *_names(bound, places, site), *_titles(agreement.sources, site))
     meta |= {"shown": str(len(text.split()))}
     order = f"{agreement.sort_key[0]}"
     return Record(urls.agreement(agreement.slug), _content(text, more), meta, _offered(filters), order)

@@ -77,7 +77,34 @@ async function find(index, asked) {
   const found = await Promise.all(questions.map((question) => index.search(question, { filters: narrowed, ...sorted })));
   const inAll = found.slice(1).map((each) => new Set(each.results.map((result) => result.id)));
   const results = found[0].results.filter((result) => inAll.every((ids) => ids.has(result.id)));
+  const words = questions.length === 1 && !questions[0].includes('"') ? questions[0].split(" ") : [];
+  if (!results.length && words.length > 1) return { results: await findSome(index, words, narrowed, asked.sort), counts: null, unknown, isSome: true };
   return { results, counts: found.length === 1 ? found[0] : null, unknown };
+}
+
+/* Where nothing has all the words: what has half of them or more; first what has most, and of as many the rarer. */
+async function findSome(index, words, narrowed, sort) {
+  const found = await Promise.all(words.map((word) => index.search(word, { filters: narrowed })));
+  const having = new Map();
+  for (const { results } of found) {
+    for (const result of results) {
+      const its = having.get(result.id) ?? { id: result.id, parts: [], weight: 0 };
+      its.parts.push(result);
+      its.weight += 1 / Math.log2(results.length + 1);
+      having.set(result.id, its);
+    }
+  }
+  const chosen = [...having.values()].filter((each) => each.parts.length * 2 >= words.length);
+  const inTime = sort ? (await index.search(EVERY, { filters: narrowed, sort: { order: sort === "oldest" ? "asc" : "desc" } })).results : [];
+  const places = new Map(inTime.map((result, place) => [result.id, place]));
+  chosen.sort((one, other) => (sort ? places.get(one.id) - places.get(other.id) : other.parts.length - one.parts.length || other.weight - one.weight));
+  return chosen.map(({ id, parts }) => ({ id, data: () => together(parts) }));
+}
+
+/* A page that several words found, with the places of all of them. */
+async function together(parts) {
+  const all = await Promise.all(parts.map((part) => part.data()));
+  return { ...all[0], locations: [...new Set(all.flatMap((data) => data.locations))].sort((a, b) => a - b) };
 }
 
 /* Pagefind passes over a word that it does not know, if it knows another; readers should be told. */
@@ -129,7 +156,8 @@ function passages(data, runs) {
   const text = words.slice(0, shown);
   const made = [element("p", { class: "entry__summary" }, ...passage(text, isFound))];
   if (!text.some((_, place) => isFound(place))) {
-    const names = namesFound(words, shown, isFound).filter(([name]) => name !== data.meta.title).slice(0, NAMES_SHOWN);
+    const said = [data.meta.title, data.meta.when, data.meta.day]; // the result begins with them
+    const names = namesFound(words, shown, isFound).filter(([name]) => !said.includes(name)).slice(0, NAMES_SHOWN);
     const marked = names.flatMap(([, parts], place) => [place ? "; " : "", ...parts]);
     if (names.length) made.push(element("p", { class: "quiet" }, "In its names or its sources’ titles: ", ...marked));
   }
@@ -167,6 +195,7 @@ function sentence(found, asked) {
   if (!found) return "Type a word, a name in any script, or a phrase in quotation marks; or choose below.";
   const narrowed = Object.keys(filtersOf(asked)).length > 0;
   const unknown = found.unknown.length ? ` Nothing has ${found.unknown.map((word) => `“${word}”`).join(" or ")}; these have the other words.` : "";
+  if (found.results.length && found.isSome) return `Nothing has all these words; ${many(found.results.length)} with some of them.${unknown}`;
   if (found.results.length) return `${many(found.results.length)}.${unknown}`;
   return narrowed
     ? "Nothing is found: take a choice away, or try another word."
