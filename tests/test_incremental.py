@@ -35,7 +35,7 @@ from generator.incremental.ledger import Noted
 from generator.publishing import cards, publish
 from generator.publishing.exchange import PublishError
 from generator.publishing.extras import INDEX as INDEX_KIND
-from generator.publishing.pipeline import Options, build
+from generator.publishing.pipeline import Options, build, make_ahead
 from generator.publishing.planning import shares
 from generator.publishing.render import Renderer
 from generator.publishing.stamps import Stamp, share_is_as
@@ -313,6 +313,41 @@ def test_a_cache_of_another_version_is_not_used(
 
     assert [] == differing(cold(options), warm(options))
     assert 3 * pages == len(rendered)
+
+
+def test_what_is_made_ahead_by_other_code_leaves_the_cache_of_a_preview(
+    options: Options, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A process of its own, it has the code that took the place of the preview's, which goes on with what it has."""
+    put_off = options._replace(extras=frozenset({"cards"}), later=True)
+    build(put_off)
+    kept = cache_file(options).read_bytes()
+    monkeypatch.setattr("generator.publishing.pipeline._made_by", lambda: b"another")
+
+    make_ahead(put_off)
+
+    assert kept == cache_file(options).read_bytes()
+
+
+def test_a_folder_that_no_cache_knows_is_gone_over_once(options: Options, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many processes write pages: each would have to read all published files."""
+    build(options)
+    log = options.content.parent / "log"
+    read_sums = publish._sums_of  # noqa: SLF001 - what is expensive
+
+    def logged(out: Path, paths: Iterable[str]) -> dict[str, str]:
+        with log.open("a") as file:
+            file.write("gone over\n")
+        return read_sums(out, paths)
+
+    monkeypatch.setattr(publish, "_sums_of", logged)
+    monkeypatch.setattr("generator.publishing.planning.FEWEST_FOR_JOBS", 2)
+    monkeypatch.setattr("generator.publishing.planning.SHARE", 7)
+    cache_file(options).unlink()
+
+    build(options._replace(jobs=3))
+
+    assert "gone over\n" == log.read_text("utf-8")
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from copy import deepcopy
 from typing import TYPE_CHECKING
 
 import pytest
-from small_site import event, site
+from small_site import event, site, truce
 
 from generator.incremental.ledger import Ledger, Noted, Read
 from generator.pages.citations import Mark
@@ -58,6 +58,36 @@ def test_a_derivation_that_another_reads_is_found_to_have_changed(order: list[st
     slug = "2025-03-01"
     assert {("entries", slug), ("test_ledger.title", slug), ("test_ledger.length", slug)} == changed
     assert {("long",), ("short",)} == ledger.stale(changed)
+
+
+@derivation
+def name_of(ident: str, chronicle: Site) -> str:
+    """What an entry is called, or else an agreement."""
+    return chronicle.entries[ident].title if ident in chronicle.entries else chronicle.agreements[ident].title
+
+
+def test_what_could_not_be_made_for_a_while_is_noted_anew_when_it_can() -> None:
+    """It may be made of something else now: an agreement that has the name of an entry that is gone."""
+    slug = "2025-03-01"
+    first, called = event(slug), truce(slug, ("2025-03-05", "2025-03-06"))
+    ledger = Ledger()
+
+    def read(chronicle: Site) -> None:
+        noted = Noted()
+        with chronicle.noted() as reads:
+            name_of(slug, chronicle)
+        noted.note(reads, chronicle, set(), ledger)
+        noted.outputs["page",] = ((), Read.of(reads))
+        ledger.add(noted)
+
+    read(site(first))
+    gone = {("entries", slug), ("outlines", slug), ("has", "entries", slug)}
+    assert ("test_ledger.name_of", slug) in ledger.changed({*gone}, site(event("2025-03-02")), queries=False)
+    read(site(event("2025-03-02"), agreements=(called,)))
+
+    other = site(event("2025-03-02"), agreements=(called._replace(title="Another title"),))
+
+    assert ("test_ledger.name_of", slug) in ledger.changed({("agreements", slug)}, other, queries=False)
 
 
 def test_a_fingerprint_tells_records_apart() -> None:

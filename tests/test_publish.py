@@ -184,7 +184,10 @@ def test_a_file_that_went_missing_is_written_again(publish: Publisher, tmp_path:
 
 def test_a_file_can_become_a_folder(publish: Publisher, tmp_path: Path) -> None:
     """And a folder a file; and so they stay, and back again."""
-    one, other = {"about": b"x", "events/a": b"x"}, {"about/index.html": b"x", "events": b"x"}
+    one, other = (
+        {"about": b"x", "events/a": b"x", "lists/old/a": b"x"},
+        {"about/index.html": b"x", "events": b"x", "lists": b"x"},
+    )
     for number, site in enumerate((one, other, other, one, other, one, one)):
         following = site | {"number": b"%d" % number}
 

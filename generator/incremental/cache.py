@@ -57,9 +57,10 @@ class Cache:
     """The cache in a file, or for the life of this process without one.
 
     made_by: a digest of whatever decides how contents become pages, beside the contents: all is missing under another.
+    begins_anew: what other code has kept makes room; without, it is left as it is, and not used.
     """
 
-    def __init__(self, path: Path | None, made_by: bytes) -> None:
+    def __init__(self, path: Path | None, made_by: bytes, *, begins_anew: bool = True) -> None:
         self.made_by = made_by
         self._path = path
         self._process = os.getpid()
@@ -68,7 +69,7 @@ class Cache:
         self._digests: dict[str, bytes] = {}
         if digests := self._row(_PART, _DIGESTS):
             self._digests = marshal.loads(digests)  # noqa: S302 - its digest is right, so it is what we wrote
-        else:  # what is there, if anything, was made by other code
+        elif begins_anew:  # what is there, if anything, was made by other code
             self.forget()
 
     def __enter__(self) -> Self:

@@ -1,4 +1,9 @@
-"""The folders of the cache: one for each folder that is published to, until that is no more."""
+"""The folders of the cache: one for each folder that is published to, until that is no more.
+
+builds/<name>-<digest>/  cache.sqlite, `published to`; the site that stands by: `spare`, or `making` while it is written
+made/                    search indexes and pictures, by what they were made from    (publishing/extras.py)
+templates/               compiled templates                                          (publishing/render.py)
+"""
 
 from __future__ import annotations
 

@@ -5,7 +5,8 @@ asks: names of records, derivations, queries.  The ledger keeps from build to bu
 what each query and derivation gave.  In the next build
 
 1. the records whose files changed are known from the library;
-2. of the queries that were noted, those that give something else now have changed as well;
+2. when something changed that a query may look into, all that were noted are asked again: those that give something
+   else have changed as well;
 3. a derivation that read any of this is made again, and has changed if something else comes of it;
 4. an output that read any of this is stale.
 
@@ -21,8 +22,10 @@ from array import array
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Self
 
+from generator.incremental.jobs import spread
 from generator.incremental.table import Table
 from generator.record.keys import fingerprint, number_of
+from generator.record.noting import whole_keys
 from generator.record.tuples import NamedTuple
 
 if TYPE_CHECKING:
@@ -33,8 +36,15 @@ if TYPE_CHECKING:
     from generator.record.keys import Key
     from generator.record.site import Site
 
+SHARES = 16
+"""Into which all queries are cut where several processes ask them again."""
+FEWEST_FOR_JOBS = 20_000
+"""Fewer queries than these are asked sooner by one process."""
 Output = tuple[Any, ...]
+"""As in pages/page.py, from which nothing may be imported here."""
 Fingerprint = bytes
+NOT_MADE: Fingerprint = b""
+"""Of a derivation that cannot be made, or a query that cannot be answered: what it asks for is not there."""
 
 
 class Read(NamedTuple):
@@ -51,6 +61,7 @@ class Read(NamedTuple):
 
 
 NO_KEYS: array[int] = array("Q")
+"""Stands for what was read where that is known already."""
 
 
 class Noted:
@@ -87,11 +98,17 @@ class Ledger:
     def __init__(self, cache: Cache | None = None) -> None:
         """A ledger as it was kept in a cache, or an empty one."""
         self._outputs: Table[Output, tuple[int, tuple[str, ...], int]] = Table("outputs", cache)
+        """Of each output its node, its files, and the checksum of what it read."""
         self._derivations: Table[int, tuple[int, Fingerprint, int]] = Table("derivations", cache)
-        self._nodes: Table[int, tuple[str, Any]] = Table("nodes", cache)
-        self._readers: Table[int, bytes] = Table("readers", cache)
+        """Of each derivation, by the number of its key: its node, what it gave, and the checksum of what it read."""
         self._queries: Table[int, tuple[Key, Fingerprint]] = Table("queries", cache)
-        self._reading: dict[int, array[int]] = {}  # who reads a key, with those that are not in the table yet
+        """Of each query, by the number of its key: the key, and what it gave."""
+        self._nodes: Table[int, tuple[str, Any]] = Table("nodes", cache)
+        """Who may read: ("output", its name) or ("derivation", its key), by a small number of the ledger's own."""
+        self._readers: Table[int, bytes] = Table("readers", cache)
+        """The nodes that read each key, by its number, as the bytes of an array."""
+        self._reading: dict[int, array[int]] = {}
+        """The same of keys that were read in this build, until `tables` puts it there."""
 
     def __len__(self) -> int:
         return len(self._outputs)
@@ -100,12 +117,13 @@ class Ledger:
         return output in self._outputs
 
     def knows(self, derivation: Key) -> bool:
-        """Whether something has read a derivation."""
+        """Whether a derivation was noted by an earlier build."""
         return number_of(derivation) in self._derivations
 
     def has_asked(self, number: int) -> bool:
-        """Whether it knows what a query or a derivation gave."""
-        return number in self._queries or number in self._derivations
+        """Whether it knows what a query gave, or a derivation, and this could be made when that was last tried."""
+        derivation = self._derivations.get(number)
+        return number in self._queries or (derivation is not None and derivation[1] != NOT_MADE)
 
     def has_read(self, output: Output, read: Read) -> bool:
         """Whether an output that was made again has read what it had read before."""
@@ -137,48 +155,49 @@ class Ledger:
 
     def tables(self) -> tuple[Table[Any, Any], ...]:
         """What is to be kept of it."""
-        for key, numbers in self._reading.items():
-            self._readers[key] = array("I", sorted({*numbers})).tobytes()
+        for number, nodes in self._reading.items():
+            self._readers[number] = array("I", sorted({*nodes})).tobytes()
         return self._outputs, self._derivations, self._nodes, self._readers, self._queries
 
     def add(self, noted: Noted) -> None:
         """Take in what was noted while outputs were made."""
         for output, (files, read) in noted.outputs.items():
             kept = self._outputs.get(output)
-            number = kept[0] if kept else self._new_node("output", output)
+            node = kept[0] if kept else self._node_for("output", output)
             if not kept or kept[2] != read.checksum:
-                self._read(number, read.keys)
-            self._outputs[output] = number, files, read.checksum
-        for known, query in noted.queries.items():
-            self._queries[known] = query
-        for known, (key, its, read) in noted.derivations.items():
-            before = self._derivations.get(known)
-            number = before[0] if before else self._new_node("derivation", key)
+                self._read(node, read.keys)
+            self._outputs[output] = node, files, read.checksum
+        for number, query in noted.queries.items():
+            self._queries[number] = query
+        for number, (key, its, read) in noted.derivations.items():
+            before = self._derivations.get(number)
+            node = before[0] if before else self._node_for("derivation", key)
             if not before or before[2] != read.checksum:
-                self._read(number, read.keys)
-            self._derivations[known] = number, its, read.checksum
+                self._read(node, read.keys)
+            self._derivations[number] = node, its, read.checksum
 
-    def _new_node(self, what: str, name: Any) -> int:  # noqa: ANN401 - an output or a key
-        number = len(self._nodes)
-        self._nodes[number] = what, name
-        return number
+    def _node_for(self, what: str, name: Any) -> int:  # noqa: ANN401 - an output or a key
+        node = len(self._nodes)
+        self._nodes[node] = what, name
+        return node
 
-    def _read(self, number: int, reads: Iterable[int]) -> None:
+    def _read(self, node: int, numbers: Iterable[int]) -> None:
         reading = self._reading
-        for key in reads:
-            numbers = reading.get(key)
-            if numbers is None:
-                numbers = reading[key] = array("I", self._readers.get(key) or b"")
-            numbers.append(number)
+        for number in numbers:
+            nodes = reading.get(number)
+            if nodes is None:
+                nodes = reading[number] = array("I", self._readers.get(number) or b"")
+            nodes.append(node)
 
-    def changed(self, changed: set[Key], site: Site, *, queries: bool) -> set[Key]:
+    def changed(self, changed: set[Key], site: Site, *, queries: bool, jobs: int = 1) -> set[Key]:
         """All keys that stand for something else than when they were noted.
 
         changed: the keys of the records that changed.  queries: whether queries may have changed too.
+        jobs: processes that may ask them.
         """
         found = set(changed)
         if queries:
-            found |= self._ask_again(site)
+            found |= self._ask_again(site, jobs if len(self._queries) >= FEWEST_FOR_JOBS else 1)
         waiting, seen = list(found), set()
         while waiting:
             for key in self._readers_of(waiting.pop(), "derivation"):
@@ -190,42 +209,46 @@ class Ledger:
                         waiting.append(key)
         return found
 
-    def _ask_again(self, site: Site) -> set[Key]:
+    def _ask_again(self, site: Site, jobs: int) -> set[Key]:
         """The queries that give something else than when they were noted."""
         found: dict[Key, Fingerprint] = {}
-        with site.unnoted():
-            for piece in self._queries.pieces():
-                for key, before in piece.values():
-                    now = _fingerprint_now(key, site)
-                    if now != before:
-                        found[key] = now
+
+        def ask(share: int) -> dict[Key, Fingerprint]:
+            pieces = self._queries.pieces(share, SHARES)
+            asked = ((key, before, _fingerprint_now(key, site)) for piece in pieces for key, before in piece.values())
+            return {key: now for key, before, now in asked if now != before}
+
+        for key in whole_keys(site):  # what the others look into, once for all processes
+            site.answer(key)
+        spread(ask, range(SHARES), jobs, found.update)
         for key, now in found.items():
             self._queries[number_of(key)] = key, now
         return {*found}
 
     def _readers_of(self, key: Key, what: str) -> list[Any]:
-        known = number_of(key)
-        numbers = self._reading[known] if known in self._reading else array("I", self._readers.get(known) or b"")
-        nodes = (self._nodes[number] for number in {*numbers})
-        return [name for kind, name in nodes if kind == what]
+        number = number_of(key)
+        nodes = self._reading[number] if number in self._reading else array("I", self._readers.get(number) or b"")
+        return [name for kind, name in (self._nodes[node] for node in {*nodes}) if kind == what]
 
     def _derive_again(self, key: Key, site: Site) -> Fingerprint:
-        """Make a derivation again, and note what it read this time; nothing when it can be made no longer."""
+        """Make a derivation again, and note what it read this time; NOT_MADE when it can be made no longer."""
+        number = number_of(key)
+        node, before, checksum = self._derivations[number]
         try:
             site.derive(*key)
         except (KeyError, IndexError, ValueError):  # what it was made of is there no longer
-            return b""
-        known = number_of(key)
-        number, _, checksum = self._derivations[known]
+            self._derivations[number] = node, NOT_MADE, checksum  # until somebody reads it again, and it is noted anew
+            return NOT_MADE
         again = site.derivations[key]
-        if checksum == Read.of(again.reads).checksum:
-            self._derivations[known] = number, fingerprint(again.value), checksum
+        its, read = fingerprint(again.value), Read.of(again.reads)
+        if before != NOT_MADE and checksum == read.checksum:
+            self._derivations[number] = node, its, checksum
         else:
             noted = Noted()
-            noted.note(again.reads, site, {known}, self)  # what it reads and is known has, or had, its own turn
-            noted.derivations[known] = key, fingerprint(again.value), Read.of(again.reads)
+            noted.note(again.reads, site, {number}, self)  # what it reads and is known has, or had, its own turn
+            noted.derivations[number] = key, its, read
             self.add(noted)
-        return self._derivations[known][1]
+        return its
 
     def stale(self, changed: Iterable[Key]) -> set[Output]:
         """The outputs that read something that has changed."""
@@ -236,4 +259,4 @@ def _fingerprint_now(key: Key, site: Site) -> Fingerprint:
     try:
         return fingerprint(site.answer(key))
     except (KeyError, IndexError, ValueError):  # what it asked for is there no longer
-        return b""
+        return NOT_MADE

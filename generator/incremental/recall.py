@@ -1,6 +1,7 @@
 """What a build recalls of the whole chronology, when nothing that a query sees has changed since the last.
 
-That is so when entries have the outlines that they had, and all else but sources is the same: see `is_same_to_queries`.
+That is so when entries have the outlines that they had, and all else but sources is the same: see
+`Parsed.is_same_to_queries`.
 
 The order of entries, what queries about the whole gave, and the outlines: those of a year are one part of the cache, so
 that an edit reads a few of a hundred.
@@ -8,7 +9,7 @@ that an edit reads a few of a hundred.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from generator.record.noting import whole_keys
 from generator.record.outline import Order, Outline
@@ -24,17 +25,22 @@ _ORDER = "order"
 
 
 class Recalled:
-    """What the last build has kept of the chronology, with the same drafts or none."""
+    """What the last build has kept of the chronology."""
 
-    def __init__(self, cache: Cache, *, drafts: bool) -> None:
+    def __init__(self, cache: Cache, order: Order) -> None:
         self._cache = cache
-        kept = cache.part(_ORDER)
-        self.order = Order._make(kept[1]) if kept and kept[0] == drafts else None
+        self.order = order
         self.outlines = _Outlines(cache)
+
+    @classmethod
+    def of(cls, cache: Cache, *, drafts: bool) -> Self | None:
+        """None where nothing was kept, or with drafts where none are wanted now, or the other way round."""
+        kept = cache.part(_ORDER)
+        return cls(cache, Order._make(kept[1])) if kept and kept[0] == drafts else None
 
     def answer(self, key: Key) -> Any:  # noqa: ANN401 - plain data
         """What a query about the whole gave, or None."""
-        return self._cache.part(_part_for(key))
+        return self._cache.part(_answer_part(key))
 
 
 class _Outlines(dict[str, Outline]):
@@ -45,7 +51,7 @@ class _Outlines(dict[str, Outline]):
         self._cache = cache
 
     def __missing__(self, slug: str) -> Outline:
-        some = {each[0]: Outline._make(each) for each in self._cache.part(_part_with(slug)) or ()}
+        some = {each[0]: Outline._make(each) for each in self._cache.part(_outlines_part(slug)) or ()}
         self.update(some)
         return some[slug]
 
@@ -54,17 +60,17 @@ def to_recall(site: Site, cache: Cache, *, drafts: bool) -> dict[str, Any]:
     """The parts that the next build may recall; None for those that are not there any more."""
     parts: dict[str, Any] = {}
     for slug in site.shown.files:
-        parts.setdefault(_part_with(slug), []).append(tuple(site.outline(slug)))
-    parts |= {_part_for(key): site.answer(key) for key in whole_keys(site)}
+        parts.setdefault(_outlines_part(slug), []).append(tuple(site.outline(slug)))
+    parts |= {_answer_part(key): site.answer(key) for key in whole_keys(site)}
     before: Iterable[str] = (cache.part(_ORDER) or (None, (), ()))[2]
     return dict.fromkeys(before) | parts | {_ORDER: (drafts, tuple(site.shown), tuple(parts))}
 
 
-def _part_with(slug: str) -> str:
+def _outlines_part(slug: str) -> str:
     """The part that has an entry's outline: most slugs begin with the day, so it is one of its year."""
     return f"outlines {slug[:4]}"
 
 
-def _part_for(key: Key) -> str:
+def _answer_part(key: Key) -> str:
     """The part that has what a query gave."""
     return f"answer {' '.join(key)}"

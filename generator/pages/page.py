@@ -12,7 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 Output = tuple[Any, ...]
-"""A file of the site: the name of its kind, and what it is about; `("entry", "2025-07-24-fighting")`."""
+"""A page, or a few files that are made together: the name of its kind, and what it is about.
+
+As `("entry", "2025-07-24-fighting")`.
+"""
 
 
 class Crumb(NamedTuple):

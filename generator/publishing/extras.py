@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
 NAMES = {"search": "search", "cards": "card images"}
 INDEX, CARD = "search index", "card"
-KINDS = frozenset({INDEX, CARD})
+EXTRA_KINDS = frozenset({INDEX, CARD})
 """The kinds of output that are made here."""
-FOLDERS = ("cards/", "pagefind/")
+EXTRA_FOLDERS = ("cards/", "pagefind/")
 """Where their files are, and no others."""
 
 

@@ -9,7 +9,7 @@ from generator.incremental.cache import digest
 from generator.incremental.ledger import NO_KEYS, Noted, Read
 from generator.pages import everything
 from generator.publishing import data, feeds, headers
-from generator.publishing.extras import KINDS
+from generator.publishing.extras import EXTRA_KINDS
 from generator.publishing.template_mistakes import text_in
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def shared_by_all(site: Site) -> bytes:
 
 
 class Maker:
-    """Makes outputs of a site."""
+    """Makes outputs of a site: `make_early` in memory, before anything may be written; then `make`, in any process."""
 
     def __init__(
         self, site: Site, extras: Extras, renderer: Renderer, publication: Publication, ledger: Ledger
@@ -76,7 +76,8 @@ class Maker:
     def make(self, share: Sequence[Output]) -> tuple[dict[str, str], Noted]:
         """Make some outputs and write their files: the SHA-256 of each file by path, and what was read."""
         sums: dict[str, str] = {}
-        noted, ledger = Noted(), self._ledger if len(self._ledger) else None
+        noted = Noted()
+        ledger = self._ledger if len(self._ledger) else None  # an empty one need not be looked into for each key
         for output in share:
             files, reads = self._early.pop(output) if output in self._early else self._made(output)
             for path, content in files.items():
@@ -96,7 +97,7 @@ class Maker:
 
     def _files(self, output: Output) -> dict[str, bytes]:
         kind, *arguments = output
-        if kind in KINDS:
+        if kind in EXTRA_KINDS:
             return self._extras.files(output, self._site)
         if kind not in PAGES:
             return FILES[kind](self._site, *arguments)

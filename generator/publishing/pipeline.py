@@ -156,11 +156,15 @@ def make_ahead(options: Options) -> None:
     """
     from generator.publishing.extras import extras  # noqa: PLC0415 - brought in when needed
 
-    with _cache(options, options.out.resolve()) as cache, suppress(DamagedCacheError):  # the next build will tell
+    # where the code was replaced under a preview, the cache is that of the preview, which goes on as it began
+    cache = _cache(options, options.out.resolve(), begins_anew=False)
+    with cache, suppress(DamagedCacheError, VanishedError):  # the next build will tell
         put_off = set(cache.part("put off") or ())
+        if not put_off:
+            return
         library = Library(options.content, cache, options.jobs)
         errors, _ = library.counts
-        if not put_off or errors:
+        if errors:
             return
         site = library.site(drafts=options.drafts, base_url=options.base_url)
         made_before = options.cache / "made" if options.cache else None
@@ -184,10 +188,10 @@ def _keep_apart(content: Path, out: Path) -> None:
             raise PublishError(f"{out} lies inside {parent}, which a build has made", "give another with --out DIR")
 
 
-def _cache(options: Options, out: Path) -> Cache:
+def _cache(options: Options, out: Path, *, begins_anew: bool = True) -> Cache:
     """The cache of builds into this folder: nothing in it was made by other code, or by other libraries."""
     folder = _cache_folder(options, out)
-    return Cache(folder / "cache.sqlite" if folder else None, _made_by())
+    return Cache(folder / "cache.sqlite" if folder else None, _made_by(), begins_anew=begins_anew)
 
 
 def _cache_folder(options: Options, out: Path) -> Path | None:
@@ -236,7 +240,7 @@ class _Build:
             self.templates = look(options.templates, ".html", cache.part("templates") or {})
             self.static = look(options.static, "", cache.part("static") or {})
             self.head = head_of(options.content) if options.history else b""
-        self.how = digest(
+        self.how = digest(  # all that decides how the site is made, beside the content and the code
             repr((options.base_url, options.drafts, sorted(options.extras))).encode(),
             self.head,
             digest_of(self.templates),
@@ -246,15 +250,16 @@ class _Build:
     def _as_before(self) -> Report | None:
         """The report of a build that has nothing to do."""
         built = self.cache.part("built")
-        if not built or built[0] != self.how or self.options.anew:
+        if not built or self.options.anew:
             return None
-        counts = Counts._make(built[1])
-        if counts.warnings and self.options.strict:
+        how, plain_counts, files, problems = built
+        counts = Counts._make(plain_counts)
+        if how != self.how or (counts.warnings and self.options.strict):
             return None
         with self.clock.stage("looking", "looking for changes"):
             if not (self.library.is_unchanged and self.publication.is_as_left):
                 return None
-        return Report(pickle.loads(built[3]), counts, Published(0, built[2], 0), self.clock.seconds)  # noqa: S301 - ours
+        return Report(pickle.loads(problems), counts, Published(0, files, 0), self.clock.seconds)  # noqa: S301 - ours
 
     def _build_changes(self) -> Report:
         """Build what has changed."""
@@ -287,9 +292,7 @@ class _Build:
                 "history": (self.head, {file: plain(days) for file, days in history.items()}),
                 "built": (self.how, tuple(counts), sum(published[:2]), pickle.dumps(problems, 5)),
             }
-            if (
-                parts["put off"] or beside.notes
-            ):  # the next build makes what was left, or sees whether it can be made by then
+            if parts["put off"] or beside.notes:  # the next build makes what was left, or sees whether it can be made
                 parts["built"] = None
             if self.folder:
                 claim(self.folder, self.publication.out)
@@ -332,12 +335,12 @@ class _Build:
             wanted = repr((self.options.drafts, sorted(beside.made)))  # another site, though no file may be another
             shared = digest(making.shared_by_all(site), digest_of(self.static), wanted.encode())
             templates = making.template_digests(self.options.templates, self.templates)
-            ledger, known = self._ledger(shared)
+            ledger, before = self._ledger(shared)
             site.list_outputs = partial(making.outputs, extras=beside)
             site.list_addresses = making.listed_addresses
-            either = templates.keys() | known.keys()
-            changed |= {("template", name) for name in either if known.get(name) != templates.get(name)}
-            planner = Planner(site, ledger, self.publication, later=self.options.later)
+            names = templates.keys() | before.keys()
+            changed |= {("template", name) for name in names if before.get(name) != templates.get(name)}
+            planner = Planner(site, ledger, self.publication, later=self.options.later, jobs=self.jobs)
             put_off = set(self.cache.part("put off") or ())
             queries = not self.library.is_same_to_queries
             planner.find_stale(changed | self.library.changed_records, put_off, queries=queries)

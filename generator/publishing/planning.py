@@ -1,7 +1,7 @@
 """What a build has to make, in what order, and in which pieces of work.
 
 An output is made again when it read something that has changed, when one of its files is not as it was published, or
-when the last build put it off.  What there will be beside is asked only when there may be more than before, or less.
+when the last build put it off.  Which outputs there will be is asked only when there may be more than before, or fewer.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from generator.publishing.extras import FOLDERS, INDEX, KINDS
+from generator.publishing.extras import EXTRA_FOLDERS, EXTRA_KINDS, INDEX
 from generator.record.site import OUTPUTS
 from generator.record.tuples import NamedTuple
 
@@ -47,28 +47,30 @@ class Plan(NamedTuple):
 
 
 class Planner:
-    """Finds what is to be made: first what is stale, then, when the published folder has been looked at, the rest."""
+    """Finds what is to be made: `find_stale`, then `certain`, which need not know the published folder, then `plan`."""
 
-    def __init__(self, site: Site, ledger: Ledger, publication: Publication, *, later: bool) -> None:
+    def __init__(self, site: Site, ledger: Ledger, publication: Publication, *, later: bool, jobs: int = 1) -> None:
         """Plan for a site, by what the ledger knows of the last one.
 
         later: leave what is made beside the pages, where it is out of date, to a later build.
+        jobs: processes that may ask queries again.
         """
         self._site = site
         self._ledger = ledger
         self._publication = publication
         self._later = later
+        self._jobs = jobs
         self._stale: set[Output] = set()
         self._may_be_others = False
         """Whether the site may be made of more outputs than the last one, or fewer."""
 
-    def find_stale(self, changed: Iterable[Key], put_off: set[Output], *, queries: bool) -> None:
+    def find_stale(self, changed: set[Key], put_off: set[Output], *, queries: bool) -> None:
         """Find what read something that has changed.
 
         changed: the keys of records and templates.  queries: whether queries may give something else now.
         put_off: what the last build has left to this one.
         """
-        found = self._ledger.changed({*changed}, self._site, queries=queries)
+        found = self._ledger.changed(changed, self._site, queries=queries, jobs=self._jobs)
         self._stale = self._ledger.stale(found) | put_off
         self._may_be_others = queries or OUTPUTS in found or bool(put_off) or not self._ledger.knows(OUTPUTS)
 
@@ -76,12 +78,15 @@ class Planner:
         """What has to be made whatever the published folder is like, in order; none when it is much."""
         if self._may_be_others or len(self._stale) >= FEWEST_FOR_JOBS:
             return []
-        return [output for output in self._ledger.in_order(self._stale) if output[0] not in KINDS]
+        return [output for output in self._ledger.in_order(self._stale) if output[0] not in EXTRA_KINDS]
 
     def plan(self) -> Plan:
-        """All that is to be made.  The ledger forgets what there will be no longer."""
+        """All that is to be made, when the published folder has been looked at.
+
+        The ledger forgets what there will be no longer.
+        """
         damaged = {*self._damaged()}
-        lost = {output for output in damaged if output[0] in KINDS} if self._later else set()
+        lost = {output for output in damaged if output[0] in EXTRA_KINDS} if self._later else set()
         self._ledger.forget(lost)  # what is put off, and no longer whole: none of its files stays
         stale = self._stale | damaged
         if not (self._may_be_others or lost):
@@ -105,14 +110,14 @@ class Planner:
         now: list[Output] = []
         left: list[Output] = []
         for output in outputs:
-            (left if self._later and output[0] in KINDS else now).append(output)
+            (left if self._later and output[0] in EXTRA_KINDS else now).append(output)
         return now, left
 
     def _may_go(self, stay: set[str]) -> set[str]:
         """The files of the last build but those that stay; what is put off stays too, where its files are whole."""
         may_go = self._publication.paths() - stay
         if self._later and self._publication.is_as_left:
-            return {path for path in may_go if not path.startswith(FOLDERS)}
+            return {path for path in may_go if not path.startswith(EXTRA_FOLDERS)}
         return may_go
 
 

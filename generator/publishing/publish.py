@@ -12,8 +12,9 @@ the same bytes, so that a build writes what changed and no more, however large t
     site 8           -                 site 7         `exchange`, in one step
     site 8           site 7            -              `_stand_by`: now `_behind` are the files that 8 changed
 
-What stands by lies in the cache folder, and may be deleted at any time: `begin` then has an empty folder, all unchanged
-files are linked into it, and after the exchange another process links a new one to stand by.
+`next` is `making` in the cache folder where what stands by is there, else hidden beside `public/`.  What stands by may
+be deleted at any time: `begin` then has an empty folder, all unchanged files are linked into it, and after the exchange
+another process links a new one to stand by.
 
 The manifest in the published folder says which files builds have made: a folder with any other file is not ours.
 """
@@ -171,7 +172,11 @@ class Publication:
         self._look_beside.begin()
 
     def begin(self) -> None:
-        """Have a folder ready that the next site is made in: what stands by, or an empty one."""
+        """Have a folder ready that the next site is made in: what stands by, or an empty one.
+
+        Raises: PublishError, when the published folder holds files that no build has made.
+        """
+        _ = self.have  # here, once: else each process would go over a folder that is not as it was left
         shutil.rmtree(self._next, ignore_errors=True)
         if self._spare:
             making = self._spare.with_name("making") if self._spare.name == "spare" else self._next
@@ -309,7 +314,7 @@ class Publication:
         for folder in touched:
             try:
                 folders[folder] = folder_stamp(f"{self.out}/{folder}")
-            except FileNotFoundError:
+            except (FileNotFoundError, NotADirectoryError):
                 folders.pop(folder)
         self._behind = None
         if self._spare:

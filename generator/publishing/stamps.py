@@ -13,7 +13,10 @@ if TYPE_CHECKING:
     from generator.incremental.table import Table
 
 Stamp = tuple[int, int, int]
-"""Of a file: bytes, when it was written (nanoseconds), which file it is; of a folder the last two, after _FOLDER."""
+"""Of a file: bytes, when it was written (nanoseconds), which file it is; of a folder the last two, after _FOLDER.
+
+Not when it was changed, as in snapshot.py: a second name, in what stands by, changes that.
+"""
 SHARES = 64
 """Into which a site is divided where two processes look at it: whoever is free takes the next."""
 _FOLDER = -1
@@ -33,7 +36,7 @@ def folder_stamp(path: str) -> Stamp:
 
 
 def share_is_as(root: Path | None, tables: Iterable[Table[str, Stamp]], share: int) -> bool:
-    """Whether a share of the files and folders of a site are as they were when they got these stamps."""
+    """Whether a share of the files and folders of a site is as it was when these stamps were taken."""
     stat = os.stat
     if root is None:
         return False

@@ -262,16 +262,16 @@ class Library(Parsed):
         if base_url:
             settings = settings._replace(base_url=base_url)
         images = frozenset(self.listing.images)
-        recalled = Recalled(self._cache, drafts=drafts) if self.is_same_to_queries else None
-        if recalled and recalled.order:
-            order: Order = recalled.order
-            outlines: Mapping[str, Outline] = recalled.outlines
+        recalled = Recalled.of(self._cache, drafts=drafts) if self.is_same_to_queries else None
+        order: Order
+        outlines: Mapping[str, Outline]
+        if recalled:
+            order, outlines = recalled.order, recalled.outlines
         else:
             plain = (note.outline for note in self.notes.values() if note.outline)
             order, outlines = in_order(map(Outline._make, plain), drafts=drafts)
         site = Site(settings, vocabulary, order, outlines, self._shelves, self.fetch, images)
-        if recalled and recalled.order:
-            site.recall = recalled.answer
+        site.recall = recalled.answer if recalled else None
         site.uncited = self._uncited
         return site
 

@@ -103,7 +103,7 @@ def _on_shelves(note: Note | None) -> set[tuple[str, str, bool]]:
 
 
 def _seen_by_queries(name: str, note: Note | None) -> tuple[Any, ...]:
-    """What the note of an entry, or of a list of sources, says that a query can see; for other files, like nothing.
+    """What the note of an entry, or of a list of sources, says that a query can see; of others each change counts.
 
     What is in its sources is seen by those alone that read them.
     """
@@ -136,10 +136,12 @@ class Parsed:
         self._found = list(self.listing.problems)
         self._files: Table[str, tuple[Seen, bytes, bytes]] = Table("files", cache)
         self._last = self._files.whole()
+        """Of each file at the last build: as it was seen, a digest of its bytes, its key."""
         self._last_notes: Table[str, bytes] = Table("notes", cache)
         self._digests: dict[str, bytes] = {}
         self._frame = digest(*map(self._digest, FRAME), os.fsencode(self._shown))
         self._keys: dict[str, bytes] = {}
+        """What each file is kept under in the cache: a digest of its name, its bytes, and FRAME."""
         self._changed: list[str] = []
         """The files that are new, changed or gone since the last build."""
         self._look(same_frame=cache.part("frame") == self._frame)
@@ -279,9 +281,8 @@ class Parsed:
         from generator.reading.checks import FILE_CHECKS, check_sentences  # noqa: PLC0415 - brought in when needed
         from generator.reading.notes import note_of  # noqa: PLC0415
 
-        checks = [
-            check for check in FILE_CHECKS if check is not check_sentences
-        ]  # these are counted without being told
+        # sentences without a citation are counted below, and need not be told
+        checks = [check for check in FILE_CHECKS if check is not check_sentences]
         found = self._checked(names, frame, checks)
         share = []
         for name in names:

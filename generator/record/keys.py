@@ -8,7 +8,11 @@ from hashlib import blake2b
 from typing import Any
 
 Key = tuple[Any, ...]
-"""What was asked: the name of a shelf, a query or a derivation, and its arguments."""
+"""What was asked: the name of a shelf, a query or a derivation, and its arguments.
+
+Beside these ("has", shelf, id) and ("names", shelf), whether there is such a record, and which there are; ("outlines",
+slug), an entry's outline; ("uncited", ""), see Site.uncited_entries; ("template", name), what a page is rendered with.
+"""
 
 
 def fingerprint(value: Any) -> bytes:  # noqa: ANN401 - an answer to a query, or what a derivation made

@@ -2,7 +2,8 @@
 
 A page gets records by name from a shelf (`site.entries[slug]`), what is made of records for several pages from a
 function marked `@derivation`, and everything else by a query, a method of the site marked `@query`.  Each note is a
-key: the name of the shelf, derivation or query, and what it was asked for; no list of dependencies is kept by hand.
+key: the name of the shelf, derivation or query, and what it was asked for (keys.py has the rest); no list of
+dependencies is kept by hand.
 
 A query's answer is plain data, texts and tuples: names of records and never records, so that nothing can be read
 without being noted.  What a query reads is not noted: when it may have changed, all are asked again.  A query that goes
@@ -181,15 +182,6 @@ class Noting:
         before, self.reads = self.reads, set()
         try:
             yield self.reads
-        finally:
-            self.reads = before
-
-    @contextmanager
-    def unnoted(self) -> Iterator[None]:
-        """What is read meanwhile is nobody's: it goes into an answer, and the question is noted."""
-        before, self.reads = self.reads, None
-        try:
-            yield
         finally:
             self.reads = before
 
