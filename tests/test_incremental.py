@@ -592,6 +592,20 @@ def test_of_two_base_maps_the_one_is_drawn_that_is_chosen_now(options: Options) 
     assert first != site["places/north-quay/index.html"]
 
 
+def test_a_number_that_is_written_otherwise_is_shown_as_it_is_written(options: Options) -> None:
+    """Though 2 and 2.0 are equal."""
+    build(options)
+    path = options.content.parent / ROPES
+    text = path.read_text("utf-8")
+    assert "value: 2," in text
+    path.write_text(text.replace("value: 2,", "value: 2.0,"), "utf-8")
+
+    after = warm(options)
+
+    assert [] == differing(cold(options), after)
+    assert b"2.0" in after["figures/index.html"]
+
+
 def test_an_entry_of_another_month_stands_there_in_the_work_list(options: Options) -> None:
     """Its sentences without a citation are as many as before, and no other entry comes before or after it."""
     say(options, AGAIN, "\nIt was not so at all.\n")

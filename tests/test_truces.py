@@ -40,6 +40,19 @@ def test_the_state_of_a_day(day: int, state: str) -> None:
     assert state == truces_in((2025, 3), whole).state(when)
 
 
+def test_what_was_suspended_and_resumed_on_one_day_was_suspended_on_none() -> None:
+    """Also on the first day of all, before which there is none."""
+    for day in ("2025-03-07", "0001-01-01"):
+        whole = site(
+            event(day, slug="a", agreements=role("quay", "suspension")),
+            event(day, slug="b", agreements=role("quay", "resumption")),
+            event("2025-03-12"),
+            agreements=(truce("quay", (day, "2025-03-31")),),
+        )
+
+        assert () == whole.times_suspended()
+
+
 def test_days_held_count_both_ends_and_end_with_the_newest_entry() -> None:
     """Five days and twelve: what is still in force is counted to the day of the newest entry, never to the clock's."""
     assert 5 + 12 == QUAY.days_held(truces(site(event("2025-03-31"), agreements=(QUAY,))).now)

@@ -109,7 +109,12 @@ def _seen_by_queries(name: str, note: Note | None) -> tuple[Any, ...]:
     """
     if note is None or not (note.outline or name.startswith("sources/")):
         return (object(),)
-    return (note.outline, *((shelf, ident) for shelf, ident, _ in note.records))
+    return (_written_out(note), *((shelf, ident) for shelf, ident, _ in note.records))
+
+
+def _written_out(note: Note | None) -> bytes:
+    """An outline as bytes: 2 and 2.0 are equal, and stand otherwise on the page."""
+    return marshal.dumps(note.outline, 2) if note else b""
 
 
 def _seen_by_others(note: Note | None) -> tuple[Any, ...]:
@@ -222,7 +227,7 @@ class Parsed:
             for note in (was, now):
                 if note and note.outline:
                     changed.add(("entries", note.outline[0]))
-                    if not was or not now or was.outline != now.outline:
+                    if _written_out(was) != _written_out(now):
                         changed.add(("outlines", note.outline[0]))
             if (was.uncited if was else 0) != (now.uncited if now else 0):
                 changed.add(("uncited", ""))
