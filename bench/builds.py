@@ -160,9 +160,10 @@ def _add_entry(folder: Path, number: int) -> None:
     """One more entry, the newest: the same as the newest of before, the day after, under another title."""
     newest = max(folder.rglob("*.md"), key=lambda path: path.name)
     day = date.fromisoformat(newest.name[:10])
-    text = newest.read_text("utf-8").replace(day.isoformat(), (day + timedelta(days=1)).isoformat())
-    text = re.sub(r"^title: .*$", f"title: An added entry, no. {number}", text, count=1, flags=re.MULTILINE)
-    newest.with_name(f"{day + timedelta(days=1)}-added-{number}.md").write_text(text, "utf-8")
+    text, following = newest.read_text("utf-8"), day + timedelta(days=1)
+    for field, value in (("title", f"An added entry, no. {number}"), ("date", following)):
+        text = re.sub(rf"^{field}: .*$", f"{field}: {value}", text, count=1, flags=re.MULTILINE)
+    newest.with_name(f"{following}-added-{number}.md").write_text(text, "utf-8")
 
 
 def _edit_source(path: Path, number: int, title: str) -> None:
