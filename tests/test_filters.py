@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from itertools import chain
 from typing import TYPE_CHECKING
+from urllib.parse import urljoin
 
 import pytest
+from playwright.sync_api import expect
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from conftest import Guarded
-    from playwright.sync_api import Browser, Page, Route
+    from playwright.sync_api import Browser, Locator, Page, Route
 
 pytestmark = pytest.mark.browser
 
@@ -271,14 +273,21 @@ def test_without_a_script_the_same_cuts_are_pages(chromium: Browser, site_url: s
         page.goto(f"{site_url}/{MONTH}")
         wanted = ids(page, f".entry[data-filter~={cut}-{value}]")
         page.locator(".cuts summary").click()
-        page.locator(f"[data-cut={cut}] a[data-value={value}]").click()
+        link = page.locator(f"[data-cut={cut}] a[data-value={value}]")
+        expect(link).to_be_visible()
+        follow(page, link)
         found = ids(page, ".entry")
         while page.get_by_role("link", name="Later part").count():
-            page.get_by_role("link", name="Later part").first.click()
+            follow(page, page.get_by_role("link", name="Later part").first)
             found |= ids(page, ".entry")
         assert wanted
         assert wanted <= found, cut
     context.close()
+
+
+def follow(page: Page, link: Locator) -> None:
+    """Open what a link leads to, and wait until it is all there: a click waits for its beginning."""
+    page.goto(urljoin(page.url, link.get_attribute("href") or ""))
 
 
 def ids(page: Page, selector: str) -> set[str]:
