@@ -32,6 +32,8 @@ BY_ONE_PROCESS = 100
 """The number of an edit that no round has made."""
 SCENARIOS = (COLD, UNCHANGED, BODY, TITLE, SOURCE, ADDED, TEMPLATE)
 """In the order in which they are built, so that each begins where the one before ended."""
+_ADDED = "-added-"
+"""Stands in the name of an entry that was added."""
 _DONE = re.compile(r"files in .* \(([\d,]+) written, ([\d,]+) unchanged\)")
 _STAGE = re.compile(r"^ +([\d.]+) s  (.+)$", re.MULTILINE)
 
@@ -96,7 +98,8 @@ class Ours:
         return run((sys.executable, "build.py", "build", *where, *options), self.programme, self.environment)
 
     def forget(self) -> None:
-        """No site and no cache: the next build is cold."""
+        """No site, no cache, and no entry but those of the beginning: the next build is cold, as that of each round."""
+        _take_back(self.content / "events")
         shutil.rmtree(self.out, ignore_errors=True)
         shutil.rmtree(self.programme / ".cache", ignore_errors=True)
 
@@ -123,7 +126,8 @@ class Hugo:
         return run((self.program, "--quiet"), self.folder)
 
     def forget(self) -> None:
-        """No site."""
+        """No site, and no entry but those of the beginning."""
+        _take_back(self.folder / "content/events")
         for name in ("public", "resources"):
             shutil.rmtree(self.folder / name, ignore_errors=True)
 
@@ -163,7 +167,13 @@ def _add_entry(folder: Path, number: int) -> None:
     text, following = newest.read_text("utf-8"), day + timedelta(days=1)
     for field, value in (("title", f"An added entry, no. {number}"), ("date", following)):
         text = re.sub(rf"^{field}: .*$", f"{field}: {value}", text, count=1, flags=re.MULTILINE)
-    newest.with_name(f"{following}-added-{number}.md").write_text(text, "utf-8")
+    newest.with_name(f"{following}{_ADDED}{number}.md").write_text(text, "utf-8")
+
+
+def _take_back(folder: Path) -> None:
+    """Take away what was added."""
+    for path in folder.rglob(f"*{_ADDED}*.md"):
+        path.unlink()
 
 
 def _edit_source(path: Path, number: int, title: str) -> None:
