@@ -23,7 +23,6 @@ def small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two processes have work also on a small site, and files settle within the test."""
     monkeypatch.setattr("generator.publishing.planning.FEWEST_FOR_JOBS", 2)
     monkeypatch.setattr("generator.publishing.planning.SHARE", 7)
-    monkeypatch.setattr("generator.incremental.ledger.FEWEST_FOR_JOBS", 2)
     monkeypatch.setattr("generator.publishing.publish.FEWEST_ASIDE", 2)
     monkeypatch.setattr("generator.incremental.table.PIECE", 8)
     monkeypatch.setattr("generator.reading.parsed.SHARE", 3)

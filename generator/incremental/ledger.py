@@ -22,10 +22,8 @@ from array import array
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Self
 
-from generator.incremental.jobs import spread
 from generator.incremental.table import Table
 from generator.record.keys import fingerprint, number_of
-from generator.record.noting import whole_keys
 from generator.record.tuples import NamedTuple
 
 if TYPE_CHECKING:
@@ -36,10 +34,6 @@ if TYPE_CHECKING:
     from generator.record.keys import Key
     from generator.record.site import Site
 
-SHARES = 16
-"""Into which all queries are cut where several processes ask them again."""
-FEWEST_FOR_JOBS = 20_000
-"""Fewer queries than these are asked sooner by one process."""
 Output = tuple[Any, ...]
 """As in pages/page.py, from which nothing may be imported here."""
 Fingerprint = bytes
@@ -189,15 +183,14 @@ class Ledger:
                 nodes = reading[number] = array("I", self._readers.get(number) or b"")
             nodes.append(node)
 
-    def changed(self, changed: set[Key], site: Site, *, queries: bool, jobs: int = 1) -> set[Key]:
+    def changed(self, changed: set[Key], site: Site, *, queries: bool) -> set[Key]:
         """All keys that stand for something else than when they were noted.
 
         changed: the keys of the records that changed.  queries: whether queries may have changed too.
-        jobs: processes that may ask them.
         """
         found = set(changed)
         if queries:
-            found |= self._ask_again(site, jobs if len(self._queries) >= FEWEST_FOR_JOBS else 1)
+            found |= self._ask_again(site)
         waiting, seen = list(found), set()
         while waiting:
             for key in self._readers_of(waiting.pop(), "derivation"):
@@ -209,18 +202,14 @@ class Ledger:
                         waiting.append(key)
         return found
 
-    def _ask_again(self, site: Site, jobs: int) -> set[Key]:
+    def _ask_again(self, site: Site) -> set[Key]:
         """The queries that give something else than when they were noted."""
         found: dict[Key, Fingerprint] = {}
-
-        def ask(share: int) -> dict[Key, Fingerprint]:
-            pieces = self._queries.pieces(share, SHARES)
-            asked = ((key, before, _fingerprint_now(key, site)) for piece in pieces for key, before in piece.values())
-            return {key: now for key, before, now in asked if now != before}
-
-        for key in whole_keys(site):  # what the others look into, once for all processes
-            site.answer(key)
-        spread(ask, range(SHARES), jobs, found.update)
+        for piece in self._queries.pieces():
+            for key, before in piece.values():
+                now = _fingerprint_now(key, site)
+                if now != before:
+                    found[key] = now
         for key, now in found.items():
             self._queries[number_of(key)] = key, now
         return {*found}

@@ -14,8 +14,6 @@ from generator.record.noting import derivation
 from generator.record.tuples import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from generator.record.site import Month, Site
 
 IN_FORCE, SUSPENDED, NONE = "in-force", "suspended", "none"
@@ -52,26 +50,14 @@ def truces_in(month: Month, site: Site) -> Truces:
 
     now: the last day of the month at most.
     """
-    state, last = truces(site), date(*month, monthrange(*month)[1])
-    in_force, suspended = _by_month("", site)
-    return Truces(min(state.now, last), in_force.get(month, ()), suspended.get(month, ()))
+    state, first, last = truces(site), date(*month, 1), date(*month, monthrange(*month)[1])
+    return Truces(min(state.now, last), _within(state.in_force, first, last), _within(state.suspended, first, last))
 
 
-@derivation
-def _by_month(_: str, site: Site) -> tuple[dict[Month, tuple[Time, ...]], dict[Month, tuple[Time, ...]]]:
-    """What of each time in force, and of each suspension, lies in each month."""
-    state = truces(site)
-    return _divided(state.in_force), _divided(state.suspended)
-
-
-def _divided(times: Iterable[Time]) -> dict[Month, tuple[Time, ...]]:
-    found: dict[Month, list[Time]] = {}
-    for first, last, slug in times:
-        for number in range(first.year * 12 + first.month - 1, last.year * 12 + last.month):
-            month = number // 12, number % 12 + 1
-            ends = date(*month, monthrange(*month)[1])
-            found.setdefault(month, []).append((max(first, ends.replace(day=1)), min(last, ends), slug))
-    return {month: tuple(some) for month, some in found.items()}
+def _within(times: tuple[Time, ...], first: date, last: date) -> tuple[Time, ...]:
+    """Of these times what lies between two days, both inclusive."""
+    found = ((max(start, first), min(end, last), slug) for start, end, slug in times if start <= last)
+    return tuple(each for each in found if each[0] <= each[1])
 
 
 @derivation

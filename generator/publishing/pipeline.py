@@ -340,7 +340,7 @@ class _Build:
             site.list_addresses = making.listed_addresses
             names = templates.keys() | before.keys()
             changed |= {("template", name) for name in names if before.get(name) != templates.get(name)}
-            planner = Planner(site, ledger, self.publication, later=self.options.later, jobs=self.jobs)
+            planner = Planner(site, ledger, self.publication, later=self.options.later)
             put_off = set(self.cache.part("put off") or ())
             queries = not self.library.is_same_to_queries
             planner.find_stale(changed | self.library.changed_records, put_off, queries=queries)

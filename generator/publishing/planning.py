@@ -49,17 +49,15 @@ class Plan(NamedTuple):
 class Planner:
     """Finds what is to be made: `find_stale`, then `certain`, which need not know the published folder, then `plan`."""
 
-    def __init__(self, site: Site, ledger: Ledger, publication: Publication, *, later: bool, jobs: int = 1) -> None:
+    def __init__(self, site: Site, ledger: Ledger, publication: Publication, *, later: bool) -> None:
         """Plan for a site, by what the ledger knows of the last one.
 
         later: leave what is made beside the pages, where it is out of date, to a later build.
-        jobs: processes that may ask queries again.
         """
         self._site = site
         self._ledger = ledger
         self._publication = publication
         self._later = later
-        self._jobs = jobs
         self._stale: set[Output] = set()
         self._may_be_others = False
         """Whether the site may be made of more outputs than the last one, or fewer."""
@@ -70,7 +68,7 @@ class Planner:
         changed: the keys of records and templates.  queries: whether queries may give something else now.
         put_off: what the last build has left to this one.
         """
-        found = self._ledger.changed(changed, self._site, queries=queries, jobs=self._jobs)
+        found = self._ledger.changed(changed, self._site, queries=queries)
         self._stale = self._ledger.stale(found) | put_off
         self._may_be_others = queries or OUTPUTS in found or bool(put_off) or not self._ledger.knows(OUTPUTS)
 
