@@ -292,11 +292,12 @@ def test_of_an_unknown_word_its_first_letters_are_not_looked_for(guarded_page: G
 
 def test_where_nothing_has_all_words_what_has_most_of_them_is_found(guarded_page: Guarded) -> None:
     """A question as people ask it: the entries of the day come first, and it is said that none has every word."""
-    page = guarded_page.open("search/?q=who+fired+first+before+breakfast+24+July+2025")
+    page = guarded_page.open("search/?q=who+fired+first+casino+24+July+2025")
 
     told(page, r"^Nothing has all these words; \d+ results with some of them\.")
     days = [each.split(" · ")[0].strip() for each in page.locator(".entry__when").all_inner_texts()]
-    assert "24 July 2025" in days[:5]
+    assert days[0].endswith("July 2025")
+    assert days[0].startswith("24")
     marks = [set(each.locator("mark").all_inner_texts()) for each in page.locator(".search__results li").all()[:5]]
     assert any(len(words) > 1 for words in marks)
 

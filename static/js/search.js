@@ -82,22 +82,20 @@ async function find(index, asked) {
   return { results, counts: found.length === 1 ? found[0] : null, unknown };
 }
 
-/* Where nothing has all the words: what has half of them or more; first what has most, and of as many the rarer. */
+/* Where nothing has all the words: what has half of them or more, by what Pagefind thinks of it for each word. */
 async function findSome(index, words, narrowed, sort) {
   const found = await Promise.all(words.map((word) => index.search(word, { filters: narrowed })));
   const having = new Map();
-  for (const { results } of found) {
-    for (const result of results) {
-      const its = having.get(result.id) ?? { id: result.id, parts: [], weight: 0 };
-      its.parts.push(result);
-      its.weight += 1 / Math.log2(results.length + 1);
-      having.set(result.id, its);
-    }
+  for (const result of found.flatMap((each) => each.results)) {
+    const its = having.get(result.id) ?? { id: result.id, parts: [], score: 0 };
+    its.parts.push(result);
+    its.score += result.score;
+    having.set(result.id, its);
   }
   const chosen = [...having.values()].filter((each) => each.parts.length * 2 >= words.length);
   const inTime = sort ? (await index.search(EVERY, { filters: narrowed, sort: { order: sort === "oldest" ? "asc" : "desc" } })).results : [];
   const places = new Map(inTime.map((result, place) => [result.id, place]));
-  chosen.sort((one, other) => (sort ? places.get(one.id) - places.get(other.id) : other.parts.length - one.parts.length || other.weight - one.weight));
+  chosen.sort((one, other) => (sort ? places.get(one.id) - places.get(other.id) : other.score - one.score));
   return chosen.map(({ id, parts }) => ({ id, data: () => together(parts) }));
 }
 
@@ -135,9 +133,11 @@ function element(name, attributes = {}, ...children) {
   return made;
 }
 
-/* A passage with the words that were found: around the first of them, else the beginning. */
+/* A passage with the words that were found: where most of them stand together, else the beginning. */
 function passage(words, isFound) {
-  const first = words.findIndex((_, place) => isFound(place));
+  const found = [...words.keys()].filter(isFound);
+  const together = found.map((place) => found.filter((each) => each >= place && each < place + WORDS_SHOWN - WORDS_BEFORE).length);
+  const first = found[together.indexOf(Math.max(...together))] ?? 0;
   const start = Math.max(0, first - WORDS_BEFORE);
   const made = [];
   if (start) made.push("… ");
