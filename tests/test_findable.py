@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import base64
+import json
 import os
 import re
 import shutil
@@ -11,12 +14,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 from golden_files import read_tree
+from hypothesis import given
+from hypothesis import strategies as st
 from small_site import claim, event, site
 
 from generator.pages import findable
 from generator.pages.findable import search_records
 from generator.pages.unspaced import letters, tokens
-from generator.publishing import search
+from generator.publishing import pagefind_program, search
 from generator.publishing.exchange import PublishError
 from generator.publishing.pipeline import Options, build
 from generator.record.model import Place
@@ -158,6 +163,28 @@ def test_a_thousand_records_take_seconds(tmp_path: Path) -> None:
 
     assert perf_counter() - started < 30
     assert 1000 == len(list((tmp_path / "index").glob("fragment/*")))
+
+
+class Pieces:
+    """A program's output that comes in pieces of one size."""
+
+    def __init__(self, output: bytes, size: int) -> None:
+        self.pieces = iter([output[start : start + size] for start in range(0, len(output), size)])
+
+    async def read(self, _: int) -> bytes:
+        """The next piece; nothing at the end."""
+        return next(self.pieces, b"")
+
+
+@given(st.lists(st.dictionaries(st.text(), st.text()), max_size=4), st.integers(1, 40))
+def test_an_answer_comes_whole_wherever_it_is_cut(answers: list[dict[str, str]], size: int) -> None:
+    """The last one, with all files, comes in hundreds of pieces; several small ones may come in one."""
+    output = b"".join(base64.b64encode(json.dumps(answer).encode()) + b"," for answer in answers)
+
+    async def read() -> list[dict[str, str]]:
+        return [answer async for answer in pagefind_program._answers(Pieces(output, size))]  # type: ignore[arg-type]  # noqa: SLF001
+
+    assert answers == asyncio.run(read())
 
 
 def test_a_program_that_dies_is_no_endless_wait(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -100,8 +100,10 @@ async def _end(program: asyncio.subprocess.Process) -> None:
 
 async def _answers(output: asyncio.StreamReader) -> AsyncIterator[dict[str, Any]]:
     """The program's answers as they come: JSON in Base64, each ended by a comma, and of any length."""
-    rest = b""
+    parts: list[bytes] = []  # of an answer that has not ended; the last one has all files, and comes in hundreds
     while data := await output.read(READ_AT_ONCE):
-        *whole, rest = (rest + data).split(b",")
-        for text in whole:
-            yield dict(json.loads(base64.b64decode(text)))
+        *ends, rest = data.split(b",")
+        for end in ends:
+            yield dict(json.loads(base64.b64decode(b"".join((*parts, end)))))
+            parts.clear()
+        parts.append(rest)

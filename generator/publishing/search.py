@@ -81,8 +81,7 @@ def _made(records: Sequence[Record], language: str, folder: Path) -> dict[str, b
     folder.parent.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(prefix=".making-", dir=folder.parent) as making:
         made = Path(making) / "index"
-        make_index(records, language, made)
-        files = index_files(made)
+        files = make_index(records, language, made)
         with suppress(OSError):  # another build was sooner, or what is there cannot be removed
             made.rename(folder)
     return files
@@ -107,17 +106,19 @@ def digest_of(records: Sequence[Record], language: str) -> str:
     return sha256(json.dumps(given, sort_keys=True).encode()).hexdigest()[:32]
 
 
-def make_index(records: Sequence[Record], language: str, folder: Path) -> None:
-    """Make an index of the records in a folder that is not there yet, with a manifest of its files."""
+def make_index(records: Sequence[Record], language: str, folder: Path) -> dict[str, bytes]:
+    """Make an index of the records in a folder that is not there yet; its files, as `index_files` gives them."""
     from generator.publishing.pagefind_program import indexed  # noqa: PLC0415 - only when there is something to do
 
-    sums = {}
-    for path, data in sorted(indexed(records, language.partition("-")[0]).items()):
-        if any(fnmatch(path, pattern) for pattern in NEEDED):
-            sums[FOLDER + path] = sha256(data).hexdigest()
-            (folder / path).parent.mkdir(parents=True, exist_ok=True)
-            (folder / path).write_bytes(data)
-    (folder / MANIFEST).write_text(json.dumps({"algorithm": "SHA-256", "files": sums}, indent=0) + "\n", "utf-8")
+    made = indexed(records, language.partition("-")[0])
+    files = {FOLDER + path: made[path] for path in sorted(made) if any(fnmatch(path, each) for each in NEEDED)}
+    sums = {path: sha256(data).hexdigest() for path, data in files.items()}
+    files[FOLDER + MANIFEST] = (json.dumps({"algorithm": "SHA-256", "files": sums}, indent=0) + "\n").encode()
+    for path, data in files.items():
+        file = folder / path.removeprefix(FOLDER)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(data)
+    return files
 
 
 def _tidy(cache: Path) -> None:
