@@ -169,13 +169,12 @@ def card_image(text: CardText, fonts: Path) -> bytes:
     """The picture, as PNG: 1200 by 630, in steps from paper to ink and from paper to the lane's colour."""
     from PIL import Image, ImageDraw  # noqa: PLC0415
 
-    ink, colour = Image.new("L", (WIDTH, HEIGHT)), Image.new("L", (WIDTH, HEIGHT))
+    ink = Image.new("L", (WIDTH, HEIGHT))
     draw = ImageDraw.Draw(ink)
     write = _Writer(ink, fonts)
 
     left = EDGE
     if text.lane:
-        _mark(colour, text.lane, (EDGE, EDGE + 4))
         left += 46
     above, above_size = write.shortened(text.above, WIDTH - EDGE - left)
     write.line(above, "sans", above_size, (left, EDGE + 28))
@@ -198,10 +197,10 @@ def card_image(text: CardText, fonts: Path) -> bytes:
     write.line(text.below, "sans", SMALL, (WIDTH - EDGE - below, base))
     site, site_size = write.shortened(text.site, WIDTH - 2 * EDGE - below - 48)
     write.line(site, "sans", site_size, (EDGE, base), QUIET)
-    return _png(ink, colour, LANES.get(text.lane, INK))
+    return _png(ink, text.lane)
 
 
-def _mark(colour: Image, lane: str, corner: tuple[int, int]) -> None:
+def _mark(lane: str) -> Image:
     """The lane's shape, drawn large and made small, so that its edges are smooth."""
     from PIL import Image, ImageDraw  # noqa: PLC0415
 
@@ -217,20 +216,22 @@ def _mark(colour: Image, lane: str, corner: tuple[int, int]) -> None:
         draw.ellipse((0, 0, end, end), fill=255)
     else:
         draw.rectangle((end * 0.18, end * 0.18, end * 0.82, end * 0.82), fill=255)
-    colour.paste(large.resize((side, side), Image.Resampling.BOX), corner)
+    return large.resize((side, side), Image.Resampling.BOX)
 
 
-def _png(ink: Image, colour: Image, lane: tuple[int, int, int]) -> bytes:
-    """Two drawings as one picture with a palette: paper to ink, then paper to the lane's colour."""
-    from PIL import Image  # noqa: PLC0415
-
+def _png(ink: Image, lane: str) -> bytes:
+    """A drawing and the lane's mark as one picture with a palette: paper to ink, then paper to the lane's colour."""
     steps = [round(level * (LEVELS - 1) / 255) for level in range(256)]
     picture = ink.point(steps)
-    in_colour = colour.point([step + LEVELS if step else 0 for step in steps])
-    picture = Image.composite(in_colour, picture, in_colour.point([255 if step else 0 for step in range(256)]))
-    picture.putpalette(
-        [part for end in (INK, lane) for step in range(LEVELS) for part in _between(end, step / (LEVELS - 1))]
-    )
+    if lane:
+        mark = _mark(lane)
+        in_colour, where = (
+            mark.point([step + LEVELS for step in steps]),
+            mark.point([255 * (step > 0) for step in steps]),
+        )
+        picture.paste(in_colour, (EDGE, EDGE + 4), where)
+    ends = (INK, LANES.get(lane, INK))
+    picture.putpalette([part for end in ends for step in range(LEVELS) for part in _between(end, step / (LEVELS - 1))])
     file = io.BytesIO()
     picture.save(file, "PNG", compress_level=6)
     return file.getvalue()
