@@ -5,9 +5,11 @@ from __future__ import annotations
 import fcntl
 import gc
 import os
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -34,6 +36,10 @@ OURS = type(environment_of(ROOT / "templates"))
 LONGEST = ("test_injection.py", "test_random_edits.py", "test_in_browser.py", "test_reproducible.py", "test_docs.py")
 """Files that take a tenth of the suite's time, or a single test of which takes ten seconds."""
 
+MEMORY = Path("/dev/shm")  # noqa: S108 - where Linux keeps files in memory
+ENOUGH = 2**32
+"""Bytes, of which a whole run takes a part."""
+
 # A browser that knows this machine alone: whatever a page or the browser itself asks of another host fails at once.
 FLAGS = ["--disable-quic", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
 if hasattr(os, "geteuid") and os.geteuid() == 0:
@@ -53,9 +59,21 @@ def update_golden(request: pytest.FixtureRequest) -> bool:
 
 def pytest_configure(config: pytest.Config) -> None:
     """No skip without a reason; and what the tests start can be interrupted, also where they run in the background."""
+    use_memory()
     signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background inherits that it is ignored
     gc.set_threshold(100_000, 50, 100)  # builds make many records and hardly a cycle, as build.py knows
     config.pluginmanager.register(SkipReasons())
+
+
+def use_memory() -> None:
+    """Have temporary folders in memory, where there is room: a run makes, and deletes, some 200,000 files and folders.
+
+    Not where TMPDIR says otherwise, nor where programs in them could not be started.
+    """
+    if "TMPDIR" in os.environ or not os.access(MEMORY, os.W_OK | os.X_OK):
+        return
+    if shutil.disk_usage(MEMORY).free >= ENOUGH and not os.statvfs(MEMORY).f_flag & os.ST_NOEXEC:
+        os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
 
 
 @pytest.hookimpl(optionalhook=True)
