@@ -86,12 +86,12 @@ def options(tmp_path: Path) -> Options:
 
 
 def cold(options: Options) -> dict[str, bytes]:
-    """The site of a build that knows of none before it, but for templates that are compiled already."""
-    out, cache = options.out.with_name("cold"), options.out.with_name("compiled")
-    for folder in (out, cache / "builds"):
-        shutil.rmtree(folder, ignore_errors=True)
-    build(options._replace(out=out, cache=cache))
-    return read_tree(out)
+    """The site of a build that knows of none before it, and leaves nothing for one after it."""
+    out = options.out.with_name("cold")
+    build(options._replace(out=out, cache=None))
+    site = read_tree(out)
+    shutil.rmtree(out)
+    return site
 
 
 def warm(options: Options) -> dict[str, bytes]:
@@ -207,7 +207,6 @@ def test_a_value_of_another_kind_is_as_good_as_none(table: str, kind: str, optio
 
 def test_a_garbled_template_is_compiled_again(options: Options) -> None:
     """Compiled templates are a cache too: no page shows what is not in the template."""
-    cold(options)
     build(options)
     assert options.cache
     compiled = [path for path in (options.cache / "templates").iterdir() if b"<footer" in path.read_bytes()]
@@ -222,7 +221,6 @@ def test_a_template_compiled_by_another_version_is_compiled_again(
     options: Options, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What stands in the cache is what our code of that day made of it."""
-    cold(options)
     with monkeypatch.context() as other:
         other.setattr("generator.publishing.pipeline._made_by", lambda: b"another")
         other.setattr("jinja2.environment.Environment.compile", compile_loudly(jinja2.Environment.compile))
@@ -378,7 +376,6 @@ def test_a_cache_that_cannot_be_written_does_no_harm(options: Options) -> None:
         for number in range(3):
             change(options, ROPES, title=f"Nine boats drift, {number}")
             expected = cold(options)
-            shutil.rmtree(options.out.with_name("cold"))
             with without_rights(os.geteuid()):
                 assert [] == differing(expected, warm(options))
         assert kept == cache_file(options).read_bytes()

@@ -37,12 +37,12 @@ def options_in(folder: Path, name: str, jobs: int = 1) -> Options:
 
 
 def build_cold(options: Options, folder: Path) -> tuple[Report, dict[str, bytes]]:
-    """A build that knows of none before it, but for templates that are compiled already, and its site."""
-    there = folder / "cold"
-    shutil.rmtree(there / "public", ignore_errors=True)
-    shutil.rmtree(there / "cache/builds", ignore_errors=True)
-    report = build(options._replace(out=there / "public", cache=there / "cache", jobs=1))
-    return report, read_tree(there / "public")
+    """A build that knows of none before it, and its site."""
+    out = folder / "cold"
+    report = build(options._replace(out=out, cache=None, jobs=1))
+    site = read_tree(out)
+    shutil.rmtree(out, ignore_errors=True)
+    return report, site
 
 
 def read_folders(folder: Path) -> dict[str, dict[str, bytes]]:
