@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from barriers import barriers
 from conftest import Guarded
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -226,12 +226,6 @@ def test_the_form_fits_and_has_no_barrier(guarded: Guarded, width: int) -> None:
     assert [] == faults + barriers(page)
     assert width == page.evaluate("document.documentElement.scrollWidth")
     assert ([], []) == (guarded.outside, guarded.errors)
-
-
-def barriers(page: Page) -> list[str]:
-    """What axe finds."""
-    violations = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
-    return [f"{violation['id']}: {node['html']}" for violation in violations for node in violation["nodes"]]
 
 
 @pytest.mark.browser

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from barriers import barriers_in_light_and_dark
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -71,23 +71,13 @@ def fit(page: Page) -> dict[int, list[str]]:
     return too_wide
 
 
-def barriers(page: Page) -> list[str]:
-    """What axe finds in light, and which colours it cannot tell apart in dark: the rest is the same."""
-    found = []
-    for scheme, rules in (("light", {}), ("dark", {"runOnly": ["color-contrast"]})):
-        page.emulate_media(color_scheme="light" if scheme == "light" else "dark")
-        for violation in Axe().run(page, options={"resultTypes": ["violations"], **rules}).response["violations"]:
-            found += [f"{scheme}: {violation['id']}: {node['html']}" for node in violation["nodes"]]
-    return found
-
-
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_page_fits_has_no_barrier_and_stays_at_home(guarded_page: Guarded, built_site: Path, kind: str) -> None:
     """On every width, in light and dark; it asks nothing of others, and the console has nothing to say."""
     page = guarded_page.open(richest(built_site, kind))
 
     assert {} == fit(page)
-    assert [] == barriers(page)
+    assert [] == barriers_in_light_and_dark(page)
     assert [] == guarded_page.outside
     assert [] == guarded_page.errors
 

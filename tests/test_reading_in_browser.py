@@ -7,8 +7,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from test_in_browser import KINDS, TOO_WIDE, barriers, fit, richest
+from barriers import barriers_in_light_and_dark, run_axe
+from test_in_browser import KINDS, TOO_WIDE, fit, richest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -96,13 +96,14 @@ def test_the_keyboard_reaches_all_and_always_shows_where_it_is(desktop: Page, bu
 @pytest.mark.parametrize("kind", FEATURED)
 def test_targets_are_large_enough(desktop: Page, built_site: Path, kind: str) -> None:
     """What is to be touched is 24 pixels wide and high, or stands in a text, or is as far from the next."""
+    rules = {"runOnly": ["target-size"], "resultTypes": ["violations", "passes"], "selectors": False}
+    wanted = "({violations, passes}) => [violations, passes[0].nodes.length]"
+    desktop.goto(richest(built_site, kind))
     for width in (320, 1280):
         desktop.set_viewport_size({"width": width, "height": 900})
-        desktop.goto(richest(built_site, kind))
-        rules = {"runOnly": {"type": "rule", "values": ["target-size"]}}
-        found = Axe().run(desktop, options=rules).response
-        assert [] == [f"{width}: {node['html']}" for violation in found["violations"] for node in violation["nodes"]]
-        assert len(found["passes"][0]["nodes"]) > 10
+        violations, passes = run_axe(desktop, rules, wanted)
+        assert [] == [f"{width}: {node['html']}" for violation in violations for node in violation["nodes"]]
+        assert passes > 10
 
 
 def test_every_day_can_be_touched_on_a_phone(desktop: Page) -> None:
@@ -357,7 +358,7 @@ def test_a_page_for_frames_stands_alone(guarded_page: Guarded, built_site: Path,
     assert "_blank" == page.locator("base").get_attribute("target")
     assert "noindex" == page.locator("meta[name=robots]").get_attribute("content")
     assert {} == fit(page)
-    assert [] == barriers(page)
+    assert [] == barriers_in_light_and_dark(page)
     with page.context.expect_page() as opened:
         page.locator("h1 a").click()
     assert largest.removeprefix("embed/").removesuffix("index.html") in opened.value.url
@@ -382,7 +383,7 @@ def test_pages_beside_the_others_fit_and_have_no_barrier(guarded_page: Guarded, 
     page = guarded_page.open(largest)
 
     assert {} == fit(page)
-    assert [] == barriers(page)
+    assert [] == barriers_in_light_and_dark(page)
     assert [] == guarded_page.errors
 
 
