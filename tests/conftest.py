@@ -159,9 +159,7 @@ class Guarded:
     def __post_init__(self) -> None:
         self.page.context.route("**/*", self._let_through)
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
-        self.page.on(
-            "console", lambda line: self.errors.append(line.text) if line.type in {"error", "warning"} else None
-        )
+        self.page.on("console", self._keep_complaint)
 
     def open(self, path: str) -> Page:
         """Open a page of the site by its path."""
