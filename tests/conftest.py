@@ -59,21 +59,28 @@ def update_golden(request: pytest.FixtureRequest) -> bool:
 
 def pytest_configure(config: pytest.Config) -> None:
     """No skip without a reason; and what the tests start can be interrupted, also where they run in the background."""
-    use_memory()
+    use_memory(config)
     signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background inherits that it is ignored
     gc.set_threshold(100_000, 50, 100)  # builds make many records and hardly a cycle, as build.py knows
     config.pluginmanager.register(SkipReasons())
 
 
-def use_memory() -> None:
-    """Have temporary folders in memory, where there is room: a run makes, and deletes, some 200,000 files and folders.
+def use_memory(config: pytest.Config) -> None:
+    """Have temporary folders in memory, unless TMPDIR says otherwise: a run makes some 200,000 files and folders.
 
-    Not where TMPDIR says otherwise, nor where programs in them could not be started.
+    There those of a test go when it has passed, and leave the room to others; of a disk, that would take longer than
+    to leave them to a later run.
     """
-    if "TMPDIR" in os.environ or not os.access(MEMORY, os.W_OK | os.X_OK):
-        return
-    if shutil.disk_usage(MEMORY).free >= ENOUGH and not os.statvfs(MEMORY).f_flag & os.ST_NOEXEC:
-        os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
+    if "TMPDIR" not in os.environ and has_room(MEMORY):
+        os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)  # for the processes of a run, too
+    if tempfile.gettempdir() == str(MEMORY):
+        config._inicache["tmp_path_retention_policy"] = "failed"  # noqa: SLF001 - there is no other way to set it here
+
+
+def has_room(folder: Path) -> bool:
+    """Whether a run may have its temporary folders there, in which programs are started, too."""
+    may_write = os.access(folder, os.W_OK | os.X_OK)
+    return may_write and shutil.disk_usage(folder).free >= ENOUGH and not os.statvfs(folder).f_flag & os.ST_NOEXEC
 
 
 @pytest.hookimpl(optionalhook=True)
