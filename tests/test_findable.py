@@ -46,7 +46,7 @@ def test_a_record_has_all_by_which_an_entry_may_be_looked_for() -> None:
     record = search_records(site(told, places={"quay": quay}))[0]
 
     shown = record.content.split()[: int(record.meta["shown"])]
-    assert "Who cut it? The Upper Town: It was so" == " ".join(shown)
+    assert "Who cut it? The Upper Town: It was so." == " ".join(shown)
     for words in ("On 2025-03-01", "The Speaker", "ท่าเรือ", "កំពង់ផែ", "A title", "The Gazette", *tokens("ท่าเรือ")):
         assert words in record.content
     assert {

@@ -74,7 +74,7 @@ def _bounded(records: Sequence[Record]) -> tuple[Record, ...]:
 
 def _entry(event: Event, order: str, site: Site) -> Record:
     shown = card(event.slug, site)
-    claims = (f"{claim.question} {_named(claim.by, site)}: {claim.says}" for claim in event.claims)
+    claims = (f"{claim.question} {_named(claim.by, site)}: {_sentence(claim.says)}" for claim in event.claims)
     text = " ".join((event.body.words, *claims)).strip()
     actors = (*event.actors, *(claim.by for claim in event.claims))
     meta = {"title": event.title, "when": event.date.in_words, "day": event.date.datetime}
@@ -92,6 +92,11 @@ def _entry(event: Event, order: str, site: Site) -> Record:
     more = (*told, *_names(actors, event.places, site), *_titles(event.sources, site))
     meta |= {"shown": str(len(text.split()))}
     return Record(urls.event(event.slug), _content(text, more), meta, _offered(filters), order)
+
+
+def _sentence(words: str) -> str:
+    """Words that others follow in a result: claims have no full stop."""
+    return words if words.endswith((".", "!", "?", "”")) else f"{words}."
 
 
 def _agreement(agreement: Agreement, site: Site) -> Record:
