@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from golden_files import read_tree
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from small_site import claim, event, site
+from small_site import claim, event, site, truce
 
 from generator.pages import findable
 from generator.pages.findable import search_records
@@ -25,7 +25,7 @@ from generator.pages.unspaced import letters, tokens
 from generator.publishing import pagefind_program, search
 from generator.publishing.exchange import PublishError
 from generator.publishing.pipeline import Options, build
-from generator.record.model import Place
+from generator.record.model import Place, Term
 
 if TYPE_CHECKING:
     from generator.record.site import Site
@@ -57,6 +57,18 @@ def test_a_record_has_all_by_which_an_entry_may_be_looked_for() -> None:
         "source": ["The Gazette"],
     } == record.filters
     assert "events/2025-03-01/" == record.url
+
+
+def test_what_a_claim_or_a_term_says_ends_before_the_next_begins() -> None:
+    """In a result they follow each other; who wrote a full stop gets no second one."""
+    claims = (claim("upper", "Who cut it?")._replace(says="It was so."), claim("lower", "When?"))
+    pact = truce("pact", ("2025-03-02", ""))._replace(
+        terms=(Term("halt", "Both sides halt"), Term("talk", "They talk."))
+    )
+    records = search_records(site(event("2025-03-01", claims=claims), agreements=(pact,)))
+
+    assert records[0].content.startswith("Both sides halt. They talk. ")
+    assert records[1].content.startswith("Who cut it? The Upper Town: It was so. When? The Lower Town: It was so. ")
 
 
 def test_a_record_is_disputed_when_its_question_has_rival_accounts() -> None:
@@ -177,6 +189,7 @@ class Pieces:
         return next(self.pieces, b"")
 
 
+@settings(deadline=None)
 @given(st.lists(st.dictionaries(st.text(), st.text()), max_size=4), st.integers(1, 40))
 def test_an_answer_comes_whole_wherever_it_is_cut(answers: list[dict[str, str]], size: int) -> None:
     """The last one, with all files, comes in hundreds of pieces; several small ones may come in one."""

@@ -95,12 +95,13 @@ def _entry(event: Event, order: str, site: Site) -> Record:
 
 
 def _sentence(words: str) -> str:
-    """Words that others follow in a result: claims have no full stop."""
-    return words if words.endswith((".", "!", "?", "”")) else f"{words}."
+    """What a claim or a term says, with the full stop that these are mostly written without: more follows."""
+    return f"{words.rstrip('.')}."
 
 
 def _agreement(agreement: Agreement, site: Site) -> Record:
-    text = " ".join((agreement.body.words, *(term.text for term in agreement.terms), agreement.status_note)).strip()
+    terms = (_sentence(term.text) for term in agreement.terms)
+    text = " ".join((agreement.body.words, *terms, agreement.status_note)).strip()
     bound = (*agreement.parties, *agreement.mediators, *agreement.witnesses)
     places = (agreement.place,) if agreement.place else ()
     signed = agreement.signed
