@@ -32,6 +32,7 @@ FORM = 1
 """To be counted up when the same words are to give another picture."""
 WIDTH, HEIGHT = 1200, 630
 EDGE = 72
+MARK_AT = (EDGE, EDGE + 4)
 HEADLINE_SIZES = (72, 66, 60, 54, 49, 44, 40)
 SMALLEST = 26
 SMALL = 31
@@ -173,9 +174,7 @@ def card_image(text: CardText, fonts: Path) -> bytes:
     draw = ImageDraw.Draw(ink)
     write = _Writer(ink, fonts)
 
-    left = EDGE
-    if text.lane:
-        left += 46
+    left = EDGE + 46 if text.lane else EDGE
     above, above_size = write.shortened(text.above, WIDTH - EDGE - left)
     write.line(above, "sans", above_size, (left, EDGE + 28))
     if text.disputed and text.lane:
@@ -224,12 +223,8 @@ def _png(ink: Image, lane: str) -> bytes:
     steps = [round(level * (LEVELS - 1) / 255) for level in range(256)]
     picture = ink.point(steps)
     if lane:
-        mark = _mark(lane)
-        in_colour, where = (
-            mark.point([step + LEVELS for step in steps]),
-            mark.point([255 * (step > 0) for step in steps]),
-        )
-        picture.paste(in_colour, (EDGE, EDGE + 4), where)
+        mark, in_colour = _mark(lane), [step + LEVELS for step in steps]
+        picture.paste(mark.point(in_colour), MARK_AT, mark.point([255 * (step > 0) for step in steps]))
     ends = (INK, LANES.get(lane, INK))
     picture.putpalette([part for end in ends for step in range(LEVELS) for part in _between(end, step / (LEVELS - 1))])
     file = io.BytesIO()
