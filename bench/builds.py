@@ -167,11 +167,8 @@ def _add_entry(folder: Path, number: int) -> None:
     text, following = newest.read_text("utf-8"), day + timedelta(days=1)
     for field, value in (("title", f"An added entry, no. {number}"), ("date", following)):
         text = re.sub(rf"^{field}: .*$", f"{field}: {value}", text, count=1, flags=re.MULTILINE)
-    if newest.parent.name == str(day.year):  # entries lie in a folder for each year
-        folder = newest.parent.with_name(str(following.year))
-        folder.mkdir(exist_ok=True)
-    else:
-        folder = newest.parent
+    folder = newest.parent.with_name(newest.parent.name.replace(str(day.year), str(following.year)))
+    folder.mkdir(exist_ok=True)
     (folder / f"{following}{_ADDED}{number}.md").write_text(text, "utf-8")
 
 
