@@ -85,7 +85,7 @@ def has_room(folder: Path) -> bool:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """One process more than cores: a third of their time tests wait, for a browser or for a clock."""
+    """One process more than cores, which has work where a test waits, for a browser or for a clock."""
     return cores() + 1
 
 
