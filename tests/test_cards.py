@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from payloads import PAYLOADS
 from PIL import Image, ImageFont, features
 from small_site import claim, event, site
 
@@ -92,6 +93,12 @@ def test_the_headline_is_larger_the_shorter_it_is() -> None:
     for times in range(1, 12):
         lines, size = write.fitted("A word or two " * times, 1056)
         assert write.height(lines, size) <= cards.ROOM
+
+
+def test_whatever_a_headline_holds_it_is_drawn() -> None:
+    """What test_injection writes into every field, too: its sites are built without drawing."""
+    for payload in PAYLOADS:
+        assert (cards.WIDTH, cards.HEIGHT) == picture(TALKS._replace(headline=" ".join(payload.split()))).size, payload
 
 
 @given(st.lists(st.integers(1, 12), min_size=1, max_size=14), st.integers(12, 40))
