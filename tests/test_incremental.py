@@ -32,7 +32,7 @@ from bench.corpus import CROWDED, FIRST_TREATY, YEARBOOK, Corpus
 from bench.corpus import write as write_corpus
 from generator.commands.preview import Preview
 from generator.incremental.ledger import Noted
-from generator.publishing import cards, publish
+from generator.publishing import cards, making, publish
 from generator.publishing.exchange import PublishError
 from generator.publishing.extras import INDEX as INDEX_KIND
 from generator.publishing.pipeline import Options, build, make_ahead
@@ -60,6 +60,7 @@ ROPES, TALKS, AGAIN, DRAFT = (
     f"content/events/2025/2025-{name}.md"
     for name in ("03-01-ropes-cut", "03-04-talks", "03-09-ropes-again", "06-01-draft")
 )
+TRUCE = "content/agreements/2025-03-05-quay-truce.md"
 KILLS = 8
 INDEX = (INDEX_KIND,)
 KILLED = """
@@ -732,6 +733,27 @@ def test_an_edited_text_renders_no_list_of_what_stands_above_it(options: Options
     assert [] == [address for address in rendered if address.startswith(("figures/", "disputed/"))]
 
 
+def test_an_edited_text_makes_no_calendar(options: Options, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It has the title, the day and the summary of an entry, and not its text."""
+    made: list[Site] = []
+    make = making.FILES["calendar"]
+
+    def noted(site: Site) -> dict[str, bytes]:
+        made.append(site)
+        return make(site)
+
+    monkeypatch.setitem(making.FILES, "calendar", noted)
+    build(options)
+    assert 1 == len(made)
+    say(options, TALKS, "\nThey met twice [@wire-quay].\n")
+
+    build(options)
+
+    assert 1 == len(made)
+    change(options, TALKS, title="A title like no other")
+    assert b"SUMMARY:A title like no other" in warm(options)["calendar.ics"]
+
+
 def test_an_edited_text_looks_through_no_pictures(options: Options, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of ten thousand that the cache has, it adds none: only where some were made may there be too many."""
     with_cards = options._replace(static=ROOT / "static", extras=frozenset({"cards"}))
@@ -811,6 +833,27 @@ def test_a_newest_entry_renders_of_long_lists_the_first_part_and_the_last(
     } <= lists
     between = {address.partition("/")[0] for address in rendered if "page-2/" in address}
     assert {"timeline", "disputed", "figures"} == between
+
+
+@pytest.mark.parametrize("goes_on", [False, True], ids=["has ended", "goes on"])
+def test_a_newest_entry_renders_the_page_of_a_truce_that_goes_on(
+    goes_on: bool,  # noqa: FBT001
+    options: Options,
+    rendered: list[str],
+) -> None:
+    """It says how many days it has held until then; how long one held that has ended is said already."""
+    if goes_on:
+        change(options, TRUCE, in_force=[{"from": "2025-03-05"}], status="in-force")
+    build(options)
+    rendered.clear()
+    fields = {"title": "The newest entry", "date": "2026-02-03", "kind": "talks", "sources": ["wire-quay"]}
+    write(options.content / "events/2026/2026-02-03-new.md", fields, "\nThey met [@wire-quay].\n")
+
+    after = warm(options)
+
+    assert goes_on == ("agreements/2025-03-05-quay-truce/" in rendered)
+    assert goes_on == (b"as of 3 February 2026" in after["agreements/2025-03-05-quay-truce/index.html"])
+    assert [] == differing(cold(options), after)
 
 
 def test_an_edited_source_renders_the_pages_that_name_it(options: Options, rendered: list[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 from typing import TYPE_CHECKING
 
 from generator.pages import parts
@@ -215,7 +216,8 @@ def _story(site: Site, slug: str, number: int) -> Page:
 
 def agreement_card(slug: str, site: Site) -> AgreementCard:
     """An agreement as lists show it, as of the newest entry."""
-    agreement, now = site.agreements[slug], site.now
+    agreement = site.agreements[slug]
+    now = site.now if agreement.goes_on else date.min  # a newer entry leaves what has ended as it is
     periods = []
     for period in agreement.in_force:
         first, last = period.span(now)
@@ -284,7 +286,7 @@ def _page(site: Site, slug: str) -> Page:
         supersedes=tuple(_named(other, site) for other in agreement.supersedes),
         superseded_by=tuple(_named(other, site) for other in later),
         sources=citer.sources(),
-        as_of=_as_of(site),
+        as_of=_as_of(site) if agreement.goes_on else "",
         whole=urls.story(slug) if _is_long(told, agreement) else "",
     )
     description = agreement.status_note or agreement.lead.words[:200]

@@ -50,7 +50,17 @@ def truces_in(month: Month, site: Site) -> Truces:
 
     now: the last day of the month at most.
     """
-    state, first, last = truces(site), date(*month, 1), date(*month, monthrange(*month)[1])
+    return _clipped(_in_year(month[0], site), date(*month, 1), date(*month, monthrange(*month)[1]))
+
+
+@derivation
+def _in_year(year: int, site: Site) -> Truces:
+    """The same of the days of a year: what changes in one leaves the months of all others as they were."""
+    return _clipped(truces(site), date(year, 1, 1), date(year, 12, 31))
+
+
+def _clipped(state: Truces, first: date, last: date) -> Truces:
+    """The state between two days, both inclusive."""
     return Truces(min(state.now, last), _within(state.in_force, first, last), _within(state.suspended, first, last))
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from generator.pages.parts import place_name, summary_of
 from generator.record import urls
+from generator.record.noting import derivation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -55,8 +56,7 @@ def _corrections(site: Site) -> Files:
 
 
 def _calendars(site: Site) -> Files:
-    newest = [site.entries[slug] for slug in reversed(site.newest(CALENDAR_NEWEST))]
-    return {"calendar.ics": _calendar(site, newest)}
+    return {"calendar.ics": _calendar(site, reversed(site.newest(CALENDAR_NEWEST)))}
 
 
 def _sitemaps(site: Site) -> Files:
@@ -146,34 +146,42 @@ def _json_feed(site: Site, events: Iterable[Event]) -> bytes:
     return (json.dumps(feed, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _calendar(site: Site, events: Iterable[Event]) -> bytes:
+def _calendar(site: Site, slugs: Iterable[str]) -> bytes:
     """RFC 5545: an all-day event for each entry with known days, in the words of its date for the rest."""
     settings = site.settings
-    host = settings.base_url.split("/")[2]
-    lines = [
+    head = (
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
-        f"PRODID:-//{host}//chronology//EN",
+        f"PRODID:-//{_host(settings)}//chronology//EN",
         f"X-WR-CALNAME:{_ical(settings.title)}",
-    ]
-    for event in events:
-        place = "; ".join(place_name(site.places[place]) for place in event.places)
-        last = event.date.last if event.date.start.precision == "day" else event.date.first
-        day = _corrected(event)
-        lines += [
-            "BEGIN:VEVENT",
-            f"UID:{event.slug}@{host}",
-            f"DTSTAMP:{day:%Y%m%d}T000000Z",
-            f"DTSTART;VALUE=DATE:{event.date.first:%Y%m%d}",
-            f"DTEND;VALUE=DATE:{last + timedelta(days=1):%Y%m%d}",
-            f"SUMMARY:{_ical(event.title)}",
-            f"DESCRIPTION:{_ical(f'{event.date.in_words}. {summary_of(event)}')}",
-            *([f"LOCATION:{_ical(place)}"] if place else []),
-            f"URL:{settings.absolute(urls.event(event.slug))}",
-            "END:VEVENT",
-        ]
-    lines.append("END:VCALENDAR")
-    return "".join(f"{_folded(line)}\r\n" for line in lines).encode()
+    )
+    events = (_calendar_event(slug, site) for slug in slugs)
+    return "".join((*map(_folded, head), *events, _folded("END:VCALENDAR"))).encode()
+
+
+@derivation
+def _calendar_event(slug: str, site: Site) -> str:
+    """An entry in the calendar: most edits change nothing of it."""
+    event, settings = site.entries[slug], site.settings
+    place = "; ".join(place_name(site.places[place]) for place in event.places)
+    last = event.date.last if event.date.start.precision == "day" else event.date.first
+    lines = (
+        "BEGIN:VEVENT",
+        f"UID:{event.slug}@{_host(settings)}",
+        f"DTSTAMP:{_corrected(event):%Y%m%d}T000000Z",
+        f"DTSTART;VALUE=DATE:{event.date.first:%Y%m%d}",
+        f"DTEND;VALUE=DATE:{last + timedelta(days=1):%Y%m%d}",
+        f"SUMMARY:{_ical(event.title)}",
+        f"DESCRIPTION:{_ical(f'{event.date.in_words}. {summary_of(event)}')}",
+        *([f"LOCATION:{_ical(place)}"] if place else []),
+        f"URL:{settings.absolute(urls.event(event.slug))}",
+        "END:VEVENT",
+    )
+    return "".join(map(_folded, lines))
+
+
+def _host(settings: Settings) -> str:
+    return settings.base_url.split("/")[2]
 
 
 def _ical(text: str) -> str:
@@ -183,9 +191,9 @@ def _ical(text: str) -> str:
 
 
 def _folded(line: str) -> str:
-    """A content line in pieces of at most 75 octets, never inside a character."""
+    """A content line and its end, in pieces of at most 75 octets, never inside a character."""
     if len(line.encode()) <= _ICAL_OCTETS:
-        return line
+        return f"{line}\r\n"
     data = line.encode()
     pieces, start, room = [], 0, _ICAL_OCTETS
     while start < len(data):
@@ -194,7 +202,7 @@ def _folded(line: str) -> str:
             end -= 1
         pieces.append(data[start:end].decode())
         start, room = end, _ICAL_OCTETS - 1
-    return "\r\n ".join(pieces)
+    return "\r\n ".join(pieces) + "\r\n"
 
 
 def _sitemap(settings: Settings, whole: str, part: str, addresses: Iterable[str]) -> bytes:

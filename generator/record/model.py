@@ -337,6 +337,11 @@ class Agreement(NamedTuple):
             named = day.max
         return (self.signed.first if self.signed else named, self.slug)
 
+    @property
+    def goes_on(self) -> bool:
+        """Whether a period in force has no end yet: then what is said of it is as of a day."""
+        return any(period.end is None for period in self.in_force)
+
     def spans(self, now: day) -> Iterator[tuple[day, day]]:
         """The first and the last day of each period in force, as of now; none for what is no truce."""
         return (period.span(now) for period in self.in_force)
