@@ -12,11 +12,17 @@ from hypothesis import strategies as st
 from small_site import ACTORS, VOCABULARY, counts, event, figure, site
 
 from generator.pages.charts import HEIGHT, MOST_FIGURES, WIDTH, StepChart, charts, scale_top
-from generator.pages.figures import spans
+from generator.pages.figures import Span, spans
 from generator.record import edtf
-from generator.record.model import Measure
+from generator.record.model import Figure, Measure, Vocabulary
 
 SITE = site(event("2025-12-01"))
+
+
+def span_of(*figures: Figure, vocabulary: Vocabulary = VOCABULARY) -> Span:
+    """The one span of figures of one scope and group."""
+    (span,) = spans(counts(*figures), site(event("2025-12-01", figures=figures), vocabulary=vocabulary), "")
+    return span
 
 
 def test_the_span_runs_from_the_lowest_to_the_highest_that_hold() -> None:
@@ -133,19 +139,44 @@ def test_the_span_of_a_scope_is_that_of_the_numbers_that_hold() -> None:
         figure("2025-12-21", 41, bound="at_least", said_by="speaker"),
     )
 
-    span = spans(counts(old, first, second, other), SITE, "figures/killed/")[0]
+    span = span_of(old, first, second, other)
 
-    assert ("at least 41", "86", "21–22 December 2025", 2) == (span.low, span.high, span.as_of, span.said)
-    assert ("The Speaker", "Upper Town") == (span.low_by, span.high_by)
+    assert span.high is not None
+    assert ("at least 41", "86") == (span.low.number, span.high.number)
+    assert ("The Speaker", "Upper Town") == (span.low.by.name, span.high.by.name)
+    assert ("21–22 December 2025", "2025-12-22", 2) == (span.as_of, span.day, span.said)
+
+
+def test_a_span_is_of_one_round_of_fighting_and_says_from_when_it_counts() -> None:
+    """A count of the year's two rounds together, given in the same week, would make of both one that nobody gave."""
+    summer, winter = edtf.parse("2025-07-24"), edtf.parse("2025-12-07")
+    both = figure("2025-12-21", 150, since=summer, said_by="speaker")
+    low, high = figure("2025-12-20", 41, since=winter), figure("2025-12-22", 86, since=winter, said_by="upper")
+
+    span = span_of(both, low, high)
+
+    assert span.high is not None
+    assert ("41", "86", "7 December 2025") == (span.low.number, span.high.number, span.since)
+
+
+def test_the_ends_of_a_span_lead_to_their_sources_and_say_what_is_noted_of_them() -> None:
+    """Of several that give the same number, the newest."""
+    old, new = (figure(f"2025-12-{day}", 41, said_by=by, note=by) for day, by in ((20, "upper"), (21, "lower")))
+
+    span = span_of(old, new)
+
+    assert (None, "Lower Town", "lower") == (span.high, span.low.by.name, span.low.note)
+    assert f"sources/{new.source}/" == span.low.by.address
 
 
 def test_a_span_says_who_gave_its_numbers() -> None:
     """In the source's words, or by its publisher where nobody else is named."""
     told = figure("2025-12-20", 41, said_by="officials, as reported by the Wire"), figure("2025-12-20", 86)
 
-    span = spans(counts(*told), SITE, "figures/killed/")[0]
+    span = span_of(*told)
 
-    assert ("officials, as reported by the Wire", "The Gazette") == (span.low_by, span.high_by)
+    assert span.high is not None
+    assert ("officials, as reported by the Wire", "The Gazette") == (span.low.by.name, span.high.by.name)
 
 
 def test_a_number_of_a_year_that_goes_on_speaks_of_no_day_to_come() -> None:
@@ -159,11 +190,12 @@ def test_a_number_of_a_year_that_goes_on_speaks_of_no_day_to_come() -> None:
 def test_a_single_incident_is_no_count() -> None:
     """Of a measure that grows from a first day on, a number without that day is left to the table."""
     killed = Measure("killed", "Killed", "people", cumulative=True)
-    cumulative = site(event("2025-12-01"), vocabulary=VOCABULARY._replace(measures=(killed,)))
+    vocabulary = VOCABULARY._replace(measures=(killed,))
     since = edtf.parse("2025-12-07")
-    figures = counts(figure("2025-12-20", 86, since=since), figure("2026-02-24", 0))
 
-    assert ["86"] == [span.low for span in spans(figures, cumulative, "")]
+    span = span_of(figure("2025-12-20", 86, since=since), figure("2026-02-24", 0), vocabulary=vocabulary)
+
+    assert "86" == span.low.number
 
 
 @given(st.floats(0, 10**9))
@@ -213,7 +245,13 @@ def test_numbers_of_one_day_alone_leave_room_for_the_day_before() -> None:
 
 
 def test_the_months_of_a_chart_are_named_where_there_is_room() -> None:
-    """Every first of a month has its line; its name keeps its distance from the dates at both ends."""
-    (chart,) = charts(counts(*(figure(day, 5) for day in ("2025-07-26", "2025-08-20", "2025-10-10"))), SITE)
+    """Every first of a month has its line; its name keeps its distance from the dates at both ends.
 
-    assert ["", "Sep", ""] == [tick.name for tick in chart.ticks]
+    More of them have room in a wide chart, and none is closer to another there.
+    """
+    since = edtf.parse("2025-07-24")
+    days = "2025-07-26", "2025-09-20", "2025-12-10"
+    (chart,) = charts(counts(*(figure(day, 5, since=since) for day in days)), SITE)
+
+    assert ["", "Sep", "Oct", "Nov", ""] == [tick.name for tick in chart.ticks]
+    assert ["Sep"] == [tick.name for tick in chart.ticks if not tick.is_minor]

@@ -95,6 +95,9 @@ def test_what_was_read_and_the_newest_month_can_be_read_offline(page: Page, host
     page.goto(f"{url}/sub/kinds/clash/")
     assert "Not kept on this device" == page.locator("h1").inner_text()
     page.get_by_role("link", name=f"{url}/sub/kinds/clash/").wait_for()  # a script writes it
+    entries = page.get_by_role("heading", name="Entries that are kept")
+    assert [title] == entries.locator("+ ul > li").all_inner_texts()
+    assert 0 == page.locator("main li", has_text="Not kept on this device").count()
     page.get_by_role("link", name=title).click()
     assert title == page.locator("h1").inner_text()
 

@@ -273,7 +273,7 @@ def test_a_heading_and_an_entry_show_that_they_can_be_linked_to(desktop: Page, b
 
 
 def test_on_a_phone_the_sign_of_an_entry_stands_beside_a_word(chromium: Browser, site_url: str) -> None:
-    """Alone it took a line of its own below a third of all entries; and no sign of a heading sticks out of the page."""
+    """Alone it took a line of its own below a third of all entries."""
     context = chromium.new_context(viewport={"width": 320, "height": 800}, has_touch=True, is_mobile=True)
     page = context.new_page()
     page.goto(f"{site_url}/timeline/2025/07/index.html")
@@ -283,9 +283,19 @@ def test_on_a_phone_the_sign_of_an_entry_stands_beside_a_word(chromium: Browser,
     )
     assert signs
     assert all(signs)
+    context.close()
 
+
+@pytest.mark.parametrize("touched", [True, False], ids=["a phone", "a large screen, four times as large"])
+def test_no_sign_of_a_heading_sticks_out_of_a_narrow_page(chromium: Browser, site_url: str, *, touched: bool) -> None:
+    """Also where it shows for the pointer alone: it has its room all the time."""
+    context = chromium.new_context(
+        viewport={"width": 320, "height": 800}, has_touch=touched, is_mobile=touched, reduced_motion="reduce"
+    )
+    page = context.new_page()
     page.goto(f"{site_url}/method/index.html")
-    page.locator(".prose h2 > .anchor-sign").first.wait_for()
+    page.locator(".prose h2 > .anchor-sign").first.wait_for(state="attached")
+
     assert 320 == page.evaluate("document.documentElement.scrollWidth")
     context.close()
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from generator.pages import parts
 from generator.pages.axis import Axis, accusers, axis
 from generator.pages.citations import Cited, Citer, Piece
+from generator.pages.disputed import Asked, asked_in
 from generator.pages.page import Crumb, Page, PageKind, Parts, numbered
 from generator.record import urls
 from generator.record.edtf import day_in_words
@@ -75,15 +76,17 @@ class Told(NamedTuple):
 
     card: parts.Card
     alleged_by: str = ""
-    questions: tuple[parts.Question, ...] = ()
+    questions: tuple[Asked, ...] = ()
 
 
 Role = tuple[str, str, tuple[str, ...]]
 """An entry, what it is in the story of an agreement, and the terms that it concerns."""
 Stages = tuple[tuple[str, tuple[Told, ...], int], ...]
 """The entries of a story by stage, in the order of STAGES: the newest of them, and how many there are in all."""
-MOST_TOLD, ROOM = 60, 120
+MOST_TOLD, ROOM = 50, 100
 """Entries of one stage on an agreement's page, and of all stages; all are on the parts that follow it."""
+MOST_OTHERS = 1
+"""Answers of each side in other entries, to what an entry of the story asks."""
 MOST_OF_TERM, ROOM_OF_TERMS = 12, 120
 """Entries of one stage under a term, and under all terms."""
 
@@ -311,7 +314,7 @@ def _told(slug: str, role: str, agreement: str, site: Site) -> Told:
     if role != BREACH:
         return Told(card)
     asked = dict.fromkeys(question for _, question, _ in site.outline(slug).said if question)
-    questions = tuple(parts.question_view(question, parts.claims_on(question, slug, site), site) for question in asked)
+    questions = tuple(asked_in(slug, question, site, most=MOST_OTHERS) for question in asked)
     by = " and by ".join(site.actors[actor].label for actor in accusers(slug, agreement, site))
     return Told(card, by, questions)
 

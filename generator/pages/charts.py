@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from generator.pages import parts
-from generator.pages.holding import HOLDS_DAYS, counted, holding
+from generator.pages.holding import HOLDS_DAYS, counted, holding, rounds
 from generator.record.edtf import MONTHS, day_in_words
 from generator.record.tuples import NamedTuple
 
@@ -26,7 +26,6 @@ WIDTH, HEIGHT = 1000, 300
 """The drawing's units; it is stretched to the room there is."""
 NO_LONGER = timedelta(days=HOLDS_DAYS + 1)
 """After so long a number no longer holds."""
-GAP_DAYS = 60
 FEWEST_POINTS = 3
 MOST_FIGURES = 300
 """Numbers that a chart draws, the newest; the table has them all."""
@@ -36,6 +35,8 @@ LONG_DAYS = 800
 """A chart of more days has its ticks at years."""
 SHORT_ROOM, LONG_ROOM = 0.24, 0.5
 """Of the width of a narrow screen's chart, what is free beside a date without and with its year."""
+WIDE_SHORT_ROOM, WIDE_LONG_ROOM = 0.14, 0.24
+"""The same of a wide one's."""
 
 
 class Point(NamedTuple):
@@ -47,10 +48,14 @@ class Point(NamedTuple):
 
 
 class Tick(NamedTuple):
-    """The first day of a month or a year: its place in per cent of the width, and its name where there is room."""
+    """The first day of a month or a year: its place in per cent of the width, and its name where there is room.
+
+    is_minor: whether only a wide chart has room for it.
+    """
 
     x: float
     name: str
+    is_minor: bool
 
 
 class StepChart(NamedTuple):
@@ -82,28 +87,12 @@ class StepChart(NamedTuple):
 
 def charts(figures: Iterable[Count], site: Site) -> tuple[StepChart, ...]:
     """The charts of one scope and group: one for each of the newest rounds with enough points on more than one day."""
-    rounds = [
+    drawn = [
         within
-        for within in _rounds(counted(figures, site))
+        for within in rounds(counted(figures, site))
         if len(within) >= FEWEST_POINTS and len({count.day for count in within}) > 1
     ]
-    return tuple(_chart(within, site) for within in rounds[-MOST_CHARTS:])
-
-
-def _rounds(figures: list[Count]) -> Iterator[list[Count]]:
-    """Figures by the round of fighting that they count, told by the first day that they cover; in order of days."""
-    current: list[Count] = []
-    for count in sorted(figures, key=lambda count: (count.begins, count.slug)):
-        if current and (date.fromisoformat(count.begins) - date.fromisoformat(current[-1].begins)).days > GAP_DAYS:
-            yield _in_order(current)
-            current = []
-        current.append(count)
-    if current:
-        yield _in_order(current)
-
-
-def _in_order(figures: list[Count]) -> list[Count]:
-    return sorted(figures, key=lambda count: (count.day, count.low, count.slug))
+    return tuple(_chart(within, site) for within in drawn[-MOST_CHARTS:])
 
 
 def _chart(within: list[Count], site: Site) -> StepChart:
@@ -153,18 +142,25 @@ def scale_top(most: float) -> int:
 
 def _ticks(first: date, last: date) -> Iterator[Tick]:
     """The first days of the months between two days, of long spans those of the years; named where a name has room."""
-    days = (last - first).days
-    by_year = days > LONG_DAYS
-    taken = SHORT_ROOM if first.year == last.year else LONG_ROOM
-    for year in range(first.year, last.year + 1):
-        for month in range(1, 2 if by_year else 13):
-            day = first.replace(year=year, month=month, day=1)
-            if first < day < last:
-                at = (day - first).days / days
-                has_room = taken <= at <= 1 - LONG_ROOM
-                name = (f"{year:04}" if month == 1 else MONTHS[month - 1][:3]) if has_room else ""
-                taken = at + SHORT_ROOM if has_room else taken
-                yield Tick(round(100 * at, 2), name)
+    months = range(1, 2 if (last - first).days > LONG_DAYS else 13)
+    every = (date(year, month, 1) for year in range(first.year, last.year + 1) for month in months)
+    places = {(day - first).days / (last - first).days: day for day in every if first < day < last}
+    is_short = first.year == last.year
+    narrow = _with_room(places, SHORT_ROOM if is_short else LONG_ROOM, SHORT_ROOM, 1 - LONG_ROOM)
+    wide = _with_room(places, WIDE_SHORT_ROOM if is_short else WIDE_LONG_ROOM, WIDE_SHORT_ROOM, 1 - WIDE_LONG_ROOM)
+    for at, day in places.items():
+        free = at in narrow or (at in wide and all(abs(at - other) >= WIDE_SHORT_ROOM for other in narrow))
+        name = (f"{day.year:04}" if day.month == 1 else MONTHS[day.month - 1][:3]) if free else ""
+        yield Tick(round(100 * at, 2), name, at not in narrow)
+
+
+def _with_room(places: Iterable[float], start: float, between: float, end: float) -> set[float]:
+    """Of places along a width those that a name has room at, from the left."""
+    found: set[float] = set()
+    for at in places:
+        if max(start, max(found, default=-1) + between) <= at <= end:
+            found.add(at)
+    return found
 
 
 def _dots(points: Iterable[Point]) -> str:

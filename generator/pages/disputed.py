@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.pages import parts
-from generator.pages.citations import WrittenOut, for_paper
+from generator.pages.citations import Citer, WrittenOut, for_paper
 from generator.pages.page import Crumb, Page, PageKind, Parts, numbered
 from generator.record import urls
 from generator.record.noting import derivation
@@ -23,6 +23,17 @@ PER_PART = 30
 """Questions on one part of the list."""
 MOST_ANSWERS = 24
 """Answers to a question that the list shows; of more, the newest, and all on the question's own pages."""
+
+
+class Asked(NamedTuple):
+    """A question that an entry's claims answer, with the answers that other entries have, or the newest of them.
+
+    address: where all answers to a disputed question are.  is_all: whether all are here.
+    """
+
+    question: parts.Question
+    address: str
+    is_all: bool
 
 
 class Listed(NamedTuple):
@@ -74,6 +85,16 @@ def all_answers(question: str, site: Site) -> str:
     """Where all answers to a disputed question are."""
     is_long = len(site.answers_to(question)) > MOST_ANSWERS
     return _address(question) if is_long else address_of(site, question)
+
+
+def asked_in(slug: str, question: str, site: Site, citer: Citer | None = None, *, most: int) -> Asked:
+    """What an entry asks: a reader of one account is shown the other, also where it stands in another entry.
+
+    most: answers of each side in other entries.  citer: of the entry's own page.
+    """
+    shown, is_all = site.answers_around(question, slug, most)
+    view = parts.question_view(question, shown, site, citer, slug)
+    return Asked(view, all_answers(question, site) if view.disputed else "", is_all)
 
 
 def _disputed(site: Site, number: int) -> Page:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from generator.pages import parts
 from generator.pages.bibliography import entry_bibtex, entry_csl, entry_words
 from generator.pages.citations import Cited, Citer, Piece
-from generator.pages.disputed import all_answers
+from generator.pages.disputed import Asked, asked_in
 from generator.pages.maps import Locator, locator
 from generator.pages.mistakes import report_url
 from generator.pages.page import Crumb, Page, PageKind
@@ -61,16 +61,6 @@ class ImageView(NamedTuple):
     address: str
     alt: str
     credit: str
-
-
-class Asked(NamedTuple):
-    """A question that the entry's claims answer, with the answers that other entries have, or the newest of them.
-
-    address: where all are, when they are not all here.
-    """
-
-    question: parts.Question
-    address: str
 
 
 class EventView(NamedTuple):
@@ -145,7 +135,7 @@ def _entry(site: Site, slug: str) -> Page:
     earlier, later = site.around(slug)
     citer = Citer(site)
     body = citer.prose(event.body)
-    questions = tuple(_asked(question, slug, citer, site) for question in event.questions)
+    questions = tuple(asked_in(slug, question, site, citer, most=MOST_OTHERS) for question in event.questions)
     loose = parts.claims_on("", slug, site)
     first = event.date.first
     card = parts.card(slug, site)
@@ -158,7 +148,7 @@ def _entry(site: Site, slug: str) -> Page:
         figures=parts.cited_figures(event, citer, site),
         image=_image(event, citer),
         sources=_all_sources(event, citer),
-        actors=tuple(parts.who(actor, site) for actor in event.actors),
+        actors=tuple(parts.who(actor, site) for actor in parts.by_party(event.actors, site)),
         places=tuple(_place(place, site) for place in event.places),
         agreements=tuple(_roles(event, site)),
         corrections=tuple((parts.when(correction.date), correction.text) for correction in event.corrections),
@@ -192,13 +182,6 @@ def _entry(site: Site, slug: str) -> Page:
         "timeline",
         _json_ld(event, card, site),
     )
-
-
-def _asked(question: str, slug: str, citer: Citer, site: Site) -> Asked:
-    """A reader of one account is shown the other, also where it stands in another entry."""
-    shown, is_all = site.answers_around(question, slug, MOST_OTHERS)
-    view = parts.question_view(question, shown, site, citer, slug)
-    return Asked(view, "" if is_all or not view.disputed else all_answers(question, site))
 
 
 def _neighbour(slug: str, site: Site) -> parts.Neighbour | None:

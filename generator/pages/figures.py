@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from generator.pages import parts
 from generator.pages.charts import StepChart, charts
 from generator.pages.citations import WrittenOut, for_paper
-from generator.pages.holding import counted, holding
+from generator.pages.holding import counted, holding, rounds
 from generator.pages.page import Crumb, Page, PageKind, Parts, numbered
 from generator.record import edtf, urls
 from generator.record.model import TOTAL
@@ -31,19 +31,28 @@ MOST_SPANS = 24
 """Scopes and groups of one measure in that list."""
 
 
+class End(NamedTuple):
+    """The lowest number of a span, or the highest: who gave it, with its source's page, and what is noted of it."""
+
+    number: str
+    by: parts.Named
+    note: str
+
+
 class Span(NamedTuple):
     """What the sources say of one scope and group in the week to the newest day that any of them speaks of.
 
-    low_by, high_by: who gave the lowest number and the highest.
+    All count the same round of fighting.  high: None where it is the lowest as well.
+    since: the day that they count from, in words; of both ends, where they name two.  day: the newest, as an ISO text.
     """
 
     scope: str
     group: str
-    low: str
-    high: str
-    low_by: str
-    high_by: str
+    low: End
+    high: End | None
+    since: str
     as_of: str
+    day: str
     said: int
     address: str
 
@@ -154,17 +163,21 @@ def spans(figures: Iterable[Count], site: Site, address: str) -> tuple[Span, ...
     """For each scope and group, lowest and highest of the figures that hold on the newest day that one speaks of."""
     found = []
     for (scope, group), counts in _by_scope(counted(figures, site), site).items():
-        held = holding(counts, counts[-1].day, site)
-        low, high = min(held, key=lambda count: count.low), max(held, key=lambda count: count.high)
+        newest = max(rounds(counts), key=lambda within: within[-1].day)
+        held = holding(newest, newest[-1].day, site)
+        # of several that give the same number, the newest
+        low, high = min(held[::-1], key=lambda count: count.low), max(held[::-1], key=lambda count: count.high)
+        ends = (low,) if (high.low, high.bound) == (low.low, low.bound) else (low, high)
+        views = [parts.figures_of(count.slug, site)[count.at] for count in ends]
         found.append(
             Span(
                 parts.scope_name(scope, site),
                 _group(group, site),
-                parts.figure_number(low),
-                parts.figure_number(high) if (high.low, high.bound) != (low.low, low.bound) else "",
-                _by(low, site),
-                _by(high, site),
+                End(views[0].number, _by(low, site), views[0].note),
+                End(views[1].number, _by(high, site), views[1].note) if len(ends) > 1 else None,
+                " or ".join(dict.fromkeys(view.since.words for view in views if view.since)),
                 _from_to(edtf.parse(held[0].as_of), edtf.parse(held[-1].as_of)),
+                held[-1].day,
                 len(held),
                 f"{address}#{series_id(scope, group)}",
             )
@@ -172,12 +185,11 @@ def spans(figures: Iterable[Count], site: Site, address: str) -> tuple[Span, ...
     return tuple(found)
 
 
-def _by(count: Count, site: Site) -> str:
+def _by(count: Count, site: Site) -> parts.Named:
     """Who gave a number, as shortly as may be: by an actor's label, in the source's words, or its publisher."""
-    if not count.said_by:
-        return site.sources[count.source].publisher
-    ident = site.claimant(count.said_by)
-    return site.actors[ident].label if ident == count.said_by else count.said_by
+    ident = site.claimant(count.said_by) if count.said_by else ""
+    name = site.actors[ident].label if ident and ident == count.said_by else count.said_by
+    return parts.Named(name or site.sources[count.source].publisher, urls.source(count.source))
 
 
 def _from_to(first: Edtf, last: Edtf) -> str:

@@ -11,18 +11,36 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from generator.record.outline import Count
     from generator.record.site import Site
 
 HOLDS_DAYS = 7
+GAP_DAYS = 60
+"""Counts that begin further apart than this are of different rounds of fighting."""
 
 
 def counted(figures: Iterable[Count], site: Site) -> list[Count]:
     """The figures that are counts and no single incidents, in order of their days."""
     found = [count for count in figures if count.counted or not site.measures[count.measure].cumulative]
     return sorted(found, key=lambda count: (count.day, count.low, count.high, count.slug))
+
+
+def rounds(figures: Iterable[Count]) -> Iterator[list[Count]]:
+    """Figures by the round of fighting that they count, told by the first day that they cover, in order of days."""
+    current: list[Count] = []
+    for count in sorted(figures, key=lambda count: (count.begins, count.slug)):
+        if current and (date.fromisoformat(count.begins) - date.fromisoformat(current[-1].begins)).days > GAP_DAYS:
+            yield _in_order(current)
+            current = []
+        current.append(count)
+    if current:
+        yield _in_order(current)
+
+
+def _in_order(figures: list[Count]) -> list[Count]:
+    return sorted(figures, key=lambda count: (count.day, count.low, count.slug))
 
 
 def holding(figures: Iterable[Count], day: str, site: Site) -> list[Count]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from generator.pages import disputed, figures, overview, parts
 from generator.pages.agreements import AgreementCard, agreement_card
+from generator.pages.holding import HOLDS_DAYS
 from generator.pages.page import Page, PageKind
 from generator.pages.truces import truces
 from generator.pages.ways import Way, by_actor, by_kind, by_place, by_year
@@ -38,13 +40,14 @@ class KeyFigure(NamedTuple):
 
 
 class State(NamedTuple):
-    """Which ceasefire is in force, since when, for how many days, as of the newest entry."""
+    """Which ceasefire is in force, since when, for how many days, and which suspended, as of the newest entry."""
 
     as_of: str
     state: str
     agreements: tuple[AgreementCard, ...]
     more: int
     """Earlier agreements that hold as well, and are not named."""
+    suspended: tuple[AgreementCard, ...]
 
 
 class HomeView(NamedTuple):
@@ -72,13 +75,15 @@ def outputs(_: Site) -> Iterator[Output]:
 
 def _home(site: Site) -> Page:
     state = truces(site)
-    in_force = state.held_on(state.now)
+    suspended = state.suspended_on(state.now)
+    in_force = [slug for slug in state.held_on(state.now) if slug not in suspended]
     held = [slug for slug in site.agreements_in_order() if site.agreements[slug].in_force]
     now = State(
         day_in_words(state.now),
         state.state(state.now),
         tuple(agreement_card(slug, site) for slug in in_force[-MOST_HELD:]),
         max(0, len(in_force) - MOST_HELD),
+        tuple(agreement_card(slug, site) for slug in suspended[-MOST_HELD:]),
     )
     view = HomeView(
         entries=site.size(),
@@ -115,10 +120,16 @@ def _home(site: Site) -> Page:
 def _key_figures(site: Site) -> Iterator[KeyFigure]:
     wanted = {parts.scope_name(scope, site) for scope in ("total", *site.parties())}
     for measure in site.vocabulary.measures[:KEY_MEASURES]:
-        spans = figures.spans_of(measure.id, site)
-        shown = tuple(span for span in spans if span.scope in wanted and not span.group)
-        if shown:
+        spans = [span for span in figures.spans_of(measure.id, site) if span.scope in wanted]
+        newest = {span.scope: span.day for span in spans if not span.group}
+        shown = tuple(span for span in spans if not span.group or _is_much_newer(span.day, newest.get(span.scope)))
+        if newest:
             yield KeyFigure(measure.name, urls.measure(measure.id), shown)
+
+
+def _is_much_newer(day: str, than: str | None) -> bool:
+    """Whether a number of one group, such as civilians, is of a later week than the newest number of all together."""
+    return than is not None and (date.fromisoformat(day) - date.fromisoformat(than)).days > HOLDS_DAYS
 
 
 KINDS = {"home": PageKind(_home, lambda: urls.HOME)}

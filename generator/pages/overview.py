@@ -8,7 +8,7 @@ from itertools import pairwise
 from math import ceil, sqrt
 from typing import TYPE_CHECKING
 
-from generator.pages.truces import truces, truces_in
+from generator.pages.truces import PARTLY, truces, truces_in
 from generator.record import urls
 from generator.record.edtf import MONTHS, day_in_words, month_in_words
 from generator.record.noting import derivation
@@ -32,7 +32,12 @@ MOST_BEFORE = 4
 """What leaves out more than one in so many entries is no overview: a coarser one takes its place."""
 LARGEST = 4
 """Sizes of a mark: 1 to 4."""
-STATES = {"in-force": "a ceasefire in force", "suspended": "a ceasefire suspended", "none": "no ceasefire in force"}
+STATES = {
+    "in-force": "a ceasefire in force",
+    "partly": "a ceasefire in force, another suspended",
+    "suspended": "a ceasefire suspended",
+    "none": "no ceasefire in force",
+}
 
 
 class LaneMark(NamedTuple):
@@ -46,7 +51,7 @@ class LaneMark(NamedTuple):
 class Cell(NamedTuple):
     """A day, month or year: where it leads (empty without entries), what it says, its marks, the ground's state.
 
-    state: `in-force`, `suspended`, `none`, or empty for what is not in the calendar or after the newest entry.
+    state: as `Truces.state` gives it, or empty for what is not in the calendar or after the newest entry.
     """
 
     label: str
@@ -77,6 +82,11 @@ class Overview(NamedTuple):
     rows: tuple[Row, ...]
     lanes: tuple[tuple[str, str], ...]
     before: int = 0
+
+    @property
+    def is_partly_suspended(self) -> bool:
+        """Whether there is a cell that has one ceasefire in force and another suspended: only then the key has it."""
+        return any(cell.state == PARTLY for row in self.rows for cell in row.cells)
 
 
 def whole(site: Site) -> Overview:

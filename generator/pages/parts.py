@@ -106,7 +106,7 @@ class Answer(NamedTuple):
 
 
 class Side(NamedTuple):
-    """The answers of one party, or of all who are none."""
+    """The answers of one party, or of all who are none; no answers, of a party that has given none anywhere."""
 
     name: str
     answers: tuple[Answer, ...]
@@ -123,11 +123,8 @@ class Question(NamedTuple):
     @property
     def accounts(self) -> int:
         """How many accounts stand side by side."""
-        return (
-            len(self.sides)
-            if len(self.sides) > 1
-            else len({answer.by for side in self.sides for answer in side.answers})
-        )
+        heard = [side for side in self.sides if side.answers]
+        return len(heard) if len(heard) > 1 else len({answer.by for side in heard for answer in side.answers})
 
 
 @lru_cache(maxsize=65_536)
@@ -193,6 +190,12 @@ def who(text: str, site: Site) -> Named:
     """An actor by name, or plain words, which lead to the actor that they begin with."""
     ident = site.claimant(text)
     return Named(site.actors[ident].name if text == ident else text, urls.actor(ident)) if ident else Named(text)
+
+
+def by_party(actors: Iterable[str], site: Site) -> list[str]:
+    """Actors in the stated order: those of each party, parties by name, then all others; else as they were."""
+    order = site.parties()
+    return sorted(actors, key=lambda who: order.index(side) if (side := site.party_of(who)) in order else len(order))
 
 
 def scope_name(scope: str, site: Site) -> str:
@@ -295,12 +298,24 @@ def question_view(
         mark = citer.cite(answer.mark.source) if citer and own in {"", slug} else answer.mark
         entry = Named("") if slug == own else answer.entry
         found.setdefault(answer.side, []).append(answer._replace(mark=mark, entry=entry))
+    silent = _silent(text, site) if text else ()
     sides = tuple(
-        Side(site.actors[side].label if side else ("Others" if len(found) > 1 else ""), tuple(found[side]))
+        Side(
+            site.actors[side].label if side else ("Others" if len(found) > 1 else ""),
+            tuple(found.get(side, ())),
+        )
         for side in order
-        if side in found
+        if side in found or side in silent
     )
     return Question(question_id(text), text, sides, bool(text) and site.is_disputed(text))
+
+
+@derivation
+def _silent(question: str, site: Site) -> tuple[str, ...]:
+    """Of two parties the one of which no answer is recorded, when the other has given one: no reader need guess it."""
+    parties, heard = site.parties(), site.answers_by_side(question).keys()
+    silent = tuple(party for party in parties if party not in heard)
+    return silent if len(parties) == PAIR and len(silent) == 1 else ()
 
 
 @lru_cache(maxsize=65_536)

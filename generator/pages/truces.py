@@ -16,7 +16,7 @@ from generator.record.tuples import NamedTuple
 if TYPE_CHECKING:
     from generator.record.site import Month, Site
 
-IN_FORCE, SUSPENDED, NONE = "in-force", "suspended", "none"
+IN_FORCE, PARTLY, SUSPENDED, NONE = "in-force", "partly", "suspended", "none"
 Time = tuple[date, date, str]
 """First day, last day (both inclusive), agreement."""
 
@@ -29,14 +29,23 @@ class Truces(NamedTuple):
     suspended: tuple[Time, ...]
 
     def state(self, day: date) -> str:
-        """`suspended` if any truce is, else `in-force` if any is, else `none`."""
-        if any(first <= day <= last for first, last, _ in self.suspended):
-            return SUSPENDED
-        return IN_FORCE if any(first <= day <= last for first, last, _ in self.in_force) else NONE
+        """`suspended`, `in-force`, or `partly` where one truce is suspended and another in force; else `none`."""
+        suspended = self.suspended_on(day)
+        if any(slug not in suspended for slug in self.held_on(day)):
+            return PARTLY if suspended else IN_FORCE
+        return SUSPENDED if suspended else NONE
 
     def held_on(self, day: date) -> tuple[str, ...]:
         """The agreements in force on a day, oldest first."""
-        return tuple(dict.fromkeys(slug for first, last, slug in self.in_force if first <= day <= last))
+        return _on(day, self.in_force)
+
+    def suspended_on(self, day: date) -> tuple[str, ...]:
+        """The agreements suspended on a day, oldest first."""
+        return _on(day, self.suspended)
+
+
+def _on(day: date, times: tuple[Time, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(slug for first, last, slug in times if first <= day <= last))
 
 
 def truces(site: Site) -> Truces:
