@@ -27,6 +27,8 @@ sources: [gazette-talks]
 
 They talked [@gazette-talks]. Then they ate.
 """
+LONG = 300 * "a"
+"""A longer name than a file may have."""
 SLIPS_AT = "content/events/2025-07-25-talks.md"
 
 
@@ -292,8 +294,8 @@ def test_new_needs_a_vocabulary(capsys: pytest.CaptureFixture[str]) -> None:
     assert 1 == run("new", "Talks resume", "--date", "2025-07-24", "--kind", "talks")
 
     assert (
-        "error: content/vocabulary.yml cannot be read\n  hint: run `build.py check`, it tells why\n"
-        == capsys.readouterr().err
+        "error: content/vocabulary.yml cannot be read\n"
+        "  hint: run `build.py check --content content`, it tells why\n" == capsys.readouterr().err
     )
 
 
@@ -409,15 +411,24 @@ def test_the_programme_exits_with_the_status() -> None:
     assert "2 errors" == done[1].stderr.splitlines()[-1]
 
 
-@pytest.mark.parametrize("title", ["", "   ", "x" * 121])
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        ("", "at most 120"),
+        ("   ", "at most 120"),
+        ("x" * 121, "at most 120"),
+        ("Talks \u202eresume", "a character that cannot be seen: right-to-left override"),
+        ("Caf\udce9 talks", "a byte that is no text in UTF-8"),
+    ],
+)
 def test_new_refuses_a_title_that_check_would_refuse(
-    title: str, content: Path, capsys: pytest.CaptureFixture[str]
+    title: str, told: str, content: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """An empty headline, or one over 120 characters, is told before anything is written."""
+    """An empty headline, one over 120 characters, what cannot be seen: told before anything is written."""
     before = sorted(content.rglob("*"))
 
     assert 2 == run("new", title, "--date", "2025-07-25", "--kind", "talks")
-    assert "at most 120" in capsys.readouterr().err
+    assert told in capsys.readouterr().err
     assert before == sorted(content.rglob("*"))
 
 
@@ -511,6 +522,42 @@ def test_who_has_seen_enough_of_the_help_gets_no_traceback() -> None:
     done = at_shell("$build build --help | true; exit ${PIPESTATUS[0]}")
 
     assert (0, "") == (done.returncode, done.stderr)
+
+
+@pytest.mark.parametrize("words", ["--help", "build --help"])
+def test_help_that_cannot_be_written_is_told(words: str) -> None:
+    """A disk that is full: no traceback, and a status that says so."""
+    done = at_shell(f"$build {words} > /dev/full")
+
+    assert 1 == done.returncode
+    assert "error: standard output cannot be read or written: No space left on device" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["check", "--content", LONG],
+        ["check", "--content", "content", LONG],
+        ["new", "--site", LONG],
+        ["build", "--out", "loop", "--no-search", "--no-cards"],
+        ["build", "--content", "loop", "--no-search", "--no-cards"],
+    ],
+    ids=["content", "a file", "a new chronology", "where links lead in a circle", "content in a circle"],
+)
+def test_a_folder_that_cannot_be_is_told(
+    words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In words, and with a remedy."""
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(BASE, "content")
+    Path("loop").symlink_to("loop")
+
+    assert 1 == main(words)
+
+    told = capsys.readouterr().err
+    assert told.startswith("error: ")
+    assert "  hint: " in told
 
 
 def test_a_python_without_the_libraries_is_told_which_to_run() -> None:

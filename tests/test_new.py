@@ -76,6 +76,27 @@ def test_an_entry_that_cannot_be_written_is_told(content: Path, capsys: pytest.C
     )
 
 
+def without_room(*words: str) -> subprocess.CompletedProcess[str]:
+    """What becomes of `new` where no file may have a single byte, as on a disk that is full."""
+    command = ["bash", "-c", 'ulimit -f 0; exec "$0" -B "$@"', sys.executable, str(ROOT / "build.py"), "new", *words]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def test_where_there_is_no_room_nothing_is_left(content: Path) -> None:
+    """An empty file would be a fault of the content from then on, and half a chronology in the way of a whole one."""
+    before = sorted(content.rglob("*.*"))
+
+    entry = without_room("Talks open", "--date", "2025-12-24", "--kind", "talks", "--content", str(content))
+    site = without_room("--site", "mill")
+
+    assert (CONTENT_ERRORS, USAGE) == (entry.returncode, site.returncode)
+    assert "2025-12-24-talks-open.md cannot be written: File too large\n" in entry.stderr
+    assert "mill/content cannot be written: " in site.stderr
+    assert "File too large" in site.stderr
+    assert before == sorted(content.rglob("*.*"))
+    assert [] == [*Path("mill").rglob("*")]
+
+
 def talks(*words: str, web: Site | None = None) -> int:
     """The same, of talks on 24 December 2025."""
     return new("Talks open", "--date", "2025-12-24", "--kind", "talks", *words, web=web)
@@ -216,6 +237,10 @@ def test_actors_and_places_are_named_by_their_ids(capsys: pytest.CaptureFixture[
             ["--source", "https://"],
             "error: --source: https:// is not a web address\n  hint: copy it from the browser's address line\n",
         ),
+        (
+            ["--source", "http://[::1"],
+            "error: --source: http://[::1 is not a web address\n  hint: copy it from the browser's address line\n",
+        ),
     ],
 )
 def test_what_is_not_defined_is_refused(words: list[str], told: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -265,6 +290,8 @@ def test_another_chronology_builds_without_a_warning(tmp_path: Path, capsys: pyt
     assert (folder / "public/events/2030-04-02-sluice-found-open/index.html").is_file()
     assert USAGE == main(["new", "--site", str(folder)])
     assert "is there already\n  hint: give another folder" in capsys.readouterr().err
+    assert USAGE == main(["new", "--site", str(folder / "content/inner")])
+    assert "which is a content folder" in capsys.readouterr().err
 
 
 def all_fields(kind: object) -> Iterator[str]:

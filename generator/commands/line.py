@@ -34,9 +34,9 @@ def main(arguments: Sequence[str]) -> int:
     words = list(arguments)
     if not words or (words[0].startswith("-") and words[0] not in {"-h", "--help"}):
         words.insert(0, "build")
-    options = _options(words)
     status = CONTENT_ERRORS
     try:
+        options = _options(words)
         try:
             status = _run(options)
         except KeyboardInterrupt:
@@ -49,6 +49,11 @@ def main(arguments: Sequence[str]) -> int:
     except BrokenPipeError:  # whoever read has had enough, as `head` has
         _fall_silent()
         return status or CONTENT_ERRORS
+    except OSError as error:  # a folder that may not be entered, a name that is too long, a disk that is full
+        _tell(error)
+        if not error.filename:  # it is of what is told, which can still be in a buffer
+            _fall_silent()
+        return CONTENT_ERRORS
     except ModuleNotFoundError as error:
         if not error.name or error.name.partition(".")[0] == "generator":
             raise
@@ -67,6 +72,13 @@ def _options(words: Sequence[str]) -> argparse.Namespace:
         except BrokenPipeError:  # who asked for help has seen enough of it
             _fall_silent()
         raise
+
+
+def _tell(error: OSError) -> None:
+    """Say what the system would not do, and of which file."""
+    what = error.filename or "standard output"
+    print(f"error: {what} cannot be read or written: {error.strerror or error}", file=sys.stderr)  # noqa: T201
+    print("  hint: see that it is where you say, and that you may read and write there", file=sys.stderr)  # noqa: T201
 
 
 def _open_streams() -> None:

@@ -9,11 +9,12 @@ from generator.commands.asking import AnswerError, ask, can_ask
 from generator.commands.common import CONTENT_ERRORS, DONE, HOME, USAGE
 from generator.commands.new_source import new_source
 from generator.commands.tell import complain, refuse, say
+from generator.reading.characters import odd_character, unseen
 from generator.reading.fields import LONGEST_TITLE
 from generator.reading.validate import load_site, read_vocabulary
 from generator.record import edtf
 from generator.record.problems import did_you_mean
-from generator.upkeep.new_entry import Known, NewEntry, NewSource, entry_text, free_path, still_to_write
+from generator.upkeep.new_entry import Known, NewEntry, NewSource, entry_text, free_path, still_to_write, write_new
 from generator.upkeep.starter import StarterError, write_starter
 
 if TYPE_CHECKING:
@@ -39,7 +40,8 @@ def run_new(options: argparse.Namespace) -> int:
         options.refuse(f"the following arguments are required: {', '.join(missing)}")
     vocabulary = read_vocabulary(options.content)
     if vocabulary is None:
-        refuse(f"{options.content / 'vocabulary.yml'} cannot be read", "run `build.py check`, it tells why")
+        check = f"build.py check --content {options.content}"
+        refuse(f"{options.content / 'vocabulary.yml'} cannot be read", f"run `{check}`, it tells why")
         return CONTENT_ERRORS
     collected = load_site(options.content, drafts=True).collected
     known = _known(vocabulary, collected)
@@ -52,10 +54,9 @@ def run_new(options: argparse.Namespace) -> int:
     path = free_path(options.content / "events", entry.title, entry.date, taken)
     if not entry.sources:
         entry = replace(entry, sources=(NewSource(f"source-of-{path.stem}"),))
+    text = entry_text(entry, known).encode()
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("x", encoding="utf-8") as file:
-            file.write(entry_text(entry, known))
+        write_new(path, text)
     except OSError as error:
         refuse(f"{path} cannot be written: {error.strerror}", "see that you may write there")
         return CONTENT_ERRORS
@@ -153,6 +154,8 @@ class _Questions:
 
 
 def _title(given: str) -> str:
+    if match := odd_character(given):
+        raise AnswerError(f"TITLE has {unseen(match[0])}", "write it afresh, by hand")
     if not given.strip() or len(given) > LONGEST_TITLE:
         raise AnswerError(f"TITLE has {len(given)} characters", f"write a neutral headline of at most {LONGEST_TITLE}")
     return given

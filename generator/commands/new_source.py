@@ -11,6 +11,7 @@ from generator.commands.asking import AnswerError
 from generator.commands.tell import complain
 from generator.commands.today import today
 from generator.reading.addresses import comparable_address
+from generator.reading.characters import odd_character
 from generator.reading.schema import is_web_address
 from generator.record.model import Settings, Source
 from generator.record.problems import did_you_mean
@@ -41,9 +42,9 @@ def new_source(given: str, collected: Collected, options: argparse.Namespace) ->
     if not given.startswith(("https://", "http://")):
         hint = did_you_mean(given, known) or "give an address that begins with https://, or an id that is defined"
         raise AnswerError(f"there is no source `{given}`", hint)
-    url = without_tracking(given)
-    if not is_web_address(url):
+    if odd_character(given) or not is_web_address(given):
         raise AnswerError(f"{given} is not a web address", "copy it from the browser's address line")
+    url = without_tracking(given)
     same = next(
         (source for source in collected.sources if comparable_address(source.url) == comparable_address(url)), None
     )

@@ -127,9 +127,9 @@ def build(options: Options, tell: Callable[[str], None] = lambda _: None) -> Rep
     tell: is told, in a word or two, what begins.
     Raises: PublishError, when the output folder is not ours to write; the folder is then as it was.
     """
-    _keep_apart(options.content, options.out)
-    out = options.out.resolve()  # a link to a folder stays one: what it leads to is exchanged
     try:
+        _keep_apart(options.content, options.out)
+        out = _resolved(options.out)  # a link to a folder stays one: what it leads to is exchanged
         with alone(out), _cache(options, out) as kept:
             for _ in range(MOST_TRIES):
                 try:
@@ -176,7 +176,7 @@ def make_ahead(options: Options) -> None:
 
 def _keep_apart(content: Path, out: Path) -> None:
     """What is read and what is written lie in folders of their own."""
-    source, target = content.resolve(), out.resolve()
+    source, target = _resolved(content), _resolved(out)
     if source == target:
         raise PublishError(f"{out} is the content folder", "give another with --out DIR")
     if target.is_relative_to(source):
@@ -186,6 +186,13 @@ def _keep_apart(content: Path, out: Path) -> None:
     for parent in target.parents:
         if (parent / MANIFEST).is_file():
             raise PublishError(f"{out} lies inside {parent}, which a build has made", "give another with --out DIR")
+
+
+def _resolved(folder: Path) -> Path:
+    try:
+        return folder.resolve()
+    except RuntimeError as error:  # as Python says until 3.12 that links lead in a circle
+        raise PublishError(f"{folder} is a link that leads to itself", "give another folder") from error
 
 
 def _cache(options: Options, out: Path, *, begins_anew: bool = True) -> Cache:

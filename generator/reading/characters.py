@@ -37,5 +37,7 @@ def odd_characters(file: TextFile) -> Iterator[Problem]:
 
 def unseen(character: str) -> str:
     """What is wrong with an odd character, by its name."""
+    if "\ud800" <= character <= "\udfff":
+        return "a byte that is no text in UTF-8"
     name = unicodedata.name(character, "").lower() or f"control character U+{ord(character):04X}"
     return f"a character that cannot be seen: {name}"

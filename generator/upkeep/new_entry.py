@@ -81,6 +81,21 @@ def entry_text(entry: NewEntry, known: Known) -> str:
     return "\n".join(lines)
 
 
+def write_new(path: Path, text: bytes) -> None:
+    """Write a file that is not there yet, whole or not at all.
+
+    Raises: OSError.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("xb") as file:
+        try:
+            file.write(text)
+            file.flush()
+        except OSError:
+            path.unlink(missing_ok=True)
+            raise
+
+
 def still_to_write(entry: NewEntry) -> Iterator[str]:
     """What only the contributor can say."""
     yield "the text"
