@@ -281,6 +281,21 @@ def test_a_pasted_line_is_all_that_is_needed(where: str, capsys: pytest.CaptureF
     assert (DONE, "") == check(capsys)
 
 
+def test_the_line_to_paste_is_not_cut_off(capsys: pytest.CaptureFixture[str]) -> None:
+    """Readers will see it: both numbers stand in it, and what is opened is closed."""
+    by = "the harbour office, as reported by a paper of the upper town whose name is rather long"
+    change(CUT, "as_of: 2025, source: wire-quay", f'as_of: 2025, source: wire-quay, said_by: "{by}"')
+    commit(Path())
+    git(Path(), "tag", "v2")
+    change(CUT, "at_least: 1200", "at_least: 1300")
+
+    line = re.findall(r"the line (- \{.*\})$", check(capsys, against="v2")[1], re.MULTILINE)[0]
+
+    assert 2 == line.count(f"({by}, wire-quay)")
+    assert "1,200" in line
+    assert "1,300" in line
+
+
 @pytest.mark.parametrize("where", CORRECTIONS, ids=CORRECTIONS.keys())
 def test_what_no_longer_stands_needs_a_correction(where: str, capsys: pytest.CaptureFixture[str]) -> None:
     """Each change that readers would call a correction is an error at its field, and the only one."""

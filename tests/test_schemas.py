@@ -38,7 +38,7 @@ CANNOT_SAY = {
     r"is written twice": "YAML's own rule: an object has each key once, and editors say so",
     r"ends before `#`": "YAML has taken the rest for a comment before a schema sees the value",
     r"February \d+ has no day 29": "leap years",
-    r"interval ends before it starts|time ends before it starts|does not begin with the lower number": "order",
+    r"interval ends before it starts|time ends before it starts|does not begin with the lower number|has the same number twice": "order",
     r"is not between": "how large a number in quotes is: for YAML it is a text",
     r"(?:not a number|an EDTF date|joined by hyphens): [-+.\dxoXeE]+$": "how a number is written: 1e3 is 1000",
     r"`base_url` (?:is not|names|has|ends)": "which hosts and folders can be published at",

@@ -27,6 +27,8 @@ from generator.record.sentences import CITED, sentences
         ("At 4 p.m. Thai forces fired, by 24 Dec. Cambodian ones [@a]. At 5 a.m. 24 left.", ["At 5 a.m. 24 left."]),
         ("No stop at the end", ["No stop at the end"]),
         ("ไม่มีจุด [@a]", []),
+        ("A heading\n---------\n\nIt was so [@a].\n\n---\n\n* * *\n\n[x]: https://example.org/", []),
+        ("A heading\n=========\nIt was not.", ["A heading\n=========\nIt was not."]),
     ],
 )
 def test_which_sentences_carry_no_citation(text: str, uncited: list[str]) -> None:

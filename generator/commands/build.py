@@ -72,7 +72,7 @@ def done(report: Report, seconds: float, out: str) -> str:
     counts, published = report.counts, report.published
     files = published.written + published.unchanged
     left_out = counts.drafts_left_out
-    drafts = f"; {counted(left_out, 'draft')} left out" if left_out else ""
+    drafts = f"; {counted(left_out, 'draft')} left out (--drafts shows them)" if left_out else ""
     return (
         f"{counted(counts.entries, 'entry', 'entries')}, {counted(counts.sources, 'source')} -> "
         f"{counted(files, 'file')} in {out} "

@@ -37,7 +37,8 @@ def run_check(options: argparse.Namespace) -> int:
     found = list(validated.problems)
     if earlier:
         before = collect(earlier, validated.collected)
-        zone = validated.site.settings.timezone if validated.site else ""
+        settings = next(iter(validated.collected.records("site.yml")), None)
+        zone = settings.timezone if settings else ""
         found += compare(before, validated.collected, options.against, today(options, zone).isoformat())
     chosen = {path.resolve() for path in options.paths}
     problems = [problem for problem in sorted(set(found)) if not chosen or _among(problem.path, chosen)]

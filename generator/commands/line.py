@@ -36,15 +36,7 @@ def main(arguments: Sequence[str]) -> int:
         words.insert(0, "build")
     status = CONTENT_ERRORS
     try:
-        options = _options(words)
-        try:
-            status = _run(options)
-        except KeyboardInterrupt:
-            status = INTERRUPTED
-            print("interrupted", file=sys.stderr, flush=True)  # noqa: T201
-        except UntoldError as error:
-            print(f"error: standard output cannot be written: {error}", file=sys.stderr, flush=True)  # noqa: T201
-            _fall_silent()
+        status = _run_or_say_why(_options(words))
         sys.stdout.flush()
     except BrokenPipeError:  # whoever read has had enough, as `head` has
         _fall_silent()
@@ -61,6 +53,18 @@ def main(arguments: Sequence[str]) -> int:
         print("  hint: run .venv/bin/python build.py, which `make site` sets up", file=sys.stderr)  # noqa: T201
         return USAGE
     return status
+
+
+def _run_or_say_why(options: argparse.Namespace) -> int:
+    try:
+        return _run(options)
+    except KeyboardInterrupt:
+        print("interrupted", file=sys.stderr, flush=True)  # noqa: T201
+        return INTERRUPTED
+    except UntoldError as error:
+        print(f"error: standard output cannot be written: {error}", file=sys.stderr, flush=True)  # noqa: T201
+        _fall_silent()
+        return CONTENT_ERRORS
 
 
 def _options(words: Sequence[str]) -> argparse.Namespace:

@@ -7,6 +7,7 @@ characters.py  those that cannot be seen
 pictures.py    what the first bytes of a picture say it is
 limits.py      how much one text may hold
 yaml_nodes.py  YAML -> a tree of texts that know their place    (the only place that imports yaml)
+yaml_mistakes.py  what is wrong with a text that is no YAML, and how it was meant
 schema.py      kinds of value: how each is read, and its JSON Schema
 standards.py   kinds of value that a standard defines: time zones, languages, a site's address
 fields.py      what an entry, a source, an agreement … may say

@@ -29,10 +29,16 @@ def check_doubled_terms(content: Collected) -> Iterator[Problem]:
 
 
 def check_periods(content: Collected) -> Iterator[Problem]:
-    """Periods in force follow each other: an agreement is not in force twice on one day."""
+    """Periods in force follow each other: an agreement is not in force twice on one day, nor when it has collapsed."""
     for item in content.of("agreements"):
         if not isinstance(item.record, Agreement):
             continue
+        if item.record.status == "collapsed":
+            for index, period in enumerate(item.record.in_force):
+                if period.end is None:
+                    message = "a period that goes on, of an agreement that has collapsed"
+                    hint = "say with `to:` on which day it ended, or change `status`"
+                    yield item.file.problem(item.mark("in_force", index, "from"), message, hint)
         periods = sorted(enumerate(item.record.in_force), key=lambda each: (each[1].start.first, each[0]))
         for (before, earlier), (index, later) in pairwise(periods):
             if earlier.end is None or later.start.last < earlier.end.first:

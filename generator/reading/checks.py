@@ -14,7 +14,7 @@ from generator.reading.figure_checks import check_doubled_figures, check_falling
 from generator.reading.hidden_checks import check_alt_texts, check_escaped_characters, check_links_to_drafts
 from generator.reading.likely_ids import LikelyIds
 from generator.reading.likeness_checks import check_likely_duplicates, check_one_source_twice, check_questions
-from generator.reading.name_checks import check_one_sided_names
+from generator.reading.name_checks import check_one_sided_names, check_sides_of_names
 from generator.reading.placeholder_checks import check_placeholders
 from generator.reading.plain_checks import check_plain_fields
 from generator.reading.ready_lines import ready_line
@@ -116,6 +116,21 @@ def check_doubles(content: Collected) -> Iterator[Problem]:
         if entry.id in actors:
             message = f"`{entry.id}` is a place's id and an actor's, in {actors[entry.id].place}"
             yield entry.file.problem(entry.mark, message, "a figure's scope may be either: rename one")
+
+
+RESERVED = {
+    "total": "a figure's `scope` has this word for all sides together",
+    "third-party": "a source's `perspective` has this word for who is on no side",
+}
+"""Ids that no actor and no place may have."""
+
+
+def check_reserved_ids(content: Collected) -> Iterator[Problem]:
+    """No actor and no place has an id that means something else where it would be named."""
+    for kind in ("actor", "place"):
+        for entry in content.declared[kind]:
+            if entry.id in RESERVED:
+                yield entry.file.problem(entry.mark, f"`{entry.id}` is no id: {RESERVED[entry.id]}", "give it another")
 
 
 def check_source_addresses(content: Collected) -> Iterator[Problem]:
@@ -236,6 +251,8 @@ FILE_CHECKS: tuple[Check, ...] = (
     check_alt_texts,
     check_doubled_terms,
     check_periods,
+    check_reserved_ids,
+    check_sides_of_names,
 )
 """These look at each file by itself, and at actors.yml and places.yml."""
 

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from generator.record.model import Actor, Agreement, Event, Place
-from generator.record.problems import Mark
+from generator.record.problems import Mark, did_you_mean
 from generator.record.tuples import NamedTuple
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _NOT_OURS = re.compile(r'"[^"\n]*"|“[^”\n]*”|\[@[^\]]*\]|\[\[[^\]|\n]*\|?')
 """Quotations, citations, and the slug of a link."""
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _COMMON_NOUNS = re.compile(r"(?: [a-z]+)+\Z")
 """What a name ends in when it says what kind of thing it is: `Preah Vihear temple`."""
 
@@ -34,6 +35,18 @@ def check_one_sided_names(content: Collected) -> Iterator[Problem]:
     if names.sided:
         for item in (*content.of("events"), *content.of("agreements")):
             yield from one_sided_names(item, names)
+
+
+def check_sides_of_names(content: Collected) -> Iterator[Problem]:
+    """Names are by language or by side: under a side that is none, a name that stands alone would never be told."""
+    parties = {name for one in content.records("actors.yml") if one.role == "party" for name in _forms(one)}
+    for item in (*content.of("actors.yml"), *content.of("places.yml")):
+        for index, one in enumerate(item.record):
+            for usage, _ in one.names:
+                if usage not in parties and not _LANGUAGE.fullmatch(usage):
+                    hint = did_you_mean(usage, parties) or "write a party's name, or a language's code, as `th`"
+                    mark = item.mark(index, "names", usage)
+                    yield item.file.problem(mark, f"`{usage}` is neither a party nor a language", hint)
 
 
 def one_sided_names(item: Written, names: SidedNames) -> Iterator[Problem]:

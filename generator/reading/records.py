@@ -10,7 +10,8 @@ from generator.reading import fields
 from generator.reading.prose import read_prose
 from generator.reading.schema import INVALID, ListOf, Reading, Reference, Table
 from generator.reading.sentences import uncited_sentences
-from generator.reading.yaml_nodes import UNFINISHED_MERGE, Mapping, Node, Scalar, Sequence, parse_yaml
+from generator.reading.yaml_mistakes import UNFINISHED_MERGE
+from generator.reading.yaml_nodes import Mapping, Node, Scalar, Sequence, parse_yaml
 from generator.record import model, urls
 from generator.record.problems import Mark, Problem, TextFile
 from generator.record.tuples import NamedTuple

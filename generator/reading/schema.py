@@ -80,7 +80,10 @@ def _text(node: Node, name: str, to: Reading) -> str | object:
             return to.wrong(node.mark, f"`{name}` is `{node.text}`, YAML's word for no value", hint)
         return node.text
     shape = "a list" if isinstance(node, Sequence) else "a set of fields"
-    return to.wrong(node.mark, f"`{name}` is {shape} where one text is wanted", "write the value on one line")
+    written = to.file.line(node.mark.line)[node.mark.column - 1 :].rstrip()
+    in_brackets = re.fullmatch(r"\[[^\[\]]*\]|\{[^{}]*\}", written)
+    hint = f'put it in quotes: "{written.replace(chr(34), "”")}"' if in_brackets else "write the value on one line"
+    return to.wrong(node.mark, f"`{name}` is {shape} where one text is wanted", hint)
 
 
 def _why_empty(node: Scalar, to: Reading) -> str:
@@ -181,7 +184,7 @@ class Flag:
             return INVALID
         if text in {"true", "false"}:
             return text == "true"
-        return to.wrong(node.mark, f"`{name}` is neither true nor false: {text}", "write true, or remove the line")
+        return to.wrong(node.mark, f"`{name}` is neither true nor false: {text}", "write true, or leave the field out")
 
     def json_schema(self) -> JsonSchema:
         return {"enum": [True, False, "true", "false"]}
@@ -274,6 +277,8 @@ _NUMBERS_IN_WORDS = (
 """How a count is said in words, and the field that says the same."""
 
 
+_BEFORE_ITEM = re.compile(r"^[-–—*•]+\s*")
+"""What is taken for the mark of an item where a list is wanted."""
 _BETWEEN_THOUSANDS = re.compile(r"(?<=\d)[ ,_\u00a0](?=\d{3}(?!\d))")
 """Before groups of three digits: `1,200` is a thousand and two hundred, and `14,5` fourteen and a half."""
 
@@ -289,6 +294,8 @@ class Number(NamedTuple):
         text = _text(node, name, to)
         if not isinstance(text, str):
             return INVALID
+        if re.fullmatch(r"-?\d{16,}", text, re.ASCII):
+            return to.wrong(node.mark, f"`{name}` is a number of more than 15 digits: {text}", "look at it again")
         if not re.fullmatch(r"-?\d{1,15}(\.\d{1,9})?", text, re.ASCII):
             return to.wrong(node.mark, f"`{name}` is not a number: {text}", self._likely(text))
         value = float(text) if "." in text else int(text)
@@ -333,6 +340,8 @@ class Range:
         if isinstance(low, (int, float)) and isinstance(high, (int, float)):
             if low < high:
                 return (low, high)
+            if low == high:
+                return to.wrong(node.mark, f"`{name}` has the same number twice", f"write `value: {high:g}` instead")
             return to.wrong(node.mark, f"`{name}` does not begin with the lower number", f"write [{high:g}, {low:g}]")
         return INVALID
 
@@ -395,7 +404,7 @@ class ListOf(NamedTuple):
             if isinstance(self.item, Table):
                 hint = f"begin each item with `- {self.item.fields[0].name}: …`"
             elif isinstance(node, Scalar):
-                hint = f"write [{node.text}]"
+                hint = f"write [{_BEFORE_ITEM.sub('', node.text).strip('()')}]"
             return to.wrong(node.mark, f"`{name}` is not a list", hint)
         if len(node.items) < self.least:
             return to.wrong(node.mark, f"`{name}` is empty", f"it needs at least {self.least}")

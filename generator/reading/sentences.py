@@ -15,7 +15,10 @@ _BRACKET = re.compile(r'\[@(?:"[^"\n]*"|“[^”\n]*”|[^\[\]])*+\]')
 _BLOCK = re.compile(r"^(?:[^\n]*\S[^\n]*(?:\n|\Z))+", re.MULTILINE)
 _ITEM = re.compile(r"^[ \t]*(?:[-*+]|\d+\.)[ \t]+", re.MULTILINE)
 """What begins an item of a list, and is no part of its sentences."""
-_NO_SENTENCES = re.compile(r"\s*(#|\||```|\[\^|<!--)")
+_NO_SENTENCES = re.compile(
+    r"\s*(?:#|\||```|~~~|\[\^|<!--|\[[^\]\n]+\]:|(?:[-*_][ \t]*){3,}\s*\Z)|[^\n]*\n *(?:=+|-+)\s*\Z"
+)
+"""Headings, tables, code, notes, comments, definitions of links, rules; a heading may be underlined."""
 
 
 def uncited_sentences(text: str, start: int = 0) -> Iterator[tuple[int, str]]:

@@ -6,12 +6,12 @@ Nothing is typed here: `no`, `012`, `2025-07` stay as written.  What YAML would 
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import yaml
 from yaml.events import MappingEndEvent, ScalarEvent, SequenceEndEvent
 
+from generator.reading.yaml_mistakes import mended, mistake_at, place_of
 from generator.record.problems import MOST_PROBLEMS, TOO_MANY, Mark, Problem, TextFile
 from generator.record.tuples import NamedTuple
 
@@ -23,13 +23,7 @@ if TYPE_CHECKING:
 DEEPEST = 20
 """Levels of nesting; an entry needs four."""
 MOST_MENDED = 10
-"""Lines of a file that are read as if they were quoted; a file with more is no YAML."""
-_ONE_VALUE = re.compile(r"(\s*(?:- +)?(?:- +|[\w-]+:[ \t]+))([^\s\[{|>#].*?)[ \t]*")
-
-UNFINISHED_MERGE = (
-    "a mark that git left in an unfinished merge",
-    "keep what holds of both versions, and delete the lines that begin with <<<<<<<, ======= and >>>>>>>",
-)
+"""Lines of a file that are read as if they were mended; a file with more is no YAML."""
 
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -75,7 +69,7 @@ class _Stop(Exception):  # noqa: N818 - it carries a problem and is no error of 
 def parse_yaml(file: TextFile, text: str, first_line: int = 1) -> tuple[Node | None, list[Problem]]:
     """The tree of a YAML text that begins on `first_line` of its file; None for an empty text, or one beyond reading.
 
-    A line that only lacks quotes is read as if it had them, so that all that is wrong further on is told too.
+    A line that only lacks quotes, or a bracket, is read as if it had them, so that all else that is wrong is told too.
     """
     broken: list[Problem] = []
     while True:
@@ -85,28 +79,17 @@ def parse_yaml(file: TextFile, text: str, first_line: int = 1) -> tuple[Node | N
         except _Stop as stop:
             return None, [*broken, *reader.problems, stop.problem]
         except yaml.MarkedYAMLError as error:
-            mark = _place(text, error, first_line - 1)
-            if mark.line in {problem.mark.line for problem in broken}:  # the quotes have not helped
+            mark = place_of(text, error, first_line - 1)
+            if mark.line in {problem.mark.line for problem in broken}:  # to mend it has not helped
                 return None, [*broken, *reader.problems]
-            broken.append(_broken(file, error, mark))
-            mended = quoted(text, mark.line - first_line)
-            if mended == text or len(broken) >= MOST_MENDED:
+            broken.append(mistake_at(file, error, mark))
+            likely = mended(text, mark.line - first_line)
+            if likely == text or len(broken) >= MOST_MENDED:
                 return None, [*broken, *reader.problems]
-            text = mended
+            text = likely
         except yaml.YAMLError as error:
             broken.append(file.problem(Mark(first_line), f"YAML cannot read this: {error}", "write the line afresh"))
             return None, [*broken, *reader.problems]
-
-
-def quoted(text: str, line: int) -> str:
-    """A text with the value on one of its lines, counted from 0, in quotes; as it was, when it is not one value."""
-    lines = text.split("\n")
-    match = _ONE_VALUE.fullmatch(lines[line]) if 0 <= line < len(lines) else None
-    if not match:
-        return text
-    value = match[2].removeprefix("@").replace("'", "''")
-    lines[line] = f"{match[1]}'{value}'"
-    return "\n".join(lines)
 
 
 class _Reader:
@@ -196,103 +179,3 @@ class _Reader:
             else:
                 items.append((key, value))
         return Mapping(tuple(items), mark)
-
-
-_NO_FIELD = "this line is not a `field: value`"
-_SECOND_COLON = "mapping values are not allowed"
-_REASONS = (
-    (_SECOND_COLON, "a second `: ` on this line", 'put the value in quotes: title: "First: second"'),
-    (
-        "block sequence entries are not allowed",
-        "a `- ` begins this value",
-        "remove it where one value is wanted; the items of a list stand on lines of their own",
-    ),
-    ("found character '\\t'", "a tab begins this line", "indent with spaces"),
-    ("found a tab", "a tab begins this line", "indent with spaces"),
-    ("found character that cannot start any token", "this character cannot begin a value", "put the value in quotes"),
-    ("unexpected end of stream", "a quote or bracket is opened and not closed", "close it"),
-    (
-        "did not find expected ',' or ']'",
-        "the list in [ ] is not closed, or a comma is missing",
-        "end it with ], and put a comma between its items",
-    ),
-    (
-        "did not find expected ',' or '}'",
-        "the { } is not closed, or a comma is missing",
-        "end it with }, and put a comma between its fields",
-    ),
-    ("did not find expected key", _NO_FIELD, "begin it in the same column as the fields above it"),
-    ("could not find expected ':'", _NO_FIELD, "write `field: value`, or begin an item of a list with `- `"),
-    ("did not find expected '-' indicator", "a list goes on without its `-`", "begin each item with `- `"),
-    ("did not find expected node content", "a value is missing here", "write it, or remove the comma"),
-    ("found undefined tag handle", "`!` begins a YAML tag", "put the value in quotes"),
-)
-
-
-_TOLD_LATE = ("unexpected end of stream", "could not find expected ':'", "expected ',' or")
-"""What YAML notices only on a later line than the one to put right."""
-_LINK_AS_VALUE = re.compile(r"^ *(?:- +)?[a-z_]+: +(\[[^\[\]]*\]\((https?://[^\s()]+)\))")
-_FIELD_WITH_VALUE = re.compile(r"( *)([a-z_]+):[ \t]+[^\s#]")
-_NO_BREAK_SPACE = re.compile("^ *(?:- *)?(?:[a-z_]+:)?([\u00a0\u202f])")
-"""As a page or a word processor has it in what is copied, before a field or after its colon."""
-_NO_BEGINNING = {
-    "\t": ("a tab where spaces are wanted", "indent with spaces"),
-    "@": ("`@` cannot begin a value", "write a source's id without it, and other values in quotes"),
-    "`": ("a backtick cannot begin a value", "put the value in quotes"),
-    "%": ("`%` cannot begin a value", "put the value in quotes"),
-}
-
-
-def _seen_in_lines(file: TextFile, text: str, mark: Mark) -> Problem | None:
-    """What these lines say better than YAML's `text` about them."""
-    for number in (mark.line, mark.line - 1):  # it is noticed there, or on the line that follows
-        if space := _NO_BREAK_SPACE.search(file.line(number)):
-            hint = "delete it, and type a space: it looks like one"
-            return file.problem(Mark(number, space.start(1) + 1), "a no-break space where a space is wanted", hint)
-    line = file.line(mark.line)
-    if line == "=" * 7:
-        return file.problem(Mark(mark.line, 1, len(line)), *UNFINISHED_MERGE)
-    if link := _LINK_AS_VALUE.search(line):
-        place = Mark(mark.line, link.start(1) + 1, len(link[1]))
-        return file.problem(place, "a link of Markdown where YAML has a value", f"write the address alone: {link[2]}")
-    above = _FIELD_WITH_VALUE.match(file.line(mark.line - 1))
-    if above and _SECOND_COLON in text and line.startswith(f"{above[1]} ") and line.lstrip().startswith("- "):
-        hint = f"let `{above[2]}:` stand alone on its line, and begin its value below it with `- ` too"
-        return file.problem(mark, f"the list of `{above[2]}`, which has a value already", hint)
-    return None
-
-
-def _place(text: str, error: yaml.MarkedYAMLError, lines_before: int) -> Mark:
-    """The line to put right: where the quote or bracket was opened, and never behind the last line with words."""
-    place, opened = error.problem_mark or error.context_mark, error.context_mark
-    if place and opened and opened.line < place.line and any(part in str(error.problem) for part in _TOLD_LATE):
-        place = opened
-    lines = text.rstrip().split("\n")
-    if place is None or place.line >= len(lines):
-        return Mark(len(lines) + lines_before, max(1, len(lines[-1])))
-    return Mark(place.line + 1 + lines_before, place.column + 1)
-
-
-def _broken(file: TextFile, error: yaml.MarkedYAMLError, mark: Mark) -> Problem:
-    """YAML's own words, translated for somebody who writes an entry and not a parser."""
-    text = error.problem or str(error)
-    if seen := _seen_in_lines(file, text, mark):
-        return seen
-    line = file.line(mark.line)
-    before, rest = line[: mark.column - 1].rstrip(), line[mark.column - 1 :]
-    if "cannot start any token" in text and rest[:1] in _NO_BEGINNING:
-        return file.problem(mark, *_NO_BEGINNING[rest[0]])
-    if text.startswith("did not find expected key") and before.endswith(("'", '"')):
-        hint = "put the whole value in quotes; those inside it are then written twice, or are of the other kind"
-        return file.problem(mark, "words after the closing quote of a value", hint)
-    if "could not find expected ':'" in text and (word := re.match(r"[a-z_]+:(?=\S)", rest)):
-        return file.problem(mark, "a colon without a space after it", f"write `{word[0]} {rest[word.end() :].strip()}`")
-    for found, message, hint in _REASONS:
-        if found in text:
-            one = _ONE_VALUE.fullmatch(line) if found == _SECOND_COLON else None
-            ready = f'put the value in quotes: {one[1].strip()} "{one[2].replace(chr(34), "”")}"' if one else hint
-            return file.problem(mark, message, ready)
-    context = f" {error.context}" if error.context else ""
-    return file.problem(
-        mark, f"YAML cannot read this: {text}{context}", "check quotes, colons and indentation near here"
-    )

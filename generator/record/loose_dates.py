@@ -42,9 +42,10 @@ def likely(text: str) -> str:
     """The date that was probably meant, in EDTF, or what a date looks like."""
     clean = in_english(" ".join(text.split()))
     if match := _WITH_TIME.fullmatch(clean):
-        if match[3].strip():
+        about = match[3].strip()
+        if about not in {"", "~"}:
             return "convert it to the site's zone (`timezone` in site.yml): the day here, the time of day as `time`"
-        return f"write the day here, {match[1]}, and the time of day as `time: {match[2]}`"
+        return f"write the day here, {match[1]}, and the time of day as `time: {match[2]}{about}`"
     if re.fullmatch(r"[1-9]\d{2}[?~%]?", clean, re.ASCII):
         return f"write the year with four digits, as 0{clean}"
     if (match := _OPEN_START.fullmatch(clean)) and (point := _guess(match[1])):

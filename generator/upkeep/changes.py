@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 S = TypeVar("S", Figure, Claim)
 
-LONGEST_QUOTED = 120
-"""Characters of what an entry said, in a message and in the line that is offered."""
+LONGEST_QUOTED, LONGEST_OFFERED = 120, 400
+"""Characters of what an entry said, in a message, and in the line that is offered: readers will see that one."""
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
@@ -49,8 +49,9 @@ class Change:
     @property
     def correction(self) -> str:
         """What a line of `corrections:` may say, for the editors to put better."""
-        follows = f"it is {_short(self.now)}" if self.now else "it no longer stands here"
-        return f"{self.noun[0].upper()}{self.noun[1:]} was given as {_short(self.was)}; {follows}."
+        was, now = (_short(words, LONGEST_OFFERED) for words in (self.was, self.now))
+        follows = f"it is {now}" if now else "it no longer stands here"
+        return f"{self.noun[0].upper()}{self.noun[1:]} was given as {was}; {follows}."
 
 
 def changes(was: Event, now: Event, titles: Mapping[str, str]) -> Iterator[Change]:
@@ -133,5 +134,5 @@ def _figure_words(figure: Figure) -> str:
     return f"{what}: {number} as of {figure.as_of.in_words}{since} ({by})"
 
 
-def _short(words: str) -> str:
-    return shorten(words, LONGEST_QUOTED, placeholder=" …")
+def _short(words: str, most: int = LONGEST_QUOTED) -> str:
+    return shorten(words, most, placeholder=" …")
