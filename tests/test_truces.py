@@ -7,9 +7,10 @@ from datetime import date
 import pytest
 from small_site import claim, event, role, site, truce
 
-from generator.pages.agreements import agreement_card
+from generator.pages.agreements import KINDS, AgreementView, agreement_card
 from generator.pages.axis import accusers, axis
 from generator.pages.truces import truces, truces_in
+from generator.record.model import Citation, Pointer, Prose
 
 QUAY = truce("quay", ("2025-03-05", "2025-03-09"), ("2025-03-20", ""), status="in-force")
 
@@ -164,3 +165,20 @@ def test_of_many_names_on_the_axis_some_are_minor() -> None:
     assert ["Jan", "Mar", "May"] == [label.words for label in months if not label.is_minor][:3]
     assert 13 == len(drawn.lines)
     assert [("2025", False), ("2026", False)] == [(label.words, label.is_minor) for label in years]
+
+
+def test_how_an_agreement_stands_leads_to_its_sources() -> None:
+    """In the list by the numbers that the agreement's page begins with, which stand there above its text."""
+    note = Prose(("It broke", Citation((Pointer("wire"),)), "."))
+    body = Prose(("<p>It was agreed", Citation((Pointer("gazette"), Pointer("wire"))), ".</p>"))
+    agreement = truce("quay", ("2025-03-05", ""))._replace(status_note=note, body=body, sources=("gazette", "wire"))
+    whole = site(event("2025-03-06"), agreements=(agreement,))
+
+    view = KINDS["agreement"].make(whole, "quay").view
+
+    assert isinstance(view, AgreementView)
+    (listed,) = (mark for piece in view.card.note for mark in piece.marks)
+    (shown,) = (mark for piece in view.note for mark in piece.marks)
+    assert (1, "agreements/quay/#source-1") == (listed.number, listed.address)
+    assert (1, "wire") == (shown.number, view.sources[0].source.id)
+    assert [2, 1] == [mark.number for piece in view.body for mark in piece.marks]

@@ -61,7 +61,8 @@ class AgreementCard(NamedTuple):
     signed: parts.When | None
     status: str
     status_id: str
-    note: str
+    note: tuple[Piece, ...]
+    """Each citation leads to the list of sources on the agreement's page."""
     periods: tuple[PeriodView, ...]
     days: int
     parties: tuple[str, ...]
@@ -69,6 +70,11 @@ class AgreementCard(NamedTuple):
     violations: int
     alleged_by: tuple[tuple[str, int], ...]
     """By whom breaches are alleged, and in how many entries: parties in the stated order, then several, then others."""
+
+    @property
+    def has_note(self) -> bool:
+        """Whether something is said of how it stands."""
+        return any(piece.html for piece in self.note)
 
 
 class Told(NamedTuple):
@@ -104,6 +110,7 @@ class AgreementView(NamedTuple):
     """All that the page of an agreement shows."""
 
     card: AgreementCard
+    note: tuple[Piece, ...]
     body: tuple[Piece, ...]
     place: parts.Named | None
     parties: tuple[parts.Named, ...]
@@ -236,7 +243,7 @@ def agreement_card(slug: str, site: Site) -> AgreementCard:
         signed=parts.when(agreement.signed) if agreement.signed else None,
         status=STATUS_WORDS[agreement.status],
         status_id=agreement.status,
-        note=agreement.status_note,
+        note=Citer(site, urls.agreement(slug)).prose(agreement.status_note),
         periods=tuple(periods),
         days=agreement.days_held(now),
         parties=tuple(site.actors[actor].label for actor in agreement.parties),
@@ -260,7 +267,7 @@ def _alleged_by(alleged: Sequence[tuple[str, ...]], site: Site) -> Iterator[tupl
 def _page(site: Site, slug: str) -> Page:
     agreement, card = site.agreements[slug], agreement_card(slug, site)
     citer = Citer(site)
-    body = citer.prose(agreement.body)
+    note, body = citer.prose(agreement.status_note), citer.prose(agreement.body)  # in the order in which they stand
     for source in agreement.sources:
         if source not in {cited.source.id for cited in citer.sources()}:
             citer.cite(source)
@@ -269,6 +276,7 @@ def _page(site: Site, slug: str) -> Page:
     most_of_term = _most(_sizes_under_terms(told, agreement), MOST_OF_TERM, ROOM_OF_TERMS)
     view = AgreementView(
         card=card,
+        note=note,
         body=body,
         place=parts.Named(parts.place_name(site.places[agreement.place]), urls.place(agreement.place))
         if agreement.place
@@ -292,7 +300,7 @@ def _page(site: Site, slug: str) -> Page:
         as_of=_as_of(site) if agreement.goes_on else "",
         whole=urls.story(slug) if _is_long(told, agreement) else "",
     )
-    description = agreement.status_note or agreement.lead.words[:200]
+    description = agreement.status_note.words or agreement.lead.words[:200]
     crumbs = (Crumb("Ceasefires", "agreements/"),)
     return Page(card.address, "pages/agreement.html", agreement.title, view, description, crumbs, "agreements")
 

@@ -125,8 +125,10 @@ CLOSING = tuple(".,;:")
 class Citer:
     """Numbers the citations of one page."""
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: Site, page: str = "") -> None:
+        """The numbers of a page; of another page than the one that is made, by its address, to begin as that does."""
         self._site = site
+        self._page = page
         self._cited: dict[str, tuple[int, list[str], list[str]]] = {}
 
     def cite(self, source: str, words: str = "") -> Mark:
@@ -139,7 +141,7 @@ class Citer:
         uses.append(place)
         if words and words not in passages:
             passages.append(words)
-        return Mark(number, source, place)
+        return Mark(number, source, page=self._page) if self._page else Mark(number, source, place)
 
     @property
     def cited(self) -> Iterable[str]:

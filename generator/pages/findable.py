@@ -101,7 +101,7 @@ def _sentence(words: str) -> str:
 
 def _agreement(agreement: Agreement, site: Site) -> Record:
     terms = (_sentence(term.text) for term in agreement.terms)
-    text = " ".join((agreement.body.words, *terms, agreement.status_note)).strip()
+    text = " ".join((agreement.body.words, *terms, agreement.status_note.words)).strip()
     bound = (*agreement.parties, *agreement.mediators, *agreement.witnesses)
     places = (agreement.place,) if agreement.place else ()
     signed = agreement.signed

@@ -229,7 +229,7 @@ def _agreement(agreement: Agreement, site: Site) -> Row:
         "title": agreement.title,
         "signed": _text(agreement.signed),
         "status": agreement.status,
-        "status_note": agreement.status_note,
+        "status_note": agreement.status_note.words,
         "in_force": [f"{period.start.text}/{_text(period.end) or '..'}" for period in agreement.in_force],
         "days_held": agreement.days_held(site.now),
         "place": agreement.place,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from generator.record.model import Agreement
+from generator.record.model import NO_PROSE, Agreement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +26,15 @@ def check_doubled_terms(content: Collected) -> Iterator[Problem]:
                 line = item.mark("terms", other, "id").line
                 message = f"the term id `{term.id}` is defined twice, first on line {line}"
                 yield item.file.problem(item.mark("terms", index, "id"), message, "give one of them another id")
+
+
+def check_status_notes(content: Collected) -> Iterator[Problem]:
+    """What is said of how an agreement stands carries a citation; that nothing was seen, nobody can cite."""
+    for item in content.of("agreements"):
+        note = item.record.status_note if isinstance(item.record, Agreement) else NO_PROSE
+        if note.words and not note.citations:
+            hint = "end its sentences with [@source-id], as those of the text"
+            yield item.file.problem(item.mark("status_note"), "a status note without a citation", hint, "warning")
 
 
 def check_periods(content: Collected) -> Iterator[Problem]:

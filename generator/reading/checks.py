@@ -7,7 +7,7 @@ from unicodedata import normalize
 
 from generator.reading.address_checks import check_aliases, check_page_names, check_taken_addresses
 from generator.reading.addresses import comparable_address
-from generator.reading.agreement_checks import check_doubled_terms, check_periods
+from generator.reading.agreement_checks import check_doubled_terms, check_periods, check_status_notes
 from generator.reading.comment_checks import check_comments
 from generator.reading.cycle_checks import check_cycles
 from generator.reading.figure_checks import check_doubled_figures, check_falling_figures, check_parts_and_totals
@@ -251,6 +251,7 @@ FILE_CHECKS: tuple[Check, ...] = (
     check_alt_texts,
     check_doubled_terms,
     check_periods,
+    check_status_notes,
     check_reserved_ids,
     check_sides_of_names,
 )

@@ -228,7 +228,7 @@ AGREEMENT = Table(
             "the periods in force; suspensions make gaps",
         ),
         Field("status", Choice(STATUSES), "how it stands", required=True),
-        Field("status_note", Text(600), "why, and according to whom"),
+        Field("status_note", Text(1500), "why, and according to whom: plain words, each sentence with its citation"),
         Field("place", Ref("place"), "where it was signed"),
         Field("parties", ListOf(Ref("actor")), "who is bound"),
         Field("mediators", ListOf(Ref("actor")), "who brokered it"),

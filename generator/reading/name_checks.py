@@ -46,7 +46,7 @@ def check_sides_of_names(content: Collected) -> Iterator[Problem]:
                 if usage not in parties and not _LANGUAGE.fullmatch(usage):
                     hint = did_you_mean(usage, parties) or "write a party's name, or a language's code, as `th`"
                     mark = item.mark(index, "names", usage)
-                    yield item.file.problem(mark, f"`{usage}` is neither a party nor a language", hint)
+                    yield item.file.problem(mark, f"`{usage}` is neither a party nor a language", hint, "warning")
 
 
 def one_sided_names(item: Written, names: SidedNames) -> Iterator[Problem]:

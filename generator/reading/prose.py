@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from markdown import Markdown
     from markdown.extensions import Extension
 
-    from generator.record.problems import TextFile
+    from generator.record.problems import Mark, TextFile
 
 MOST_QUOTED_WORDS = 20
 
@@ -107,6 +107,24 @@ def read_prose(file: TextFile, start: int, to: Reading) -> tuple[Prose, Prose]:
             _refer(bracket, offset, file, to)
     whole = _pieces(cleaned, found)
     return whole, _lead(whole)
+
+
+def read_line(text: str, at: Mark, file: TextFile, to: Reading) -> Prose:
+    """The value of a field that begins at a mark: plain words with citations and links, which are noted as above."""
+    pieces: list[str | Citation | Link] = []
+    begin = sum(len(line) + 1 for line in file.text.split("\n")[: at.line - 1]) + at.column - 1
+    end = 0
+    for match in _CITATION_OR_LINK.finditer(text):
+        raw = match[0]
+        bracket = _link(raw) if raw.startswith("[[") else _citation(raw)
+        begin = max(
+            begin, file.text.find(raw, begin)
+        )  # where it is written otherwise, in a value in quotes, about there
+        _refer(bracket, begin, file, to)
+        pieces += (html.escape(text[end : match.start()], quote=False), bracket.piece)
+        end = match.end()
+    pieces.append(html.escape(text[end:], quote=False))
+    return Prose(tuple(piece for piece in pieces if piece != ""))
 
 
 def _from_markdown(text: str, found: list[tuple[int, _Bracket]], file: TextFile, start: int, to: Reading) -> str:

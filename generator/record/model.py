@@ -318,7 +318,7 @@ class Agreement(NamedTuple):
     sources: tuple[str, ...]
     signed: Edtf | None = None
     in_force: tuple[Period, ...] = ()
-    status_note: str = ""
+    status_note: Prose = NO_PROSE
     place: str = ""
     parties: tuple[str, ...] = ()
     mediators: tuple[str, ...] = ()
