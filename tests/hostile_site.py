@@ -133,7 +133,7 @@ def _agreement(n: int, words: str) -> list[str]:
         f"title: {quoted(words, 120)}",
         "signed: 2025-07-01",
         "status: collapsed",
-        f"status_note: {quoted(words.replace('[@', '[ @').replace('[[', '[ ['))[:-1]} [@s{n}]\"",
+        f'status_note: {quoted(words.replace("[@", "[ @").replace("[[", "[ ["))[:-1]} [@s{n}]"',
         "in_force: [{from: 2025-07-01, to: 2025-07-09}]",
         f"place: p{n}",
         f"parties: [a{n}]",

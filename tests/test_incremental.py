@@ -631,6 +631,28 @@ def test_what_editors_leave_beside_templates_and_static_files_is_nothing(options
     assert [] == differing(cold(options), warm(options))
 
 
+@pytest.mark.parametrize("folder", ["old~", "__pycache__", "4913"])
+def test_what_is_not_watched_is_not_published(folder: str, options: Options) -> None:
+    """Files in a folder that an editor left, and links that lead nowhere: nothing to any build, cold or not."""
+    expected = warm(options)
+    left = options.static / "root" / folder / "a.txt"
+    left.parent.mkdir(parents=True)
+    left.write_text("one", "utf-8")
+    (options.static / "root/gone.txt").symlink_to("/nowhere")
+
+    assert [] == differing(expected, cold(options))
+    assert [] == differing(expected, warm(options))
+
+
+def test_a_base_map_that_is_none_is_told(options: Options) -> None:
+    """With its name, as whatever else is in the way of a build."""
+    (options.static / "map").mkdir()
+    (options.static / "map/sea.json").write_text("{", "utf-8")
+
+    with pytest.raises(PublishError, match=r"map/sea\.json is no base map"):
+        build(options)
+
+
 def test_a_file_of_the_root_takes_the_place_of_one_that_is_made(options: Options) -> None:
     """Whether that is made again or not, and until the file is gone; the manifest has the sum of what is published."""
     made = warm(options)
@@ -989,6 +1011,44 @@ def test_an_edited_template_renders_its_pages_alone(options: Options, rendered: 
     assert rendered
     assert [] == [address for address in rendered if not address.startswith("sources/")]
     assert len(list(options.out.glob("sources/*/index.html"))) == len(rendered)
+
+
+@pytest.mark.parametrize(
+    ("use", "used"),
+    [
+        ('{% include "macros/extra.html" %}', "extra.html"),
+        ('{%+ include "macros/extra.html" %}', "extra.html"),
+        ("{%- include'macros/extra.html' ignore missing with context -%}", "extra.html"),
+        ('{% include ["macros/none.html", "macros/extra.html"] %}', "extra.html"),
+        ('{% set part = "macros/extra.html" %}{% include part %}', "extra.html"),
+        ('{% include "macros/" ~ "extra.html" %}', "extra.html"),
+        ('{% include "macros/extra.svg" %}', "extra.svg"),
+    ],
+)
+def test_a_template_is_used_however_it_is_named(use: str, used: str, options: Options) -> None:
+    """By one name or several, or by one that is made when the page is: an edit is seen on every page that has it."""
+    page, extra = options.templates / "pages/event.html", options.templates / "macros" / used
+    page.write_text(page.read_text("utf-8").replace("{% block main %}", f"{{% block main %}}{use}"), "utf-8")
+    extra.write_text("<!-- one -->\n", "utf-8")
+    build(options)
+    extra.write_text("<!-- two -->\n", "utf-8")
+
+    after = warm(options)
+
+    assert b"<!-- two -->" in after["events/2025-03-04-talks/index.html"]
+    assert [] == differing(cold(options), after)
+
+
+def test_a_template_that_was_missing_is_used_when_it_is_there(options: Options) -> None:
+    """Of several names the first that is there: another may take its place later."""
+    page, first = options.templates / "pages/event.html", options.templates / "macros/first.html"
+    use = '{% block main %}{% include ["macros/first.html", "macros/second.html"] %}'
+    page.write_text(page.read_text("utf-8").replace("{% block main %}", use), "utf-8")
+    (options.templates / "macros/second.html").write_text("<!-- second -->\n", "utf-8")
+    build(options)
+    first.write_text("<!-- first -->\n", "utf-8")
+
+    assert b"<!-- first -->" in warm(options)["events/2025-03-04-talks/index.html"]
 
 
 def test_a_mended_mistake_renders_nothing(options: Options, rendered: list[str]) -> None:

@@ -18,13 +18,15 @@ import time
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
 from golden_files import read_tree, write_tree
 from publisher import Publisher
 
-from generator.publishing.exchange import PublishError
+from generator.publishing import exchange as exchange_module
+from generator.publishing.exchange import PublishError, alone
 from generator.publishing.manifest import MANIFEST, manifest, manifest_after
 from generator.publishing.pipeline import Options, build
 from generator.publishing.publish import Publication, Published
@@ -324,6 +326,72 @@ def test_where_the_new_folder_cannot_be_renamed_the_old_one_is_put_back(
 
     assert whole(OLD) == read_tree(tmp_path / "public")
     assert ["public"] == names_in(tmp_path)
+
+
+class EndedError(BaseException):
+    """A process that is killed gets no further than here."""
+
+
+@pytest.mark.parametrize("ended", [KeyboardInterrupt, EndedError], ids=["Control-C", "killed"])
+@pytest.mark.parametrize("after", [".public.last", "public"], ids=["the first", "the second"])
+def test_what_ended_between_two_renames_is_put_right(
+    ended: type[BaseException], after: str, publish: Publisher, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where folders cannot be exchanged: a whole site is there, at once or with the next build, even one that fails."""
+    publish(OLD)
+    rename, has_ended = Path.rename, Event()
+
+    def end(self: Path, target: Path) -> Path:
+        done = rename(self, target)
+        if target.name == after and not has_ended.is_set():
+            has_ended.set()
+            raise ended
+        return done
+
+    with monkeypatch.context() as patched:
+        patched.setattr(sys, "platform", "plan9")
+        patched.setattr(ctypes, "CDLL", lambda *_, **__: None)
+        if ended is EndedError:
+            patched.setattr(exchange_module, "put_back", lambda _: None)
+        patched.setattr(Path, "rename", end)
+        with pytest.raises(ended):
+            publish(NEW)
+
+    with alone(tmp_path / "public"):
+        assert read_tree(tmp_path / "public") in (whole(OLD), whole(NEW))
+        assert not (tmp_path / ".public.last").exists()
+    publish(NEW)
+    assert whole(NEW) == read_tree(tmp_path / "public")
+
+
+@pytest.mark.parametrize("manifest", [b"", b"{", None], ids=["emptied", "garbled", "gone"])
+def test_a_manifest_that_is_damaged_is_mended(manifest: bytes | None, tmp_path: Path) -> None:
+    """What still is as a build published it, the cache knows; a file of anybody else is refused as ever."""
+    options = Options(BASE, ROOT / "templates", ROOT / "static", tmp_path / "public", jobs=1, cache=tmp_path / "cache")
+    build(options)
+    before = read_tree(options.out)
+    path = options.out / "data/manifest.json"
+    path.unlink()
+    if manifest is not None:
+        path.write_bytes(manifest)
+
+    build(options)
+
+    assert before == read_tree(options.out)
+    path.unlink()
+    (options.out / "index.html").write_text("mine", "utf-8")
+    with pytest.raises(PublishError, match="1 file that no build has made: index"):
+        build(options)
+
+
+def test_a_file_where_the_next_site_is_made_is_in_nobodys_way(tmp_path: Path) -> None:
+    """Its name is ours, whoever has put it there."""
+    (tmp_path / ".public.next").write_text("x", "utf-8")
+
+    build(Options(BASE, ROOT / "templates", ROOT / "static", tmp_path / "public", jobs=1))
+
+    assert (tmp_path / "public/index.html").is_file()
+    assert not (tmp_path / ".public.next").exists()
 
 
 @pytest.mark.parametrize("caches", [0, 1], ids=["without a cache", "with a cache"])

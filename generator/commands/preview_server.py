@@ -20,7 +20,9 @@ from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler
 from tornado import httpserver, web
 
 from generator.commands.preview import STYLE, Preview
+from generator.incremental.snapshot import look
 from generator.publishing.assets import read_assets
+from generator.publishing.exchange import PublishError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -116,6 +118,7 @@ class _Pages(_Local):
             target /= "index.html"
         if target is None or not target.is_file():
             status, target = 404, root / "404.html"
+        number = self.preview.number  # before the page is read: what is published meanwhile is newer than it
         try:
             data = target.read_bytes()
         except OSError:  # nothing has been built yet
@@ -123,7 +126,7 @@ class _Pages(_Local):
         kind = mimetypes.guess_type(target.name)[0] or "application/octet-stream"
         if target.suffix == ".html":
             data = _with_preview(data, self.preview.overlay())
-            self.application.settings["served"].note(self.request.path, self.preview.number)
+            self.application.settings["served"].note(self.request.path, number)
         self.answer(data, kind, status)
 
     head = get
@@ -144,8 +147,9 @@ class _Sheet(_Local):
 
     def get(self, name: str) -> None:
         try:
-            assets = read_assets(self.preview.options.static)
-        except OSError:
+            static = self.preview.options.static
+            assets = read_assets(static, look(static, {}))
+        except (OSError, PublishError):
             raise web.HTTPError(404) from None
         if name not in assets.paths:
             raise web.HTTPError(404)

@@ -38,8 +38,11 @@ def settled(file: Seen, started_ns: int) -> Seen:
     return file if max(file[1], file[2]) < started_ns - JUST_NOW_NS else NEVER
 
 
-def look(folder: Path, suffix: str, last: Mapping[str, tuple[Seen, bytes]]) -> Snapshot:
-    """The files below a folder whose names end in a suffix, sorted by path; only those that changed are read."""
+def look(folder: Path, last: Mapping[str, tuple[Seen, bytes]], *, suffix: str = "") -> Snapshot:
+    """The files below a folder, sorted by path, or those whose names end in a suffix; only those that changed are read.
+
+    What is not among them is nothing to a build: who reads the files reads those that are.
+    """
     started = time.time_ns()
     found: Snapshot = {}
     for path, status in sorted(_walk(str(folder))):

@@ -15,8 +15,8 @@ import json
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from generator.incremental.snapshot import JUNK
 from generator.publishing.exchange import PublishError
+from generator.publishing.manifest import MANIFEST
 from generator.record.ground import BaseMap
 from generator.record.tuples import NamedTuple
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 STYLESHEET = "site.css"
+ROOT = "root/"
 
 
 class Assets(NamedTuple):
@@ -39,42 +40,52 @@ class Assets(NamedTuple):
         return tuple(path for path in self.files if path.startswith("assets/"))
 
 
-def read_base_maps(folder: Path) -> list[BaseMap]:
-    """The base maps of a folder, in order of name; tools/base_map.py cuts them."""
+def read_base_maps(folder: Path, names: Iterable[str]) -> list[BaseMap]:
+    """The base maps of the static folder, of which these are the files; tools/base_map.py cuts them.
+
+    Raises: PublishError, when one is none.
+    """
     found = []
-    for path in _kept(folder.glob("*.json")):
-        data = json.loads(path.read_bytes())
-        land, borders = (tuple(tuple((x, y) for x, y in line) for line in data[key]) for key in ("land", "borders"))
-        names = tuple((name, lon, lat) for name, lon, lat in data["names"])
-        west, south, east, north = data["box"]
-        found.append(BaseMap(data["about"], (west, south, east, north), land, borders, names))
+    for path in _of(folder, names, "map/", ".json"):
+        try:
+            data = json.loads(path.read_bytes())
+            land, borders = (tuple(tuple((x, y) for x, y in line) for line in data[key]) for key in ("land", "borders"))
+            labels = tuple((name, lon, lat) for name, lon, lat in data["names"])
+            west, south, east, north = data["box"]
+            found.append(BaseMap(data["about"], (west, south, east, north), land, borders, labels))
+        except (ValueError, KeyError, TypeError) as error:
+            raise PublishError(f"{path} is no base map", "cut it with tools/base_map.py, or take it away") from error
     return found
 
 
-def read_assets(folder: Path) -> Assets:
-    """Read the static folder.
+def read_assets(folder: Path, names: Iterable[str]) -> Assets:
+    """Read the files of the static folder, whose paths in it are these.
 
     Raises: PublishError, when a file has a name that cannot be published.
     """
+    from generator.publishing.extras import EXTRA_FOLDERS  # noqa: PLC0415 - it brings what a build alone needs
+
+    names = list(names)
     files: dict[str, bytes] = {}
     paths: dict[str, str] = {}
-    sheets = _kept((folder / "css").glob("*.css"))
+    sheets = _of(folder, names, "css/", ".css")
     plain = {STYLESHEET: b"\n".join(sheet.read_bytes().strip() for sheet in sheets) + b"\n"}
-    plain |= {script.name: script.read_bytes() for script in _kept((folder / "js").glob("*.js"))}
+    plain |= {script.name: script.read_bytes() for script in _of(folder, names, "js/", ".js")}
     for name, data in plain.items():
         stem, _, suffix = name.rpartition(".")
         paths[name] = f"assets/{stem}.{sha256(data).hexdigest()[:12]}.{suffix}"
         files[paths[name]] = data
-    root = folder / "root"
-    for path in _kept(root.rglob("*")):
-        name = path.relative_to(root).as_posix()
+    for name in sorted(each.removeprefix(ROOT) for each in names if each.startswith(ROOT)):
         if not name.isprintable() or '"' in name or "\\" in name:  # see manifest.py
             raise PublishError(f"static/root/ has a file with a name that cannot be published: {name!r}", "rename it")
-        files[name] = path.read_bytes()
+        if name == MANIFEST or name.startswith(EXTRA_FOLDERS):
+            raise PublishError(f"static/root/{name} has the name of a file that a build makes", "rename it")
+        files[name] = (folder / ROOT / name).read_bytes()
         paths[name] = name
     return Assets(files, paths)
 
 
-def _kept(found: Iterable[Path]) -> list[Path]:
-    """Those of some files that somebody has put there, in order of path: none that editors left lying about."""
-    return sorted(path for path in found if not JUNK.fullmatch(path.name) and not path.is_dir())
+def _of(folder: Path, names: Iterable[str], within: str, suffix: str) -> list[Path]:
+    """The files right in a folder of the static one that end in a suffix, in order of name."""
+    own = (name for name in names if name.startswith(within) and name.endswith(suffix))
+    return [folder / name for name in sorted(own) if "/" not in name.removeprefix(within)]

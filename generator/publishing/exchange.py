@@ -47,21 +47,35 @@ def exchange(following: Path, out: Path) -> None:
             return
     elif sys.platform == "darwin" and library.renamex_np(a, b, _RENAME_SWAP) == 0:
         return
-    aside = out.with_name(f".{out.name}.last")  # no exchange on this file system: two renames, one after the other
+    aside = _aside(out)  # no exchange on this file system: two renames, one after the other
     shutil.rmtree(aside, ignore_errors=True)
     try:
-        out.rename(aside)
-    except OSError as error:
-        if error.errno != errno.EBUSY:
-            raise
-        hint = "give a folder inside it with --out DIR"
-        raise PublishError(f"a disk is mounted at {out}, and nothing can take its place", hint) from error
-    try:
+        try:
+            out.rename(aside)
+        except OSError as error:
+            if error.errno != errno.EBUSY:
+                raise
+            hint = "give a folder inside it with --out DIR"
+            raise PublishError(f"a disk is mounted at {out}, and nothing can take its place", hint) from error
         following.rename(out)
-    except OSError:
-        aside.rename(out)
+    except BaseException:  # Control-C too
+        put_back(out)
         raise
     aside.rename(following)
+
+
+def _aside(out: Path) -> Path:
+    """Where the old site is while it is exchanged by two renames."""
+    return out.with_name(f".{out.name}.last")
+
+
+def put_back(out: Path) -> None:
+    """Have the old site in its place again, where an exchange by two renames ended between them."""
+    aside = _aside(out)
+    if aside.is_dir() and not out.exists():
+        aside.rename(out)
+    elif aside.exists():  # it ended behind the second one
+        shutil.rmtree(aside, ignore_errors=True)
 
 
 def _hold(file: IO[str], path: Path) -> bool:
@@ -77,7 +91,9 @@ def _hold(file: IO[str], path: Path) -> bool:
 
 @contextmanager
 def alone(out: Path) -> Iterator[None]:
-    """Only one build at a time publishes to a folder; the lock dies with its owner, and leaves no file behind.
+    """Only one build at a time publishes to a folder; the lock dies with its owner; a file left of it is taken over.
+
+    A site that a killed build had put aside is in its place again.
 
     Raises: PublishError, when another build is at it.
     """
@@ -90,6 +106,7 @@ def alone(out: Path) -> Iterator[None]:
             if time.monotonic() > latest:
                 raise PublishError(f"another build is publishing to {out}", "wait for it to end, and build again")
             time.sleep(_STEP_S)
+        put_back(out)
         umask = os.umask(0o022)  # whatever it is elsewhere: a web server shall read what a careful maintainer built
         try:
             yield

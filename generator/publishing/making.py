@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from generator.incremental.cache import digest
 from generator.incremental.ledger import NO_KEYS, Noted, Read
+from generator.incremental.snapshot import digest_of
 from generator.pages import everything
 from generator.publishing import data, feeds, headers
 from generator.publishing.extras import EXTRA_KINDS
 from generator.publishing.template_mistakes import text_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from generator.incremental.ledger import Ledger
@@ -28,7 +30,9 @@ PAGES = everything.KINDS | data.KINDS
 FILES: dict[str, Callable[..., dict[str, bytes]]] = data.FILES | feeds.FILES | headers.FILES
 SHARED_TEMPLATES = ("macros/card.html", "macros/frame.html", "macros/map.html", "macros/sources.html")
 """What templates use without naming it: see render.py."""
-_NAMED = re.compile(r"""{%-?\s*(?:extends|include|import|from)\s+["']([^"']+)["']""")
+_USE = re.compile(r"{%[-+]?\s*(?:extends|include|import|from)\b(.*?)[-+]?%}", re.DOTALL)
+_AFTER_NAMES = re.compile(r"\s(?:as|import|ignore\s+missing|with\s+context|without\s+context)\b.*", re.DOTALL)
+_NAME = re.compile(r"\"([^\"]*)\"|'([^']*)'")
 
 
 def outputs(site: Site, extras: Extras) -> Iterator[Output]:
@@ -107,25 +111,37 @@ class Maker:
 
 
 def template_digests(folder: Path, snapshot: Snapshot) -> dict[str, bytes]:
-    """For each template of a page a digest of it and of all that it uses.
+    """For each template of a page a digest of it and of all that it uses; of all there are, where only it knows which.
 
     Raises: TemplateMistakeError, when a template is no text.
     """
-    uses: dict[str, set[str]] = {}
-    for name in snapshot:
-        uses[name] = set(_NAMED.findall(text_in(folder / name)))
+    used = cache(lambda name: _used(text_in(folder / name)))
+    pages = (name for name in snapshot if name.startswith("pages/") and name.endswith(".html"))
     return {
-        name: digest(*(snapshot[each][1] for each in sorted(_closure(name, uses))))
-        for name in snapshot
-        if "pages/" in name
+        name: digest_of({each: snapshot[each] for each in sorted(_closure(name, snapshot, used))}) for name in pages
     }
 
 
-def _closure(name: str, uses: Mapping[str, set[str]]) -> set[str]:
+def _closure(name: str, there: Collection[str], used: Callable[[str], frozenset[str] | None]) -> Collection[str]:
+    """A template and all that it uses, as far as it is there."""
     found, waiting = set(), [name, *SHARED_TEMPLATES]
     while waiting:
         each = waiting.pop()
-        if each not in found and each in uses:
+        if each not in found and each in there:
             found.add(each)
-            waiting += uses[each]
+            more = used(each)
+            if more is None:
+                return there
+            waiting += more
     return found
+
+
+def _used(text: str) -> frozenset[str] | None:
+    """The templates that a text of one names; None where a name is not written there, but made when it is rendered."""
+    found: set[str] = set()
+    for use in _USE.finditer(text):
+        names = _AFTER_NAMES.sub("", use[1])
+        if _NAME.sub("", names).strip("[](), \t\n"):
+            return None
+        found.update(one or other for one, other in _NAME.findall(names))
+    return frozenset(found)

@@ -211,7 +211,7 @@ def _made_by() -> bytes:
 
     A preview lives on while they are replaced, and what it makes is of those that it has loaded.
     """
-    code = look(Path(__file__).parents[1], ".py", {})
+    code = look(Path(__file__).parents[1], {}, suffix=".py")
     versions = []
     for name in LIBRARIES:
         spec = find_spec(name)
@@ -244,8 +244,8 @@ class _Build:
         options, cache = self.options, self.cache
         with self.clock.stage("looking", "looking for changes"):
             self.library = Library(options.content, cache, self.jobs)
-            self.templates = look(options.templates, ".html", cache.part("templates") or {})
-            self.static = look(options.static, "", cache.part("static") or {})
+            self.templates = look(options.templates, cache.part("templates") or {})
+            self.static = look(options.static, cache.part("static") or {})
             self.head = head_of(options.content) if options.history else b""
         self.how = digest(  # all that decides how the site is made, beside the content and the code
             repr((options.base_url, options.drafts, sorted(options.extras))).encode(),
@@ -284,7 +284,7 @@ class _Build:
         counts = Counts(site.size(), len(site.sources), site.shown.left_out, errors, warnings)
         history = self._history(site)
         site.know_history(history)
-        maps = read_base_maps(self.options.static / "map")
+        maps = read_base_maps(self.options.static, self.static)
         site.base_map = base_map_for(site.places.values(), maps) if maps else None
         problems = self.library.problems(MOST_TOLD) if warnings else ()
         made_before = self.options.cache / "made" if self.options.cache else None
@@ -351,7 +351,7 @@ class _Build:
             put_off = set(self.cache.part("put off") or ())
             queries = not self.library.is_same_to_queries
             planner.find_stale(changed | self.library.changed_records, put_off, queries=queries)
-            assets = read_assets(self.options.static)
+            assets = read_assets(self.options.static, self.static)
             maker = making.Maker(site, beside, self._renderer(site, assets, beside), self.publication, ledger)
         if certain := planner.certain():
             # in memory, while the published folder is still being looked at: `plan` waits for that, and `begin` writes

@@ -133,11 +133,11 @@ class Publication:
 
         Raises: PublishError, when the folder holds files that no build has made.
         """
-        return _ours(self.out)
+        return _ours(self.out, self._sums)
 
     @cached_property
     def have(self) -> Table[str, str] | dict[str, str]:
-        """The SHA-256 of each published file that is as a build left it, by path."""
+        """The SHA-256 of each published file as it is now, by path; read again where somebody touched the folder."""
         if self.is_as_left:
             return self._sums
         return {} if self._anew else _sums_of(self.out, self._there)
@@ -177,7 +177,7 @@ class Publication:
         Raises: PublishError, when the published folder holds files that no build has made.
         """
         _ = self.have  # here, once: else each process would go over a folder that is not as it was left
-        shutil.rmtree(self._next, ignore_errors=True)
+        _remove(self._next)
         if self._spare:
             making = self._spare.with_name("making") if self._spare.name == "spare" else self._next
             shutil.rmtree(making, ignore_errors=True)
@@ -401,16 +401,31 @@ def _table(name: str, rows: Mapping[str, Stamp]) -> Table[str, Stamp]:
 
 def _sums_of(out: Path, paths: Iterable[str]) -> dict[str, str]:
     """The SHA-256 of files as they are now; somebody may have edited them."""
-    found = {}
-    for path in paths:
-        if path != MANIFEST:
-            with suppress(OSError):
-                found[path] = sha256((out / path).read_bytes()).hexdigest()
-    return found
+    found = {path: _sum_of(out / path) for path in paths if path != MANIFEST}
+    return {path: its for path, its in found.items() if its}
 
 
-def _ours(out: Path) -> frozenset[str]:
-    """The files that a build has put there; none when the folder is missing or empty."""
+def _sum_of(path: Path) -> str:
+    """The SHA-256 of a file as it is now; empty where there is none that can be read."""
+    try:
+        return sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""
+
+
+def _remove(path: Path) -> None:
+    """Have nothing at a place that is ours, whatever was there."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def _ours(out: Path, sums: Table[str, str]) -> frozenset[str]:
+    """The files that a build has put there; none when the folder is missing or empty.
+
+    sums: of what was published; where the folder's manifest is gone or garbled, what still is as it was is ours.
+    """
     if not out.exists():
         return frozenset()
     if not out.is_dir():
@@ -419,8 +434,10 @@ def _ours(out: Path) -> frozenset[str]:
     if not there:
         return frozenset()
     made = listed(out, MANIFEST)
+    if not made:
+        made = frozenset(path for path in there if sums.get(path) == _sum_of(out / path))
     if made:
-        made |= listed(out, f"{INDEX}manifest.json")
+        made |= {MANIFEST} | listed(out, f"{INDEX}manifest.json")
     if foreign := sorted(there - made):
         raise PublishError(
             f"{out} holds {counted(len(foreign), 'file')} that no build has made: {foreign[0]}",

@@ -98,9 +98,17 @@ class Library(Parsed):
         from generator.reading.checks import COMPARING_CHECKS, FILE_CHECKS  # noqa: PLC0415
 
         self._looked_at |= set(alike)
-        content = self._collected(alike, self._ids)
+        from generator.reading.collect import Collected  # noqa: PLC0415
+
+        frame = (
+            item for item in self._frame_files if item.file.name not in alike
+        )  # who speaks for whom, what is where
+        items = (*frame, *(self.written(name) for name in alike))
+        content = Collected(items, frozenset(self.listing.images), self.unread, self._ids)
         for problem in [problem for check in COMPARING_CHECKS for problem in check(content)]:
             name = problem.path.removeprefix(f"{self._shown}/")
+            if name not in alike:
+                continue
             if name not in found:
                 found[name] = list(self._checked([name], self._frame_files, FILE_CHECKS)[name])
             found[name].append(problem)

@@ -147,7 +147,7 @@ def _visible(character: str) -> str:
     if character == "\t":
         return " "
     keeps = unicodedata.category(character) not in {"Cc", "Cf", "Cs", "Zl", "Zp"} or character in "\u200b\u200c\u200d"
-    return character if keeps else "\N{REPLACEMENT CHARACTER}"
+    return character if keeps else "\ufffd"
 
 
 def _width(text: str) -> int:
