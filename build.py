@@ -7,10 +7,13 @@ gc.disable()  # from the first import on: a command makes many records and hardl
 import os  # noqa: E402
 import sys  # noqa: E402
 
-from generator.commands.line import main  # noqa: E402
-
 if __name__ == "__main__":
-    status = main(sys.argv[1:])
+    try:
+        from generator.commands.line import main
+
+        status = main(sys.argv[1:])
+    except KeyboardInterrupt:  # while it was still starting; later it says so itself
+        os._exit(130)
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(status)  # all is written and closed: to let go of each of a million objects would take longer than an edit

@@ -152,8 +152,20 @@ def test_an_index_that_cannot_be_kept_is_published_all_the_same(tmp_path: Path) 
     folder.write_bytes(b"")
 
     made = search.site_index(small("2025-03-01"), tmp_path)
+    elsewhere = search.site_index(small("2025-03-01"), folder / "below")
 
     assert {"pagefind/pagefind.js", "pagefind/manifest.json"} <= made.keys()
+    assert len(made) == len(elsewhere)
+
+
+def test_a_manifest_of_an_index_that_was_garbled_is_not_published(tmp_path: Path) -> None:
+    """Also in what it says beside the sums."""
+    search.site_index(small("2025-03-01"), tmp_path)
+    (folder,) = tmp_path.iterdir()
+    manifest = folder / search.MANIFEST
+    manifest.write_bytes(manifest.read_bytes().replace(b"SHA-256", b"SHA-2X6"))
+
+    assert {} == search.index_files(folder)
 
 
 def test_the_cache_keeps_the_last_few_indexes(tmp_path: Path) -> None:
@@ -167,15 +179,15 @@ def test_the_cache_keeps_the_last_few_indexes(tmp_path: Path) -> None:
     assert search.KEPT == len(list(tmp_path.iterdir()))
 
 
-def test_a_thousand_records_take_seconds(tmp_path: Path) -> None:
+def test_a_thousand_records_take_seconds() -> None:
     """Pagefind's own client would take a hundred: answers are read as they come."""
     records = [search_records(small("2025-03-01"))[0]._replace(url=f"events/{number}/") for number in range(1000)]
     started = perf_counter()
 
-    search.make_index(records, "en", tmp_path / "index")
+    made = search.make_index(records, "en")
 
     assert perf_counter() - started < 30
-    assert 1000 == len(list((tmp_path / "index").glob("fragment/*")))
+    assert 1000 == sum(path.startswith("pagefind/fragment/") for path in made)
 
 
 class Pieces:
@@ -210,7 +222,7 @@ def test_a_program_that_dies_is_no_endless_wait(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setenv("PAGEFIND_BINARY_PATH", str(program))
 
     with pytest.raises((RuntimeError, OSError), match=r"ended before it had answered|Connection lost|Broken pipe"):
-        search.make_index(search_records(small("2025-03-01")), "en", tmp_path / "index")
+        search.make_index(search_records(small("2025-03-01")), "en")
 
 
 def test_a_build_whose_index_fails_says_so_and_publishes_nothing(

@@ -682,6 +682,37 @@ def test_a_file_of_the_root_with_a_name_that_no_manifest_can_hold_is_told(name: 
     assert ("rename it", False) == (refused.value.hint, options.out.exists())
 
 
+@pytest.mark.parametrize("name", ["robots.txt/x.txt", "events", "events/2025-03-04-talks", "index.html/a/b"])
+def test_a_file_of_the_root_that_is_in_the_way_is_told(name: str, options: Options) -> None:
+    """Where the site has a folder, or below one of its files: at the first build and after others, and not for ever."""
+    path = options.static / "root" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("Ours", "utf-8")
+    with pytest.raises(PublishError, match=f"static/root/{name} is in the way of "):
+        build(options)
+    path.rename(options.static / "set-aside")
+    before = warm(options)
+    (options.static / "set-aside").rename(path)
+
+    with pytest.raises(PublishError, match=f"static/root/{name} is in the way of "):
+        build(options)
+
+    assert before == read_tree(options.out)
+    shutil.rmtree(options.static / "root" / name.partition("/")[0]) if "/" in name else path.unlink()
+    assert [] == differing(before, warm(options))
+
+
+@pytest.mark.parametrize("name", ["data/manifest.json", "pagefind/x.txt", "cards/x.png"])
+def test_a_file_of_the_root_with_a_name_of_a_build_s_own_is_told(name: str, options: Options) -> None:
+    """Published, the next build would take all files for somebody else's, or remove it."""
+    path = options.static / "root" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("{}", "utf-8")
+
+    with pytest.raises(PublishError, match=f"static/root/{name} has the name of a file that a build makes"):
+        build(options)
+
+
 # --- no work is wasted ---------------------------------------------------------------------------------------------
 
 

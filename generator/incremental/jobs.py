@@ -27,7 +27,7 @@ _NO_MORE = _NUMBER.pack(2**32 - 1)
 _LENGTH = struct.Struct("=Q")
 _RESULT, _END = "result", "end"
 _MOST_ITEMS = 8000
-"""What a pipe holds of numbers, with room to spare: more items than these are not worth telling apart."""
+"""What a pipe holds of numbers, with room to spare; with more items this process works alone: give larger ones."""
 _PR_SET_PDEATHSIG = 1
 _LESS_URGENT = 5
 
@@ -82,8 +82,8 @@ def spread(work: Callable[[T], R], items: Sequence[T], jobs: int, take: Callable
 class Aside(Generic[T, R]):
     """Work that a child begins while this process does other things, and that both finish together.
 
-    The child is there before, when it has little in common with this process: later, each would have to copy what the
-    other still looks at.  With one job, or where there can be no child, all is done when the results are asked for.
+    It is forked early, while this process is small: after a later fork, each page of memory that either writes to is
+    copied.  With one job, or where there can be no child, all is done when the results are asked for.
     """
 
     def __init__(self, work: Callable[[T], R], items: Sequence[T], jobs: int) -> None:

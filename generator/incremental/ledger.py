@@ -73,7 +73,7 @@ class Noted:
         """
         for number in reads - told:
             told.add(number)
-            if ledger is not None and ledger.has_asked(number):
+            if ledger is not None and ledger.is_noted(number):
                 continue
             key = site.keys[number]
             if key in site.answers:
@@ -114,8 +114,11 @@ class Ledger:
         """Whether a derivation was noted by an earlier build."""
         return number_of(derivation) in self._derivations
 
-    def has_asked(self, number: int) -> bool:
-        """Whether it knows what a query gave, or a derivation, and this could be made when that was last tried."""
+    def is_noted(self, number: int) -> bool:
+        """Whether it is known what a query gave, or a derivation that could be made when that was last tried.
+
+        It was compared in this build, if it could have changed: nothing need be noted of it.
+        """
         derivation = self._derivations.get(number)
         return number in self._queries or (derivation is not None and derivation[1] != NOT_MADE)
 

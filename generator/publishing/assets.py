@@ -35,6 +35,11 @@ class Assets(NamedTuple):
     paths: dict[str, str]
 
     @property
+    def own(self) -> tuple[str, ...]:
+        """The paths of the files that are served from the site's root under their own names."""
+        return tuple(path for path in self.files if not path.startswith("assets/"))
+
+    @property
     def hashed(self) -> tuple[str, ...]:
         """The paths whose names carry their content's hash."""
         return tuple(path for path in self.files if path.startswith("assets/"))

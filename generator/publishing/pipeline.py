@@ -22,7 +22,7 @@ from generator.incremental.snapshot import digest_of, look
 from generator.publishing.assets import read_assets, read_base_maps
 from generator.publishing.exchange import PublishError, alone
 from generator.publishing.manifest import MANIFEST
-from generator.publishing.publish import Publication, Published
+from generator.publishing.publish import Publication, Published, one_is_below
 from generator.publishing.worker import NAME as WORKER
 from generator.publishing.worker import service_worker
 from generator.reading.library import Library
@@ -31,7 +31,7 @@ from generator.record.tuples import NamedTuple
 from generator.upkeep.head import head_of, opened, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from generator.incremental.ledger import Ledger, Noted
     from generator.incremental.table import Table
@@ -122,10 +122,10 @@ class Clock:
 
 
 def build(options: Options, tell: Callable[[str], None] = lambda _: None) -> Report:
-    """Build the site: content is read once, at the start; the published folder changes once, at the end.
+    """Build the site: texts are read once, at the start; the published folder changes once, at the end.
 
     tell: is told, in a word or two, what begins.
-    Raises: PublishError, when the output folder is not ours to write; the folder is then as it was.
+    Raises: PublishError, whenever nothing can be published, and TemplateMistakeError; the folder is then as it was.
     """
     try:
         _keep_apart(options.content, options.out)
@@ -138,7 +138,8 @@ def build(options: Options, tell: Callable[[str], None] = lambda _: None) -> Rep
                     kept.forget()
                 except VanishedError:  # somebody is at work on the content: it is read again as it is now
                     continue
-            raise PublishError("the content changed each time that it was read", "build again when nobody saves")
+            message = "each time that it was read, the content changed or the cache was damaged"
+            raise PublishError(message, "build again when nobody saves")
     except ChildKilledError as error:
         hint = "the published folder is as it was; where memory is short, build with fewer processes: --jobs 1"
         raise PublishError(f"the site cannot be built: {error}", hint) from error
@@ -381,6 +382,7 @@ class _Build:
 
         self.publication.begin()
         spread(maker.make, shares(plan.to_make), self.jobs if plan.is_long else 1, take)
+        self._refuse_in_the_way(assets, sums, ledger)
         for path, data in (*assets.files.items(), *self._images(site)):
             sums[path] = self.publication.write(path, data, again=path in sums)
         worker = service_worker(
@@ -390,6 +392,15 @@ class _Build:
         )
         sums[WORKER] = self.publication.write(WORKER, worker, again=WORKER in sums)
         return sums
+
+    def _refuse_in_the_way(self, assets: Assets, sums: Mapping[str, str], ledger: Ledger) -> None:
+        """Refuse a file of static/root/ that stands where the site has a folder, or below one of its files."""
+        for path in assets.own:
+            # what was published last is asked first: to know all that outputs are takes long where they are many
+            if self.publication.has_otherwise(path) or any(one_is_below(path, each) for each in sums):
+                made = chain(*ledger.all_files().values(), assets.hashed)
+                if other := next((each for each in made if one_is_below(path, each)), ""):
+                    raise PublishError(f"static/root/{path} is in the way of {other}, which a build makes", "rename it")
 
     def _renderer(self, site: Site, assets: Assets, beside: Extras) -> Renderer:
         from generator.publishing.render import Compiled, Renderer  # noqa: PLC0415 - brought in when needed

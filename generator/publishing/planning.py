@@ -122,8 +122,8 @@ class Planner:
 def shares(to_make: list[Output]) -> list[list[Output]]:
     """Outputs in shares that are made as one piece of work; the search index, which takes long, is one by itself.
 
-    What is about the same year is one share, and so is what is of the same kind and about no year: then one process
-    reads the records, and makes the cards, that several pages show.
+    Outputs of one year, or of one kind where they are about no year, lie together: small groups are joined until they
+    make a share, large ones are cut.  Then mostly one process reads the records, and makes the cards, that pages share.
     """
     index, rest = [output for output in to_make if output[0] == INDEX], [each for each in to_make if each[0] != INDEX]
     largest = max(SHARE, len(rest) // FEWEST_SHARES)

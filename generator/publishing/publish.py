@@ -161,6 +161,10 @@ class Publication:
         """Whether a file is not as the last build published it."""
         return self.have.get(path) != self._sums.get(path)
 
+    def has_otherwise(self, path: str) -> bool:
+        """Whether the last build published a folder where a file is to be, or a file in place of one of its folders."""
+        return path in self._folders[self._turn] or any(folder in self._sums for folder in folders_of(path))
+
     def paths(self) -> set[str]:
         """The files that the last build published, but the manifest."""
         return {*self._sums.whole()}
@@ -389,6 +393,11 @@ class Publication:
     def abandon(self) -> None:
         """Leave the published folder as it is, and nothing beside it."""
         shutil.rmtree(self._next, ignore_errors=True)
+
+
+def one_is_below(path: str, other: str) -> bool:
+    """Whether one of two files would lie in a folder of the other's name."""
+    return path.startswith(f"{other}/") or other.startswith(f"{path}/")
 
 
 def _table(name: str, rows: Mapping[str, Stamp]) -> Table[str, Stamp]:

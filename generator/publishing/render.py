@@ -254,7 +254,10 @@ class Renderer(NamedTuple):
         return renderer
 
     def offer(self, made: frozenset[str]) -> None:
-        """Say whether there is an index to `search`, and whether there are `cards` for pages that are shared."""
+        """Say whether there is an index to `search`, and whether there are `cards` for pages that are shared.
+
+        What is rendered once for many pages is begun anew: it may hold what was said before.
+        """
         settings, has_cards = self.settings, "cards" in made
         self.environment.globals.update(
             search="search" in made,

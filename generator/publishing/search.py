@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 from generator.pages.findable import Record, search_records
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from generator.record.site import Site
 
@@ -75,25 +75,32 @@ def site_index(site: Site, cache: Path) -> dict[str, bytes]:
 
 def _made(records: Sequence[Record], language: str, folder: Path) -> dict[str, bytes]:
     """The files of an index that is made now, and kept in a folder where that can be."""
+    files = make_index(records, language)
+    with suppress(OSError):  # a full disk, another build was sooner, or what is there cannot be removed
+        _keep(files, folder)
+    return files
+
+
+def _keep(files: Mapping[str, bytes], folder: Path) -> None:
+    """Write the files of an index, all or none."""
     from tempfile import TemporaryDirectory  # noqa: PLC0415 - only where an index is made
 
     shutil.rmtree(folder, ignore_errors=True)
     folder.parent.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(prefix=".making-", dir=folder.parent) as making:
-        made = Path(making) / "index"
-        files = make_index(records, language, made)
-        with suppress(OSError):  # another build was sooner, or what is there cannot be removed
-            made.rename(folder)
-    return files
+        for path, data in files.items():
+            file = Path(making) / "index" / path.removeprefix(FOLDER)
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(data)
+        (Path(making) / "index").rename(folder)
 
 
 def index_files(folder: Path) -> dict[str, bytes]:
     """The files of an index and their manifest, by the path that they are served from; none when it is not whole."""
     try:
-        listed = json.loads((folder / MANIFEST).read_bytes())["files"]
-        files = {path: (folder / path.removeprefix(FOLDER)).read_bytes() for path in listed}
-        whole = all(sha256(data).hexdigest() == listed[path] for path, data in files.items())
-        return files | {FOLDER + MANIFEST: (folder / MANIFEST).read_bytes()} if whole else {}
+        kept = (folder / MANIFEST).read_bytes()
+        files = {path: (folder / path.removeprefix(FOLDER)).read_bytes() for path in json.loads(kept)["files"]}
+        return files | {FOLDER + MANIFEST: kept} if kept == _manifest(files) else {}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}
 
@@ -106,25 +113,25 @@ def digest_of(records: Sequence[Record], language: str) -> str:
     return sha256(json.dumps(given, sort_keys=True).encode()).hexdigest()[:32]
 
 
-def make_index(records: Sequence[Record], language: str, folder: Path) -> dict[str, bytes]:
-    """Make an index of the records in a folder that is not there yet; its files, as `index_files` gives them."""
+def _manifest(files: Mapping[str, bytes]) -> bytes:
+    """What says the SHA-256 of each file of an index."""
+    sums = {path: sha256(data).hexdigest() for path, data in files.items()}
+    return (json.dumps({"algorithm": "SHA-256", "files": sums}, indent=0) + "\n").encode()
+
+
+def make_index(records: Sequence[Record], language: str) -> dict[str, bytes]:
+    """Make an index of the records: its files, as `index_files` gives them."""
     from generator.publishing.pagefind_program import indexed  # noqa: PLC0415 - only when there is something to do
 
     made = indexed(records, language.partition("-")[0])
     files = {FOLDER + path: made[path] for path in sorted(made) if any(fnmatch(path, each) for each in NEEDED)}
-    sums = {path: sha256(data).hexdigest() for path, data in files.items()}
-    files[FOLDER + MANIFEST] = (json.dumps({"algorithm": "SHA-256", "files": sums}, indent=0) + "\n").encode()
-    for path, data in files.items():
-        file = folder / path.removeprefix(FOLDER)
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(data)
-    return files
+    return files | {FOLDER + MANIFEST: _manifest(files)}
 
 
 def _tidy(cache: Path) -> None:
     """Remove the indexes used longest ago, and what interrupted builds left behind."""
     used = {}
-    for path in cache.iterdir():
+    for path in cache.iterdir() if cache.is_dir() else ():
         with suppress(OSError):  # another build has just removed it
             used[path] = path.stat().st_mtime
     whole = sorted((path for path in used if not path.name.startswith(".")), key=used.__getitem__)

@@ -146,7 +146,7 @@ class Parsed:
         self._digests: dict[str, bytes] = {}
         self._frame = digest(*map(self._digest, FRAME), os.fsencode(self._shown))
         self._keys: dict[str, bytes] = {}
-        """What each file is kept under in the cache: a digest of its name, its bytes, and FRAME."""
+        """What each file is kept under in the cache: a digest of its name, its bytes, and those of FRAME."""
         self._changed: list[str] = []
         """The files that are new, changed or gone since the last build."""
         self._look(same_frame=cache.part("frame") == self._frame)
