@@ -20,7 +20,13 @@ DOCUMENTS = (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs
 FIELDS = ROOT / "docs" / "fields.md"
 TABLES: dict[str, schema.Table] = {
     **{name: kind for name, kind in fields.SCHEMAS.items() if isinstance(kind, schema.Table)},
-    **{name: getattr(fields, name.upper()) for name in ("source", "claim", "figure", "role", "actor", "place")},
+    **{
+        name: getattr(fields, name.upper()) for name in ("source", "claim", "figure", "role", "actor", "place", "image")
+    },
+    **{
+        name: getattr(fields, name.upper())
+        for name in ("correction", "withdrawal", "period", "term", "kind", "measure")
+    },
 }
 _TABLE = re.compile(r"<!-- fields: (\w+) -->\n(?:\n(?:\|[^\n]*\n)+)?")
 _EXAMPLE = re.compile(r"<!-- example: (\w+) -->\n```\w+\n(.*?)```", re.DOTALL)

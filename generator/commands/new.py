@@ -142,6 +142,8 @@ class _Questions:
         def read(given: str) -> tuple[str, ...]:
             chosen = tuple(dict.fromkeys(given.replace(",", " ").split()))
             for ident in chosen:
+                if ident not in ids and f"{kind}s.yml" in self.collected.unread:
+                    raise AnswerError(f"{kind}s.yml cannot be read as a whole", "run `build.py check`, it tells why")
                 _known_id(ident, ids, kind, f"define it in {kind}s.yml first, or leave it out")
             return chosen
 

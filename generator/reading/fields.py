@@ -155,6 +155,26 @@ CORRECTION = Table(
     model.Correction,
 )
 
+IMAGE = Table(
+    "an image",
+    (
+        Field("file", Text(200), "the name of a file in content/images/", required=True),
+        Field("alt", Text(400), "what it shows, for those who cannot see it", required=True),
+        Field("credit", Text(200), "who made it", required=True),
+        Field("source", Ref("source"), "the id of the source that it is taken from", required=True),
+    ),
+    model.Image,
+)
+
+WITHDRAWAL = Table(
+    "a withdrawal",
+    (
+        Field("date", Date(), "the day it was withdrawn", required=True),
+        Field("reason", Text(600), "why", required=True),
+    ),
+    model.Withdrawal,
+)
+
 EVENT = Table(
     "an event",
     (
@@ -179,33 +199,36 @@ EVENT = Table(
         Field("corrections", ListOf(CORRECTION), "what was wrong and what it says now"),
         Field(
             "image",
-            Table(
-                "an image",
-                (
-                    Field("file", Text(200), "the name of a file in content/images/", required=True),
-                    Field("alt", Text(400), "what it shows, for those who cannot see it", required=True),
-                    Field("credit", Text(200), "who made it", required=True),
-                    Field("source", Ref("source"), "the id of the source that it is taken from", required=True),
-                ),
-                model.Image,
-            ),
+            IMAGE,
             "a picture",
         ),
         Field("aliases", ListOf(Text(200)), "former permalinks, which redirect here"),
         Field(
             "withdrawn",
-            Table(
-                "a withdrawal",
-                (
-                    Field("date", Date(), "the day it was withdrawn", required=True),
-                    Field("reason", Text(600), "why", required=True),
-                ),
-                model.Withdrawal,
-            ),
+            WITHDRAWAL,
             "the page stays as a tombstone, out of every list",
         ),
         Field("draft", Flag(), "true keeps it out of a build without --drafts"),
     ),
+)
+
+PERIOD = Table(
+    "a period",
+    (
+        Field("from", Date(), "the first day in force", required=True, into="start"),
+        Field("to", Date(), "the last day in force; without it, still in force", into="end"),
+    ),
+    model.Period,
+)
+
+TERM = Table(
+    "a term",
+    (
+        Field("id", Slug(), "a short id, as heavy-weapons", required=True),
+        Field("text", Text(800), "one undertaking, in our own words", required=True),
+        Field("deadline", Date(), "by when it was to be done"),
+    ),
+    model.Term,
 )
 
 AGREEMENT = Table(
@@ -215,16 +238,7 @@ AGREEMENT = Table(
         Field("signed", Date(), "the day it was signed"),
         Field(
             "in_force",
-            ListOf(
-                Table(
-                    "a period",
-                    (
-                        Field("from", Date(), "the first day in force", required=True, into="start"),
-                        Field("to", Date(), "the last day in force; without it, still in force", into="end"),
-                    ),
-                    model.Period,
-                )
-            ),
+            ListOf(PERIOD),
             "the periods in force; suspensions make gaps",
         ),
         Field("status", Choice(STATUSES), "how it stands", required=True),
@@ -235,17 +249,7 @@ AGREEMENT = Table(
         Field("witnesses", ListOf(Ref("actor")), "who witnessed it"),
         Field(
             "terms",
-            ListOf(
-                Table(
-                    "a term",
-                    (
-                        Field("id", Slug(), "a short id, as heavy-weapons", required=True),
-                        Field("text", Text(800), "one undertaking, in our own words", required=True),
-                        Field("deadline", Date(), "by when it was to be done"),
-                    ),
-                    model.Term,
-                )
-            ),
+            ListOf(TERM),
             "what was agreed, one undertaking each",
         ),
         Field("supersedes", ListOf(Ref("agreement")), "slugs of the agreements that it replaces"),
@@ -286,6 +290,24 @@ SETTINGS = Table(
 _ABOUT = Field("about", Text(600), "what it is, in a sentence")
 _ID, _NAME = Field("id", Slug(), "its id", required=True), Field("name", Text(200), "its name", required=True)
 
+KIND = Table(
+    "a kind",
+    (_ID, _NAME, Field("lane", Ref("lane"), "the lane that it is drawn in", required=True), _ABOUT),
+    model.Kind,
+)
+
+MEASURE = Table(
+    "a measure",
+    (
+        _ID,
+        _NAME,
+        Field("unit", Text(60), "the unit, as people", required=True),
+        _ABOUT,
+        Field("cumulative", Flag(), "true when it is counted from a first day on, as the killed"),
+    ),
+    model.Measure,
+)
+
 VOCABULARY = Table(
     "vocabulary.yml",
     (
@@ -298,11 +320,7 @@ VOCABULARY = Table(
         Field(
             "kinds",
             ListOf(
-                Table(
-                    "a kind",
-                    (_ID, _NAME, Field("lane", Ref("lane"), "the lane that it is drawn in", required=True), _ABOUT),
-                    model.Kind,
-                ),
+                KIND,
                 least=1,
             ),
             "kinds of event, in order",
@@ -310,19 +328,7 @@ VOCABULARY = Table(
         ),
         Field(
             "measures",
-            ListOf(
-                Table(
-                    "a measure",
-                    (
-                        _ID,
-                        _NAME,
-                        Field("unit", Text(60), "the unit, as people", required=True),
-                        _ABOUT,
-                        Field("cumulative", Flag(), "true when it is counted from a first day on, as the killed"),
-                    ),
-                    model.Measure,
-                )
-            ),
+            ListOf(MEASURE),
             "what figures count",
         ),
         Field("groups", ListOf(Table("a group", (_ID, _NAME, _ABOUT), model.Group)), "whom figures count"),
