@@ -12,9 +12,10 @@ from generator.incremental.ledger import Ledger, Noted, Read
 from generator.pages.citations import Mark
 from generator.pages.parts import Answer, Named, Neighbour, Side, When
 from generator.record.keys import fingerprint
-from generator.record.noting import derivation
+from generator.record.noting import derivation, kept_derivation
 
 if TYPE_CHECKING:
+    from generator.record.keys import Key
     from generator.record.site import Site
 
 
@@ -58,6 +59,67 @@ def test_a_derivation_that_another_reads_is_found_to_have_changed(order: list[st
     slug = "2025-03-01"
     assert {("entries", slug), ("test_ledger.title", slug), ("test_ledger.length", slug)} == changed
     assert {("long",), ("short",)} == ledger.stale(changed)
+
+
+MADE: list[str] = []
+"""The kept derivations that were made, in order."""
+
+
+@kept_derivation
+def row(slug: str, chronicle: Site) -> tuple[str, int]:
+    """Made of what is made of the record."""
+    MADE.append(slug)
+    return (title(slug, chronicle), length(slug, chronicle))
+
+
+@derivation
+def rows(_: str, chronicle: Site) -> int:
+    """Made of all rows; which entries there are is a query."""
+    return len([row(slug, chronicle) for slug in chronicle.order()])
+
+
+def built(ledger: Ledger, chronicle: Site, changed: set[Key], *, queries: bool = False) -> list[str]:
+    """The rows that are made where something changed, and the output that has them all is then made again."""
+    MADE.clear()
+    ledger.changed(changed, chronicle, queries=queries)
+    noted = Noted()
+    with chronicle.noted() as reads:
+        rows("", chronicle)
+        for slug in chronicle.order():
+            row(slug, chronicle)
+    noted.note(reads, chronicle, set(), ledger)
+    noted.outputs["all",] = ((), Read.of(reads))
+    ledger.add(noted)
+    return [*MADE]
+
+
+def test_what_a_kept_derivation_gave_is_recalled_where_it_would_give_the_same() -> None:
+    """Of three, the one is made whose entry changed, once; and a new one; also while what has changed is found out."""
+    one, two, three = (f"2025-03-0{day}" for day in (1, 2, 3))
+    ledger = Ledger()
+
+    assert [one, two] == built(ledger, site(event(one), event(two)), set())
+    assert [] == built(ledger, site(event(one), event(two)), set())
+    edited = event(two, title="Another title")
+    assert [two] == built(ledger, site(event(one), edited), {("entries", two)})
+    after = site(event(one), edited, event(three))
+    assert [three] == built(ledger, after, {("entries", three), ("has", "entries", three)}, queries=True)
+    assert [] == built(ledger, after, set())
+    assert ("Another title", len("Another title") + 1) == row(two, after)
+
+
+def test_what_could_not_be_made_is_not_recalled() -> None:
+    """An entry that is gone and comes back, as it was or not, has its row made."""
+    one, two = "2025-03-01", "2025-03-02"
+    keys: set[Key] = {("entries", two), ("has", "entries", two)}
+    ledger = Ledger()
+    built(ledger, site(event(one), event(two)), set())
+    assert [two] == built(ledger, site(event(one)), keys, queries=True)  # in vain
+
+    back = site(event(one), event(two, title="Back"))
+
+    assert [two] == built(ledger, back, keys, queries=True)
+    assert "Back" == row(two, back)[0]
 
 
 @derivation

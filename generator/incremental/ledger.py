@@ -7,7 +7,8 @@ what each query and derivation gave.  In the next build
 1. the records whose files changed are known from the library;
 2. when something changed that a query may look into, all that were noted are asked again: those that give something
    else have changed as well;
-3. a derivation that read any of this is made again, and has changed if something else comes of it;
+3. a derivation that read any of this is made again, and has changed if something else comes of it; of some, what they
+   gave is kept, and recalled while nothing that they read, or that was made for them, may have changed;
 4. an output that read any of this is stale.
 
 Who read a key is never taken off its list again, so a list may be too long: then an output is made for nothing, and
@@ -24,6 +25,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from generator.incremental.table import Table
 from generator.record.keys import fingerprint, number_of
+from generator.record.noting import KEPT
 from generator.record.tuples import NamedTuple
 
 if TYPE_CHECKING:
@@ -65,6 +67,8 @@ class Noted:
         self.outputs: dict[Output, tuple[tuple[str, ...], Read]] = {}
         self.queries: dict[int, tuple[Key, Fingerprint]] = {}
         self.derivations: dict[int, tuple[Key, Fingerprint, Read]] = {}
+        self.values: dict[int, Any] = {}
+        """What kept derivations gave, by number."""
 
     def note(self, reads: AbstractSet[int], site: Site, told: set[int], ledger: Ledger | None = None) -> None:
         """Note what queries and derivations gave, and what these read.
@@ -82,6 +86,8 @@ class Noted:
                 derivation = site.derivations[key]
                 self.note(derivation.reads, site, told, ledger)
                 self.derivations[number] = key, fingerprint(derivation.value), Read.of(derivation.reads)
+                if key[0] in KEPT:
+                    self.values[number] = derivation.value
             elif key[0] == "names":
                 self.queries[number] = key, fingerprint(site.answer(key))
 
@@ -95,6 +101,8 @@ class Ledger:
         """Of each output its node, its files, and the checksum of what it read."""
         self._derivations: Table[int, tuple[int, Fingerprint, int]] = Table("derivations", cache)
         """Of each derivation, by the number of its key: its node, what it gave, and the checksum of what it read."""
+        self._values: Table[int, Any] = Table("values", cache)
+        """What kept derivations gave, by the number of their keys."""
         self._queries: Table[int, tuple[Key, Fingerprint]] = Table("queries", cache)
         """Of each query, by the number of its key: the key, and what it gave."""
         self._nodes: Table[int, tuple[str, Any]] = Table("nodes", cache)
@@ -154,7 +162,7 @@ class Ledger:
         """What is to be kept of it."""
         for number, nodes in self._reading.items():
             self._readers[number] = array("I", sorted({*nodes})).tobytes()
-        return self._outputs, self._derivations, self._nodes, self._readers, self._queries
+        return self._outputs, self._derivations, self._values, self._nodes, self._readers, self._queries
 
     def add(self, noted: Noted) -> None:
         """Take in what was noted while outputs were made."""
@@ -172,6 +180,8 @@ class Ledger:
             if not before or before[2] != read.checksum:
                 self._read(node, read.keys)
             self._derivations[number] = node, its, read.checksum
+        for number, value in noted.values.items():
+            self._values[number] = value
 
     def _node_for(self, what: str, name: Any) -> int:  # noqa: ANN401 - an output or a key
         node = len(self._nodes)
@@ -194,6 +204,8 @@ class Ledger:
         found = set(changed)
         if queries:
             found |= self._ask_again(site)
+        doubtful = self._doubtful(found)
+        site.kept = lambda number: None if number in doubtful else self._values.get(number)
         waiting, seen = list(found), set()
         while waiting:
             for key in self._readers_of(waiting.pop(), "derivation"):
@@ -203,6 +215,18 @@ class Ledger:
                     if self._derive_again(key, site) != before:
                         found.add(key)
                         waiting.append(key)
+        site.kept = self._values.get  # what was not made again gives what it gave
+        return found
+
+    def _doubtful(self, changed: Iterable[Key]) -> set[int]:
+        """The numbers of the derivations that read something that has changed, or that are made of such."""
+        found: set[int] = set()
+        waiting = list(changed)
+        while waiting:
+            for key in self._readers_of(waiting.pop(), "derivation"):
+                if (number := number_of(key)) not in found:
+                    found.add(number)
+                    waiting.append(key)
         return found
 
     def _ask_again(self, site: Site) -> set[Key]:
@@ -230,8 +254,11 @@ class Ledger:
             site.derive(*key)
         except (KeyError, IndexError, ValueError):  # what it was made of is there no longer
             self._derivations[number] = node, NOT_MADE, checksum  # until somebody reads it again, and it is noted anew
+            self._values.pop(number)
             return NOT_MADE
         again = site.derivations[key]
+        if key[0] in KEPT:
+            self._values[number] = again.value
         its, read = fingerprint(again.value), Read.of(again.reads)
         if before != NOT_MADE and checksum == read.checksum:
             self._derivations[number] = node, its, checksum

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from generator.pages.parts import card
 from generator.pages.unspaced import MARK, tokens
 from generator.record import urls
+from generator.record.noting import kept_derivation
 from generator.record.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from generator.record.edtf import Edtf
-    from generator.record.model import Agreement, Event
+    from generator.record.model import Agreement
     from generator.record.site import Site
 
 EVERY = f"{MARK}every"
@@ -45,8 +46,8 @@ class Record(NamedTuple):
 
 def search_records(site: Site) -> tuple[Record, ...]:
     """Every entry that readers are shown and every agreement, the latter in order before the entries of their day."""
-    events = (site.entries[slug] for slug in site.order())
-    entries = [_entry(event, f"{event.date.first} {rank:07}", site) for rank, event in enumerate(events)]
+    days = ((slug, site.outline(slug).first) for slug in site.order())
+    entries = [Record(*_entry(slug, site), f"{day} {rank:07}") for rank, (slug, day) in enumerate(days)]
     agreements = (site.agreements[slug] for slug in site.agreements_in_order())
     return _bounded((*(_agreement(agreement, site) for agreement in agreements), *entries))
 
@@ -72,8 +73,10 @@ def _bounded(records: Sequence[Record]) -> tuple[Record, ...]:
     )
 
 
-def _entry(event: Event, order: str, site: Site) -> Record:
-    shown = card(event.slug, site)
+@kept_derivation
+def _entry(slug: str, site: Site) -> tuple[str, str, dict[str, str], dict[str, list[str]]]:
+    """The record of an entry, but for its place among all."""
+    event, shown = site.entries[slug], card(slug, site)
     claims = (f"{claim.question} {_named(claim.by, site)}: {_sentence(claim.says)}" for claim in event.claims)
     text = " ".join((event.body.words, *claims)).strip()
     actors = (*event.actors, *(claim.by for claim in event.claims))
@@ -91,7 +94,7 @@ def _entry(event: Event, order: str, site: Site) -> Record:
     told = (event.title, event.summary, shown.kind, meta["when"], meta["day"])
     more = (*told, *_names(actors, event.places, site), *_titles(event.sources, site))
     meta |= {"shown": str(len(text.split()))}
-    return Record(urls.event(event.slug), _content(text, more), meta, _offered(filters), order)
+    return urls.event(event.slug), _content(text, more), meta, _offered(filters)
 
 
 def _sentence(words: str) -> str:

@@ -15,7 +15,7 @@ from generator.record import urls
 from generator.record.counting import counted
 from generator.record.edtf import month_in_words
 from generator.record.model import THIRD_PARTY
-from generator.record.noting import derivation
+from generator.record.noting import derivation, kept_derivation
 from generator.record.tuples import NamedTuple
 
 if TYPE_CHECKING:
@@ -114,15 +114,15 @@ def items_of(ident: str, site: Site) -> tuple[Item, ...]:
     return tuple(sorted(find(site), key=attrgetter("period", "id")))
 
 
-@derivation
-def _in_month(which: tuple[str, Month], site: Site) -> tuple[Item, ...]:
-    """Those of a month, of a task that looks at each entry: a new one makes only those of its own month stale."""
+@kept_derivation
+def _in_month(which: tuple[str, Month], site: Site) -> tuple[tuple[str, ...], ...]:
+    """Those of a month, as plain tuples, of a task that looks at each entry: a new one makes those of its month."""
     ident, month = which
-    return tuple(_EACH_ENTRY[ident](month, site))
+    return tuple(map(tuple, _EACH_ENTRY[ident](month, site)))
 
 
 def _each_entry(ident: str) -> Callable[[Site], Iterator[Item]]:
-    return lambda site: (item for month, _ in site.months() for item in _in_month((ident, month), site))
+    return lambda site: (Item._make(item) for month, _ in site.months() for item in _in_month((ident, month), site))
 
 
 def _task(ident: str, name: str, why: str, items: tuple[Item, ...]) -> Task:

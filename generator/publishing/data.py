@@ -14,7 +14,7 @@ from generator.pages.parts import figure_number, summary_of
 from generator.reading.fields import SCHEMAS
 from generator.reading.json_schemas import json_schemas
 from generator.record import urls
-from generator.record.noting import derivation
+from generator.record.noting import derivation, kept_derivation
 from generator.record.tuples import NamedTuple
 
 if TYPE_CHECKING:
@@ -113,23 +113,34 @@ def _entries(site: Site, year: str) -> Files:
     """Events, claims and figures of a year, or all."""
     slugs = [*(site.listed("year", year) if year else site.order())]
     slugs += [slug for slug in site.withdrawn() if not year or site.outline(slug).first.startswith(year)]
-    entries = [site.entries[slug] for slug in slugs]
-    events = [_event(event, site) for event in entries]
-    figures = [_figure(figure, event, site) for event in entries for figure in event.figures]
+    make = _rows if year else _rows_kept  # a year is soon made again, and all of a large site would be much to keep
+    parts = [make(slug, site) for slug in slugs]
+    events, events_csv, claims_csv, figures, figures_csv = zip(*parts, strict=True) if parts else ((),) * 5
+    return {
+        _path("events", year, "json"): _list(events),
+        _path("events", year, "csv"): _table(events_csv),
+        _path("claims", year, "csv"): _table(claims_csv),
+        _path("figures", year, "json"): _list(figures),
+        _path("figures", year, "csv"): _table(figures_csv),
+    }
+
+
+def _rows(slug: str, site: Site) -> tuple[str, str, str, str, str]:
+    """What these files have of one entry, each as text; of a table, with its head."""
+    event = site.entries[slug]
+    row = _event(event, site)
     claims = [
         {"event": event.slug, "date": event.date.text, "by": claim.by, "says": claim.says, "question": claim.question}
         | {"denies": claim.denies, "source": claim.source, "withdrawn": event.withdrawn is not None}
-        for event in entries
         for claim in event.claims
     ]
-    plain = [{key: value for key, value in row.items() if key not in {"claims", "figures"}} for row in events]
-    return {
-        _path("events", year, "json"): _json(events),
-        _path("events", year, "csv"): _csv(plain),
-        _path("claims", year, "csv"): _csv(claims),
-        _path("figures", year, "json"): _json(figures),
-        _path("figures", year, "csv"): _csv(figures),
-    }
+    plain = {key: value for key, value in row.items() if key not in {"claims", "figures"}}
+    return _encode(row), _csv([plain]), _csv(claims), ",\n".join(map(_encode, row["figures"])), _csv(row["figures"])
+
+
+@kept_derivation
+def _rows_kept(slug: str, site: Site) -> tuple[str, str, str, str, str]:
+    return _rows(slug, site)
 
 
 def _sources(site: Site, year: str) -> Files:
@@ -138,7 +149,7 @@ def _sources(site: Site, year: str) -> Files:
     rows = [_source(source) for source in chosen]
     return {
         _path("sources", year, "json"): _json(rows),
-        _path("sources", year, "csv"): _csv(rows),
+        _path("sources", year, "csv"): _csv(rows).encode(),
         _path("sources", year, "csl.json"): _json([csl(source) for source in chosen]),
         _path("sources", year, "bib"): "\n".join(bibtex(source) for source in chosen).encode(),
     }
@@ -148,7 +159,9 @@ def _agreements(site: Site) -> Files:
     rows = [_agreement(site.agreements[slug], site) for slug in site.agreements_in_order()]
     return {
         _path("agreements", "", "json"): _json(rows),
-        _path("agreements", "", "csv"): _csv([row | {"terms": [term["id"] for term in row["terms"]]} for row in rows]),
+        _path("agreements", "", "csv"): _csv(
+            [row | {"terms": [term["id"] for term in row["terms"]]} for row in rows]
+        ).encode(),
     }
 
 
@@ -266,20 +279,32 @@ _encode = json.JSONEncoder(ensure_ascii=False).encode
 def _json(data: Any) -> bytes:  # noqa: ANN401 - whatever JSON can say
     """JSON; of a list, each item on a line of its own."""
     if isinstance(data, list):
-        rows = ",\n".join(map(_encode, data))
-        return f"[\n{rows}\n]\n".encode() if data else b"[]\n"
+        return _list(map(_encode, data))
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _csv(rows: Iterable[Row]) -> bytes:
-    """Rows as RFC 4180 has them; lists joined by spaces, and no cell that a spreadsheet would run."""
+def _list(items: Iterable[str]) -> bytes:
+    """A list of what is JSON already, or of several items of it; each on a line of its own."""
+    rows = ",\n".join(filter(None, items))
+    return f"[\n{rows}\n]\n".encode() if rows else b"[]\n"
+
+
+def _table(parts: Iterable[str]) -> bytes:
+    """One table of several with the same head."""
+    divided = [part.partition("\r\n") for part in parts if part]
+    head = f"{divided[0][0]}\r\n" if divided else ""
+    return "".join((head, *(rows for _, _, rows in divided))).encode()
+
+
+def _csv(rows: Iterable[Row]) -> str:
+    """Rows as RFC 4180 has them, below their head; lists joined by spaces, and no cell that a spreadsheet would run."""
     listed = list(rows)
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\r\n")
     if listed:
         writer.writerow(listed[0])
         writer.writerows([_cell(value) for value in row.values()] for row in listed)
-    return file.getvalue().encode()
+    return file.getvalue()
 
 
 def _cell(value: Any) -> str:  # noqa: ANN401

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from generator.pages.parts import place_name, summary_of
 from generator.record import urls
-from generator.record.noting import derivation
+from generator.record.noting import kept_derivation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -159,7 +159,7 @@ def _calendar(site: Site, slugs: Iterable[str]) -> bytes:
     return "".join((*map(_folded, head), *events, _folded("END:VCALENDAR"))).encode()
 
 
-@derivation
+@kept_derivation
 def _calendar_event(slug: str, site: Site) -> str:
     """An entry in the calendar: most edits change nothing of it."""
     event, settings = site.entries[slug], site.settings

@@ -5,6 +5,9 @@ function marked `@derivation`, and everything else by a query, a method of the s
 key: the name of the shelf, derivation or query, and what it was asked for (keys.py has the rest); no list of
 dependencies is kept by hand.
 
+Of most derivations a fingerprint is kept from build to build.  Of some that many entries have, such as a row of a data
+file, what they gave is kept too, and recalled where it would be the same: an edit of one entry makes one of them.
+
 A query's answer is plain data, texts and tuples: names of records and never records, so that nothing can be read
 without being noted.  What a query reads is not noted: when it may have changed, all are asked again.  A query that goes
 over all entries is marked `@whole`, and what it gave is recalled while no query can give anything else.
@@ -13,6 +16,7 @@ over all entries is marked `@whole`, and what it gave is recalled while no query
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -31,12 +35,16 @@ T = TypeVar("T")
 V = TypeVar("V")
 
 
+NOTHING: AbstractSet[int] = frozenset()
+
+
 class Derivation(NamedTuple):
     """What was made of records, the number that it is noted under, and those of what was read for it."""
 
     number: int
     value: Any
     reads: frozenset[int]
+    """Nothing of one that was recalled: what it read is known."""
 
 
 class Shelf(Mapping[str, V], Generic[V]):
@@ -100,6 +108,17 @@ def derivation(make: Callable[[K, Site], T]) -> Callable[[K, Site], T]:
     return derived
 
 
+KEPT: set[str] = set()
+"""The derivations of which what they gave is kept."""
+
+
+def kept_derivation(make: Callable[[K, Site], T]) -> Callable[[K, Site], T]:
+    """A derivation that gives plain data (texts, tuples and dicts of them), which is kept and recalled."""
+    derived = derivation(make)
+    KEPT.add(f"{make.__module__.rpartition('.')[2]}.{make.__name__}")
+    return derived
+
+
 QUERIES: dict[str, Callable[..., Any]] = {}
 """Every query by its name."""
 WHOLE: dict[str, Callable[[Any], Iterable[str]] | None] = {}
@@ -156,6 +175,8 @@ class Noting:
         """What queries gave, each alone in a tuple."""
         self.recall: Callable[[Key], Any] | None = None
         """What a query about the whole gave in the last build, where it would give the same."""
+        self.kept: Callable[[int], Any] | None = None
+        """What a kept derivation gave in the last build, by its number, where it would give the same; else None."""
         self.derivations: dict[Key, Derivation] = {}
         self.reads: set[int] | None = None
         """The numbers of what is read, where that is noted."""
@@ -190,9 +211,12 @@ class Noting:
         key = (what, ident)
         found = self.derivations.get(key)
         if found is None:
-            with self.noted() as reads:
-                value = DERIVATIONS[what](ident, self)
-            found = self.derivations[key] = Derivation(self.number(key), value, frozenset(reads))
+            number = self.number(key)
+            value, reads = self.kept(number) if self.kept and what in KEPT else None, NOTHING
+            if value is None:
+                with self.noted() as reads:
+                    value = DERIVATIONS[what](ident, self)
+            found = self.derivations[key] = Derivation(number, value, frozenset(reads))
         if self.reads is not None:
             self.reads.add(found.number)
         return found.value
