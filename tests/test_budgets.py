@@ -95,3 +95,34 @@ def test_nothing_moves_while_a_page_loads(chromium: Browser, site_url: str, buil
     context.close()
 
     assert {} == {kind: shift for kind, shift in shifts.items() if shift}
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("kind", "grid"),
+    [
+        ("home", ".truces"),
+        ("home", ".ways"),
+        ("home", ".key-figures__grid"),
+        ("search", ".ways"),
+        ("sources", ".balances"),
+    ],
+)
+def test_columns_do_not_wait_for_what_comes_later(
+    chromium: Browser, site_url: str, built_site: Path, kind: str, grid: str
+) -> None:
+    """On a slow line the first part of a row of lists is seen before the others: it has its width already."""
+    context = chromium.new_context(viewport={"width": 1440, "height": 900}, service_workers="block")
+    page = context.new_page()
+    page.goto(f"{site_url}/{richest(built_site, kind)}")
+
+    whole, first_alone = page.locator(grid).first.evaluate("""grid => {
+      const columns = () =>
+        getComputedStyle(grid).gridTemplateColumns.split(" ").map(each => Math.round(parseFloat(each)));
+      const whole = columns();
+      while (grid.children.length > 1) grid.lastElementChild.remove();
+      return [whole, columns()];
+    }""")
+    context.close()
+
+    assert whole == first_alone
