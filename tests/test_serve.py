@@ -398,6 +398,25 @@ def test_a_burst_of_saves_is_one_build(preview: Preview) -> None:
     preview.wait_for_page("/events/2025-03-04-talks/", "talk at last")
 
 
+TELLS_OF_COLLECTIONS = f"""
+import gc, sys
+sys.path.insert(0, {str(ROOT)!r})
+from generator.commands.line import main
+gc.callbacks.append(lambda phase, found: phase == "stop" and print("collected", found["collected"], flush=True))
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+def test_the_records_of_a_build_are_given_back_once_it_is_shown(tmp_path: Path) -> None:
+    """Left to Python they would be looked for in the middle of a later build, for which somebody waits."""
+    program = tmp_path / "build.py"
+    program.write_text(TELLS_OF_COLLECTIONS, "utf-8")
+    with Preview(tmp_path, program=program) as running:
+        running.save(TALKS, "title: ", "title: Long ")
+        running.wait_for(" written, ")
+        assert 100 < int(running.wait_for("collected").split()[1])
+
+
 def test_content_that_is_replaced_is_watched_again(preview: Preview) -> None:
     """As `git stash` or a sync tool does: the folder is another one, and is followed from then on."""
     aside = preview.folder / "aside"

@@ -36,10 +36,10 @@ PORTS_TRIED = 50
 BACKLOG = 1024
 """Connections that the system keeps for us until we take them."""
 FEWEST_HANDLES = 4096
-FEWEST_FOR_GC = 100_000
-"""New objects before Python looks for cycles: a build makes many records and hardly a cycle."""
+FEWEST_FOR_GC = 1_000_000
+"""New objects before Python looks for cycles of its own accord: it would do so in the middle of a build."""
 QUIET_S = 1.0
-"""So long without a change to a stylesheet, and the site is built with it."""
+"""So long without a change to a stylesheet, and the site is built with it; so long after a build, Python tidies up."""
 
 
 def run_serve(options: argparse.Namespace) -> int:
@@ -147,6 +147,12 @@ def _build_again(preview: Preview, loop: asyncio.AbstractEventLoop, bursts: Queu
         preview.build()
         if not styles_alone or preview.overlay() != before:
             loop.call_soon_threadsafe(reload)
+        loop.call_soon_threadsafe(_give_back, loop)
+
+
+def _give_back(loop: asyncio.AbstractEventLoop) -> None:
+    """Have the records of a build, which refer to each other in circles, looked for once its pages are shown."""
+    loop.call_later(QUIET_S, gc.collect)
 
 
 def _listen(host: str, port: int) -> tuple[list[socket.socket], int]:
