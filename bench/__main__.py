@@ -14,12 +14,17 @@ from importlib.metadata import version
 from os import cpu_count, sysconf
 from pathlib import Path
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from bench.builds import HOME, SITE_ALONE, Hugo, Ours, copy_programme, measure, measure_extras, measure_one_process
 from bench.hugo import find_hugo
+from bench.preview import read_waits
 from bench.processes import FailedError, Run, run
 from bench.reader import read_site
 from bench.report import REAL, Result, report
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 USUAL_SIZES = (250, 1_000, 10_000)
 VERY_LARGE = 100_000
@@ -179,10 +184,14 @@ def _measure(name: str, entries: int, ours: Ours, hugo: Hugo | None, options: ar
             ours.build(*SITE_ALONE)  # what was edited is in place, and the folder is whole
         tell("what a reader downloads")
         reader = read_site(ours.out, WORD[name == REAL])
+    waits: Mapping[str, Sequence[float]] = {}
+    if name == REAL and not options.no_reader:
+        tell("what is waited for in a preview")
+        waits = read_waits(ours)
     shutil.rmtree(ours.out, ignore_errors=True)
     if hugo:
         hugo.forget()
-    return Result(name, entries, rows, reader, (note,))
+    return Result(name, entries, rows, reader, (note,), waits)
 
 
 def _start_up(programme: Path) -> list[str]:

@@ -92,6 +92,11 @@ class Ours:
         self.environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
         self.environment["GIT_CEILING_DIRECTORIES"] = str(programme.parent)  # made-up entries have no history
 
+    @property
+    def entry(self) -> Path:
+        """The entry that is edited."""
+        return _middle((self.content / "events").rglob("*.md"))
+
     def build(self, *options: str) -> Run:
         """One build."""
         where = ("--content", str(self.content), "--out", str(self.out), "--timings")
@@ -106,7 +111,7 @@ class Ours:
     def edit(self, scenario: str, number: int) -> None:
         """Change what a scenario changes, each number in another way."""
         if scenario in {BODY, TITLE}:
-            _edit_entry(_middle((self.content / "events").rglob("*.md")), scenario, number)
+            _edit_entry(self.entry, scenario, number)
         elif scenario == SOURCE:
             _edit_source(_middle((self.content / "sources").glob("*.yml")), number, r"^([- ] title: )(.+)$")
         elif scenario == ADDED:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import statistics
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from bench.builds import BODY, COLD, SOURCE, TEMPLATE, TITLE, UNCHANGED
@@ -19,6 +20,8 @@ WANTED = {COLD: 1.5, UNCHANGED: 0.06, BODY: 0.10, TITLE: 0.15, SOURCE: 0.15, TEM
 """At that many entries, at most so many times as long as Hugo takes for its lesser site."""
 WANTED_REAL = {COLD: 2.0, BODY: 0.3, TITLE: 0.3, SOURCE: 0.3}
 """Of the real chronology, at most so many seconds."""
+WANTED_SHOWN = 0.3
+"""Of the real chronology, at most so many seconds from a save to the page in a preview."""
 WANTED_PEAK = 400
 """MiB for each process, at any size."""
 WANTED_SCRIPTS = 50
@@ -38,6 +41,7 @@ class Result(NamedTuple):
     """What was measured of one corpus.
 
     name: of how many entries it is, or which.  entries: how many; of the real one too.
+    waits: seconds from a save to the page in a preview, by scenario; empty where that was not measured.
     """
 
     name: str
@@ -45,6 +49,7 @@ class Result(NamedTuple):
     rows: Sequence[Row]
     reader: Reader | None = None
     notes: Sequence[str] = ()
+    waits: Mapping[str, Sequence[float]] = MappingProxyType({})
 
 
 def mark(value: float, wanted: float) -> str:
@@ -60,6 +65,8 @@ def report(head: Mapping[str, str], results: Sequence[Result], started: Iterable
         parts += [f"## {_title(result)}", *(f"{note}" for note in result.notes), builds(result)]
         if phases := stages(result):
             parts += ["Where the time went, in seconds:", phases]
+        if result.waits:
+            parts += ["Under `serve`, from saving to the page that an open browser shows anew:", waits_table(result)]
     readers = [result for result in results if result.reader]
     if readers:
         parts += ["## What a reader downloads", readers_table(readers), *_scripts(readers)]
@@ -106,9 +113,12 @@ def _wanted(result: Result, row: Row) -> tuple[str, str]:
 
 def spread(runs: Sequence[Run]) -> str:
     """`1.20 (1.10–1.31)`: the median, and between what it lies when there are several."""
-    walls = [run.wall for run in runs]
-    middle = f"{statistics.median(walls):.2f}"
-    return middle if len(walls) == 1 else f"{middle} ({min(walls):.2f}–{max(walls):.2f})"
+    return _spread([run.wall for run in runs])
+
+
+def _spread(seconds: Sequence[float]) -> str:
+    middle = f"{statistics.median(seconds):.2f}"
+    return middle if len(seconds) == 1 else f"{middle} ({min(seconds):.2f}–{max(seconds):.2f})"
 
 
 def stages(result: Result) -> str:
@@ -119,6 +129,16 @@ def stages(result: Result) -> str:
         (row.scenario, *(f"{row.stages[name]:.2f}" if name in row.stages else "" for name in names)) for row in rows
     )
     return _table(("", *names), cells) if names else ""
+
+
+def waits_table(result: Result) -> str:
+    """A row for each scenario of a preview."""
+    rows = []
+    for scenario, seconds in result.waits.items():
+        wanted = result.name == REAL
+        reached = mark(statistics.median(seconds), WANTED_SHOWN) if wanted else "–"
+        rows.append((scenario, _spread(seconds), f"≤ {WANTED_SHOWN:.1f} s" if wanted else "–", reached))
+    return _table(("", "time", "wanted", ""), rows)
 
 
 def readers_table(results: Sequence[Result]) -> str:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import Error
 
 from bench.builds import (
     BODY,
     COLD,
     SCENARIOS,
     TEMPLATE,
+    TITLE,
     UNCHANGED,
     Ours,
     Row,
@@ -21,9 +24,13 @@ from bench.builds import (
 )
 from bench.corpus import FIRST_TREATY, GREAT_QUESTION, YEARBOOK, Corpus, write
 from bench.hugo import files as hugo_files
+from bench.preview import measure_waits, previewing
 from bench.processes import FailedError, Run, run
 from bench.reader import Reader, loaded, longest_of_each_kind, sent_for
 from bench.report import REAL, Result, builds, mark, readers_table, report, spread
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 ROOT = Path(__file__).parent.parent
 COLD_RUN = Run(3.0, 5.0, 100.0, 0.1, "1 files in x (9 written, 0 unchanged) in 3.0 s\n    1.250 s  reading\n")
@@ -146,6 +153,36 @@ def test_the_document_has_all_that_was_measured() -> None:
     assert "| pages above 150 kB (wanted: none) | 1 |" in text
     assert "| most scripting of a page, ms (wanted: ≤ 50) | 61 **missed** (`a/`) |" in text
     assert text.endswith("## Start-up\n\nIt starts.\n")
+
+
+def test_what_is_waited_for_in_a_preview_stands_below_the_builds() -> None:
+    """Marked for the real chronology, of which something is wanted."""
+    waits = {BODY: (0.25, 0.2, 0.9), TITLE: (0.6,)}
+    real = Result(REAL, 233, [Row(COLD, [COLD_RUN])], waits=waits)
+    other = real._replace(name="`given`")
+
+    assert "| a body edited | 0.25 (0.20–0.90) | ≤ 0.3 s | met, 17% below |\n" in report({}, [real], [])
+    assert "| a title edited | 0.60 | ≤ 0.3 s | **missed**, 100% above |\n" in report({}, [real], [])
+    assert "| a title edited | 0.60 | – | – |\n" in report({}, [other], [])
+    assert "Under `serve`" not in report({}, [real._replace(waits={})], [])
+
+
+@pytest.mark.browser
+def test_an_edit_is_waited_for_until_a_browser_shows_it(tmp_path: Path, chromium: Browser) -> None:
+    """Of each kind as many as are asked for, and afterwards no preview goes on."""
+    copy_programme(tmp_path / "programme")
+    write(Corpus(12, 1).files(), tmp_path / "content")
+    ours = Ours(tmp_path / "programme", tmp_path / "content", tmp_path / "site")
+    page = chromium.new_page()
+    with previewing(ours) as address:
+        page.goto(f"{address}events/{ours.entry.stem}/", wait_until="networkidle")
+        waits = measure_waits(ours, page, 2)
+        assert page.locator("h1", has_text="An edited title, no. 2").count()
+    assert [BODY, TITLE] == list(waits)
+    assert all(len(seconds) == 2 and min(seconds) > 0 for seconds in waits.values())
+    with pytest.raises(Error, match="ERR_CONNECTION_REFUSED"):
+        page.goto(address)
+    page.close()
 
 
 def test_a_reader_is_sent_a_page_with_its_style_and_scripts(tmp_path: Path) -> None:
