@@ -682,12 +682,18 @@ def test_a_file_of_the_root_with_a_name_that_no_manifest_can_hold_is_told(name: 
     assert ("rename it", False) == (refused.value.hint, options.out.exists())
 
 
-@pytest.mark.parametrize("name", ["robots.txt/x.txt", "events", "events/2025-03-04-talks", "index.html/a/b"])
-def test_a_file_of_the_root_that_is_in_the_way_is_told(name: str, options: Options) -> None:
-    """Where the site has a folder, or below one of its files: at the first build and after others, and not for ever."""
+def put_into_root(name: str, options: Options) -> Path:
+    """A file of static/root/ with this name."""
     path = options.static / "root" / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("Ours", "utf-8")
+    return path
+
+
+@pytest.mark.parametrize("name", ["robots.txt/x.txt", "events", "events/2025-03-04-talks", "index.html/a/b"])
+def test_a_file_of_the_root_that_is_in_the_way_is_told(name: str, options: Options) -> None:
+    """Where the site has a folder, or below one of its files: at the first build and after others, and not for ever."""
+    path = put_into_root(name, options)
     with pytest.raises(PublishError, match=f"static/root/{name} is in the way of "):
         build(options)
     path.rename(options.static / "set-aside")
@@ -705,9 +711,7 @@ def test_a_file_of_the_root_that_is_in_the_way_is_told(name: str, options: Optio
 @pytest.mark.parametrize("name", ["data/manifest.json", "pagefind/x.txt", "cards/x.png"])
 def test_a_file_of_the_root_with_a_name_of_a_build_s_own_is_told(name: str, options: Options) -> None:
     """Published, the next build would take all files for somebody else's, or remove it."""
-    path = options.static / "root" / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text("{}", "utf-8")
+    put_into_root(name, options)
 
     with pytest.raises(PublishError, match=f"static/root/{name} has the name of a file that a build makes"):
         build(options)
