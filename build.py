@@ -2,7 +2,7 @@
 
 import gc
 
-gc.disable()  # from the first import on: a command makes many records and hardly a cycle, and soon ends; a preview asks
+gc.disable()  # from the first import on: a command soon ends, and what it made goes with it; a preview asks for it
 
 import os  # noqa: E402
 import sys  # noqa: E402

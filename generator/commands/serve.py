@@ -39,7 +39,9 @@ FEWEST_HANDLES = 4096
 FEWEST_FOR_GC = 1_000_000
 """New objects before Python looks for cycles of its own accord: it would do so in the middle of a build."""
 QUIET_S = 1.0
-"""So long without a change to a stylesheet, and the site is built with it; so long after a build, Python tidies up."""
+"""So long without a change to a stylesheet, and the site is built with it."""
+SHOWN_S = 1.0
+"""So long after a build, browsers have loaded its pages."""
 
 
 def run_serve(options: argparse.Namespace) -> int:
@@ -152,7 +154,7 @@ def _build_again(preview: Preview, loop: asyncio.AbstractEventLoop, bursts: Queu
 
 def _give_back(loop: asyncio.AbstractEventLoop) -> None:
     """Have the records of a build, which refer to each other in circles, looked for once its pages are shown."""
-    loop.call_later(QUIET_S, gc.collect)
+    loop.call_later(SHOWN_S, gc.collect)
 
 
 def _listen(host: str, port: int) -> tuple[list[socket.socket], int]:
