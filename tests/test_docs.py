@@ -14,6 +14,7 @@ import pytest
 from generator.commands.line import main
 from generator.pages import everything
 from generator.reading import fields, schema, standards
+from generator.reading.prose import CitedText
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md")))
@@ -64,6 +65,7 @@ def value(kind: object) -> str:
         standards.Zone: "time zone",
         standards.Language: "language",
         standards.BaseUrl: "address",
+        CitedText: "words with citations",
     }
     if isinstance(kind, schema.ListOf):
         return f"list: {value(kind.item)}" + (", or one" if kind.or_one else "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from generator.reading.prose import CitedText
 from generator.reading.schema import (
     Choice,
     Date,
@@ -197,17 +198,9 @@ EVENT = Table(
         Field("figures", ListOf(FIGURE), "numbers, with who said them and as of when"),
         Field("summary", Text(300), "one or two sentences for lists and feeds"),
         Field("corrections", ListOf(CORRECTION), "what was wrong and what it says now"),
-        Field(
-            "image",
-            IMAGE,
-            "a picture",
-        ),
+        Field("image", IMAGE, "a picture"),
         Field("aliases", ListOf(Text(200)), "former permalinks, which redirect here"),
-        Field(
-            "withdrawn",
-            WITHDRAWAL,
-            "the page stays as a tombstone, out of every list",
-        ),
+        Field("withdrawn", WITHDRAWAL, "the page stays as a tombstone, out of every list"),
         Field("draft", Flag(), "true keeps it out of a build without --drafts"),
     ),
 )
@@ -236,22 +229,16 @@ AGREEMENT = Table(
     (
         Field("title", Text(LONGEST_TITLE), "what it is called, at most 120 characters", required=True),
         Field("signed", Date(), "the day it was signed"),
-        Field(
-            "in_force",
-            ListOf(PERIOD),
-            "the periods in force; suspensions make gaps",
-        ),
+        Field("in_force", ListOf(PERIOD), "the periods in force; suspensions make gaps"),
         Field("status", Choice(STATUSES), "how it stands", required=True),
-        Field("status_note", Text(1500), "why, and according to whom: plain words, each sentence with its citation"),
+        Field(
+            "status_note", CitedText(1500), "why, and who says so; at most 1,500 characters, each sentence cited"
+        ),
         Field("place", Ref("place"), "where it was signed"),
         Field("parties", ListOf(Ref("actor")), "who is bound"),
         Field("mediators", ListOf(Ref("actor")), "who brokered it"),
         Field("witnesses", ListOf(Ref("actor")), "who witnessed it"),
-        Field(
-            "terms",
-            ListOf(TERM),
-            "what was agreed, one undertaking each",
-        ),
+        Field("terms", ListOf(TERM), "what was agreed, one undertaking each"),
         Field("supersedes", ListOf(Ref("agreement")), "slugs of the agreements that it replaces"),
         Field(
             "sources",
@@ -290,6 +277,9 @@ SETTINGS = Table(
 _ABOUT = Field("about", Text(600), "what it is, in a sentence")
 _ID, _NAME = Field("id", Slug(), "its id", required=True), Field("name", Text(200), "its name", required=True)
 
+LANE = Table("a lane", (_ID, _NAME, _ABOUT), model.Lane)
+GROUP = Table("a group", (_ID, _NAME, _ABOUT), model.Group)
+
 KIND = Table(
     "a kind",
     (_ID, _NAME, Field("lane", Ref("lane"), "the lane that it is drawn in", required=True), _ABOUT),
@@ -311,27 +301,10 @@ MEASURE = Table(
 VOCABULARY = Table(
     "vocabulary.yml",
     (
-        Field(
-            "lanes",
-            ListOf(Table("a lane", (_ID, _NAME, _ABOUT), model.Lane), least=1),
-            "lanes, in order",
-            required=True,
-        ),
-        Field(
-            "kinds",
-            ListOf(
-                KIND,
-                least=1,
-            ),
-            "kinds of event, in order",
-            required=True,
-        ),
-        Field(
-            "measures",
-            ListOf(MEASURE),
-            "what figures count",
-        ),
-        Field("groups", ListOf(Table("a group", (_ID, _NAME, _ABOUT), model.Group)), "whom figures count"),
+        Field("lanes", ListOf(LANE, least=1), "lanes, in order", required=True),
+        Field("kinds", ListOf(KIND, least=1), "kinds of event, in order", required=True),
+        Field("measures", ListOf(MEASURE), "what figures count"),
+        Field("groups", ListOf(GROUP), "whom figures count"),
     ),
     model.Vocabulary,
 )

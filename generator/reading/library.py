@@ -95,23 +95,20 @@ class Library(Parsed):
         alike = self._alike()
         if not alike:
             return
-        from generator.reading.checks import COMPARING_CHECKS, FILE_CHECKS  # noqa: PLC0415
-
-        self._looked_at |= set(alike)
+        from generator.reading.checks import COMPARING_CHECKS, FILE_CHECKS  # noqa: PLC0415 - brought in when needed
         from generator.reading.collect import Collected  # noqa: PLC0415
 
-        frame = (
-            item for item in self._frame_files if item.file.name not in alike
-        )  # who speaks for whom, what is where
+        self._looked_at |= set(alike)
+        # who speaks for whom, and what lies where, decides what is alike; of those files nothing is told here
+        frame = (item for item in self._frame_files if item.file.name not in alike)
         items = (*frame, *(self.written(name) for name in alike))
         content = Collected(items, frozenset(self.listing.images), self.unread, self._ids)
         for problem in [problem for check in COMPARING_CHECKS for problem in check(content)]:
             name = problem.path.removeprefix(f"{self._shown}/")
-            if name not in alike:
-                continue
-            if name not in found:
-                found[name] = list(self._checked([name], self._frame_files, FILE_CHECKS)[name])
-            found[name].append(problem)
+            if name in alike:
+                if name not in found:
+                    found[name] = list(self._checked([name], self._frame_files, FILE_CHECKS)[name])
+                found[name].append(problem)
 
     @cached_property
     def _ids(self) -> Mapping[str, Collection[str]]:

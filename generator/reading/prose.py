@@ -16,7 +16,7 @@ import nh3
 
 from generator.reading.limits import within_limits
 from generator.reading.plain_prose import plain_html
-from generator.reading.schema import Reading, Reference
+from generator.reading.schema import INVALID, Reading, Reference, Text
 from generator.record.model import Citation, Link, Pointer, Prose
 from generator.record.tuples import NamedTuple
 from generator.record.urls import FORM, slug_of
@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from markdown import Markdown
     from markdown.extensions import Extension
 
-    from generator.record.problems import Mark, TextFile
+    from generator.reading.schema import JsonSchema
+    from generator.reading.yaml_nodes import Node
+    from generator.record.problems import TextFile
 
 MOST_QUOTED_WORDS = 20
 
@@ -91,8 +93,7 @@ def read_prose(file: TextFile, start: int, to: Reading) -> tuple[Prose, Prose]:
     found: list[tuple[int, _Bracket]] = []
 
     def take_out(match: re.Match[str]) -> str:
-        raw = match[0]
-        found.append((start + match.start(), _link(raw) if raw.startswith("[[") else _citation(raw)))
+        found.append((start + match.start(), _bracket(match[0])))
         return f"{_OPEN}{len(found) - 1}{_CLOSE}"
 
     body = file.text[start:]
@@ -109,22 +110,37 @@ def read_prose(file: TextFile, start: int, to: Reading) -> tuple[Prose, Prose]:
     return whole, _lead(whole)
 
 
-def read_line(text: str, at: Mark, file: TextFile, to: Reading) -> Prose:
-    """The value of a field that begins at a mark: plain words with citations and links, which are noted as above."""
-    pieces: list[str | Citation | Link] = []
-    begin = sum(len(line) + 1 for line in file.text.split("\n")[: at.line - 1]) + at.column - 1
-    end = 0
-    for match in _CITATION_OR_LINK.finditer(text):
-        raw = match[0]
-        bracket = _link(raw) if raw.startswith("[[") else _citation(raw)
-        begin = max(
-            begin, file.text.find(raw, begin)
-        )  # where it is written otherwise, in a value in quotes, about there
-        _refer(bracket, begin, file, to)
-        pieces += (html.escape(text[end : match.start()], quote=False), bracket.piece)
-        end = match.end()
-    pieces.append(html.escape(text[end:], quote=False))
-    return Prose(tuple(piece for piece in pieces if piece != ""))
+class CitedText(NamedTuple):
+    """A kind of value: plain words with citations and links; at most `longest` characters as they are written."""
+
+    longest: int
+
+    def read(self, node: Node, name: str, to: Reading) -> Prose | object:
+        text = Text(self.longest).read(node, name, to)
+        return _line(text, to.file.offset_of(node.mark), to) if isinstance(text, str) else INVALID
+
+    def json_schema(self) -> JsonSchema:
+        return Text(self.longest).json_schema()
+
+
+def _line(text: str, start: int, to: Reading) -> Prose:
+    """A value that begins at offset `start`; what it refers to is noted as above."""
+    found: list[tuple[int, _Bracket]] = []
+
+    def take_out(match: re.Match[str]) -> str:
+        # written otherwise, as a quote in a value in quotes is, a bracket is told to be where the last one was found
+        at = max(to.file.text.find(match[0], start), found[-1][0] if found else start)
+        found.append((at, _bracket(match[0])))
+        return f"{_OPEN}{len(found) - 1}{_CLOSE}"
+
+    words = html.escape(_CITATION_OR_LINK.sub(take_out, text), quote=False)
+    for at, bracket in found:
+        _refer(bracket, at, to.file, to)
+    return _pieces(words, found)
+
+
+def _bracket(raw: str) -> _Bracket:
+    return _link(raw) if raw.startswith("[[") else _citation(raw)
 
 
 def _from_markdown(text: str, found: list[tuple[int, _Bracket]], file: TextFile, start: int, to: Reading) -> str:

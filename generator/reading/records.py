@@ -7,7 +7,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from generator.reading import fields
-from generator.reading.prose import read_line, read_prose
+from generator.reading.prose import read_prose
 from generator.reading.schema import INVALID, ListOf, Reading, Reference, Table
 from generator.reading.sentences import uncited_sentences
 from generator.reading.yaml_mistakes import UNFINISHED_MERGE
@@ -150,9 +150,6 @@ def _document(file: TextFile, table: Table, make: Callable[..., Any]) -> Written
             "the front matter is empty",
             f"{table.noun} {_needs(table)}",
         )
-    if isinstance(root, Mapping) and values is not INVALID and values.get("status_note"):
-        at = root.get("status_note")
-        values["status_note"] = read_line(values["status_note"], at.mark if at else _START, file, to)
     body, lead = read_prose(file, match.end(), to)
     record = None
     if values is not INVALID and not to.problems:

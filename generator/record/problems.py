@@ -68,6 +68,10 @@ class TextFile(NamedTuple):
         line = self.text.count("\n", 0, offset) + 1
         return Mark(line, offset - (self.text.rfind("\n", 0, offset) + 1) + 1, length)
 
+    def offset_of(self, mark: Mark) -> int:
+        """Where a mark's first character is, counted from 0."""
+        return sum(len(line) + 1 for line in _lines(self.text)[: mark.line - 1]) + mark.column - 1
+
 
 @lru_cache(maxsize=4)
 def _lines(text: str) -> list[str]:
