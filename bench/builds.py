@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 HOME = Path(__file__).resolve().parent.parent
 PROGRAMME = ("build.py", "generator", "templates", "static")
 SITE_ALONE = ("--no-search", "--no-cards")
-COLD, UNCHANGED, BODY, TITLE, SOURCE, ADDED, TEMPLATE = (
+COLD, UNCHANGED, BODY, TITLE, SOURCE, ADDED, TEMPLATE, ENTRY_TEMPLATE, STYLES = (
     "cold build",
     "nothing changed",
     "a body edited",
@@ -27,11 +27,16 @@ COLD, UNCHANGED, BODY, TITLE, SOURCE, ADDED, TEMPLATE = (
     "a source edited",
     "an entry added",
     "a template edited",
+    "entries’ template edited",
+    "a stylesheet edited",
 )
 BY_ONE_PROCESS = 100
 """The number of an edit that no round has made."""
-SCENARIOS = (COLD, UNCHANGED, BODY, TITLE, SOURCE, ADDED, TEMPLATE)
-"""In the order in which they are built, so that each begins where the one before ended."""
+SCENARIOS = (COLD, UNCHANGED, BODY, TITLE, SOURCE, ADDED, TEMPLATE, ENTRY_TEMPLATE, STYLES)
+"""In the order in which they are built, so that each begins where the one before ended.
+
+Of templates the one that all pages share is edited, then that of the pages of entries; Hugo's site has no stylesheet.
+"""
 _ADDED = "-added-"
 """Stands in the name of an entry that was added."""
 _DONE = re.compile(r"files in .* \(([\d,]+) written, ([\d,]+) unchanged\)")
@@ -117,7 +122,11 @@ class Ours:
         elif scenario == ADDED:
             _add_entry(self.content / "events", number)
         elif scenario == TEMPLATE:
-            _edit_template(self.programme / "templates/base.html")
+            _edit_template(self.programme / "templates/base.html", "</body>")
+        elif scenario == ENTRY_TEMPLATE:
+            _edit_template(self.programme / "templates/pages/event.html", "</article>")
+        elif scenario == STYLES:
+            self.programme.joinpath("static/css/99-edited.css").write_text(f"hr {{ order: {number} }}\n", "utf-8")
 
 
 class Hugo:
@@ -145,7 +154,9 @@ class Hugo:
         elif scenario == ADDED:
             _add_entry(self.folder / "content/events", number)
         elif scenario == TEMPLATE:
-            _edit_template(self.folder / "layouts/baseof.html")
+            _edit_template(self.folder / "layouts/baseof.html", "</body>")
+        elif scenario == ENTRY_TEMPLATE:
+            _edit_template(self.folder / "layouts/page.html", "</article>")
 
 
 def _middle(files: Iterator[Path]) -> Path:
@@ -191,12 +202,12 @@ def _edit_source(path: Path, number: int, title: str) -> None:
     path.write_text(f'{text[: which.start(2)]}"An edited source, no. {number}"{text[which.end(2) :]}', "utf-8")
 
 
-def _edit_template(path: Path) -> None:
-    """What all pages share is another, whatever was edited before: a line at the end of the body, counted up."""
+def _edit_template(path: Path, end: str) -> None:
+    """What its pages have is another, whatever was edited before: a line at the end of an element, counted up."""
     text = path.read_text("utf-8")
     found = re.search(r'<hr hidden data-edit="(\d+)">\n', text)
     line = f'<hr hidden data-edit="{int(found[1]) + 1 if found else 1}">\n'
-    path.write_text(text.replace(found[0], line) if found else text.replace("</body>", f"{line}</body>"), "utf-8")
+    path.write_text(text.replace(found[0], line) if found else text.replace(end, f"{line}{end}"), "utf-8")
 
 
 def measure(ours: Ours, hugo: Hugo | None, rounds: int, tell: Callable[[str], None]) -> Iterator[Row]:

@@ -394,13 +394,35 @@ def _picture(editor: Editor) -> None:
             path.write_bytes(b"not a picture")
 
 
+_OF_FRAMES = (
+    "{words}{block}",
+    "{block}{words}",
+    "{words}{{{{ self.main() if page.listed }}}}{block}",
+    "{{{{ asset('start.js') }}}}{block}",
+    "{{{{ asset('st' ~ 'art.js') }}}}{block}",
+)
+_OF_MAIN_PARTS = (
+    "{block}{words}",
+    "{block}{{{{ footer() }}}}{words}",
+    "{block}{{{{ super() }}}}{words}",
+    "{block}{{{{ self.title() }}}}",
+    "{block}{{{{ asset('start.js') }}}}",
+)
+
+
 def edit_look(editor: Editor) -> str:
     """Another template, stylesheet, script or file of the root."""
-    match editor.one_of("template", "template", "stylesheet", "script", "root"):
+    match editor.one_of("template", "template", "frame", "stylesheet", "script", "root"):
         case "template":
             path = editor.file("templates/**/*.html")
             text = path.read_text("utf-8")
             path.write_text(text.replace('class="', f'class="x{editor.number} ', 1), "utf-8")
+        case "frame":
+            name, edits = editor.one_of(("base", _OF_FRAMES), ("embed", _OF_FRAMES), ("pages/event", _OF_MAIN_PARTS))
+            path = editor.folder / "templates" / f"{name}.html"
+            block, words = "{% block main %}", f"<!-- {editor.number} -->"
+            edited = editor.one_of(*edits).format(block=block, words=words)
+            path.write_text(path.read_text("utf-8").replace(block, edited, 1), "utf-8")
         case "stylesheet":
             path = editor.folder / "static/css" / f"20-{editor.one_of('a', 'b')}.css"
             path.write_text(f"p {{ order: {editor.number}; }}\n", "utf-8")
@@ -408,7 +430,7 @@ def edit_look(editor: Editor) -> str:
             path = editor.file("static/js/*.js")
             path.write_text(f"{path.read_text('utf-8')}// {editor.number}\n", "utf-8")
         case _:
-            path = editor.folder / "static/root" / editor.one_of("a.txt", "b/c.txt")
+            path = editor.folder / "static/root" / editor.one_of("a.txt", "b/c.txt", "robots.txt")
             if path.exists():
                 path.unlink()
             else:

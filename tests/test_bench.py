@@ -12,7 +12,9 @@ from playwright.sync_api import Error
 from bench.builds import (
     BODY,
     COLD,
+    ENTRY_TEMPLATE,
     SCENARIOS,
+    STYLES,
     TEMPLATE,
     TITLE,
     UNCHANGED,
@@ -95,7 +97,7 @@ def test_each_edit_makes_some_pages_anew_and_no_edit_none(tmp_path: Path) -> Non
             sizes[scenario, number] = written(ours.build("--no-search", "--no-cards"))
 
     assert [UNCHANGED, UNCHANGED] == [scenario for (scenario, _), size in sizes.items() if not size]
-    assert sizes[BODY, 2] < sizes[TEMPLATE, 2] < sizes[COLD, 2]
+    assert sizes[BODY, 2] < sizes[ENTRY_TEMPLATE, 2] < sizes[TEMPLATE, 2] < sizes[STYLES, 2] < sizes[COLD, 2]
 
     rows = list(measure_one_process(ours, [Row(scenario, ()) for scenario in SCENARIOS], lambda _: None))
 

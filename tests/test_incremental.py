@@ -32,12 +32,13 @@ from bench.corpus import CROWDED, FIRST_TREATY, YEARBOOK, Corpus
 from bench.corpus import write as write_corpus
 from generator.commands.preview import Preview
 from generator.incremental.ledger import Noted
+from generator.pages.page import Page
 from generator.publishing import cards, making, publish
 from generator.publishing.exchange import PublishError
 from generator.publishing.extras import INDEX as INDEX_KIND
 from generator.publishing.pipeline import Options, build, make_ahead
 from generator.publishing.planning import shares
-from generator.publishing.render import Renderer
+from generator.publishing.render import Rendered, Renderer
 from generator.publishing.stamps import Stamp, share_is_as
 from generator.reading.library import Library
 from generator.record.keys import Key
@@ -48,7 +49,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from generator.incremental.table import Table
-    from generator.pages.page import Page
     from generator.reading.note import Note
     from generator.reading.records import Written
     from generator.record.outline import Outline
@@ -139,9 +139,9 @@ def rendered(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     found: list[str] = []
     render = Renderer.render
 
-    def noted(self: Renderer, page: Page) -> bytes:
+    def noted(self: Renderer, page: Page, main: bytes | None = None) -> Rendered:
         found.append(page.address)
-        return render(self, page)
+        return render(self, page, main)
 
     monkeypatch.setattr(Renderer, "render", noted)
     return found
@@ -1046,6 +1046,51 @@ def test_an_edited_template_renders_its_pages_alone(options: Options, rendered: 
     assert rendered
     assert [] == [address for address in rendered if not address.startswith("sources/")]
     assert len(list(options.out.glob("sources/*/index.html"))) == len(rendered)
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("templates/base.html", "<!-- a remark -->\n"),
+        ("templates/macros/frame.html", "{% macro more() %}{% endmacro %}"),
+        ("static/css/10-all.css", "p { order: 1 }\n"),
+    ],
+)
+def test_in_another_frame_what_pages_show_is_not_rendered_again(
+    path: str, text: str, options: Options, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Their main parts are those that are published; a frame is of the page alone."""
+    build(options)
+    say(options, path, text)
+    expected = cold(options)
+
+    def refuse(_: Page) -> None:
+        raise AssertionError("what a page shows was asked for")
+
+    monkeypatch.setattr(Page, "view", property(refuse))
+
+    assert [] == differing(expected, warm(options))
+
+
+def test_a_page_that_somebody_has_edited_gives_no_main_part_to_another_frame(options: Options) -> None:
+    """It is made as a whole, as it would be in the old frame."""
+    build(options)
+    page = options.out / "events/2025-03-04-talks/index.html"
+    page.write_bytes(b"<!-- mine -->" + page.read_bytes()[5:])
+    say(options, "templates/base.html", "<!-- a remark -->\n")
+
+    assert [] == differing(cold(options), warm(options))
+
+
+def test_a_frame_and_what_is_in_it_may_change_at_once(options: Options, rendered: list[str]) -> None:
+    """Then the page is made as a whole, and the others in the new frame."""
+    build(options)
+    say(options, "templates/base.html", "<!-- a remark -->\n")
+    change(options, TALKS, title="A title like no other")
+    rendered.clear()
+
+    assert [] == differing(cold(options), warm(options))
+    assert "events/2025-03-04-talks/" in rendered
 
 
 @pytest.mark.parametrize(

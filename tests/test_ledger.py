@@ -51,7 +51,7 @@ def test_a_derivation_that_another_reads_is_found_to_have_changed(order: list[st
             for derived in PAGES[name,]:
                 derived("2025-03-01", before)
         noted.note(reads, before, set())
-        noted.outputs[name,] = ((), Read.of(reads))
+        noted.outputs[name,] = ((), Read.of(reads), None)
         ledger.add(noted)
 
     changed = ledger.changed({("entries", "2025-03-01")}, after, queries=False)
@@ -88,7 +88,7 @@ def built(ledger: Ledger, chronicle: Site, changed: set[Key], *, queries: bool =
         for slug in chronicle.order():
             row(slug, chronicle)
     noted.note(reads, chronicle, set(), ledger)
-    noted.outputs["all",] = ((), Read.of(reads))
+    noted.outputs["all",] = ((), Read.of(reads), None)
     ledger.add(noted)
     return [*MADE]
 
@@ -139,7 +139,7 @@ def test_what_could_not_be_made_for_a_while_is_noted_anew_when_it_can() -> None:
         with chronicle.noted() as reads:
             name_of(slug, chronicle)
         noted.note(reads, chronicle, set(), ledger)
-        noted.outputs["page",] = ((), Read.of(reads))
+        noted.outputs["page",] = ((), Read.of(reads), None)
         ledger.add(noted)
 
     read(site(first))

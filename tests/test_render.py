@@ -1,4 +1,4 @@
-"""Templates: what is written as quicker Python than Jinja's own gives what Jinja's own gives."""
+"""Templates: quicker Python than Jinja's own gives what Jinja's own gives; a page is a main part in a frame."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import jinja2
 import pytest
 
-from generator.publishing.render import environment_of
+from generator.pages.page import Page
+from generator.publishing.render import ROOT, Renderer, environment_of
+from generator.publishing.template_mistakes import TemplateMistakeError
+from generator.record.model import Settings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,7 +35,7 @@ PAGE = """\
 {{ macros.item("x", level=4) }}
 {{ all(view.names) }}{{ shout(view.name, times=2) }}
 {% call round(view.name) %}<b>{{ view.name }}</b>{% endcall %}
-{% set said = item("&") %}{{ said }}{{ view.names | join(", ") }}{{ 7 }}{{ super() }}
+{% set said = item("&") %}{{ said }}{{ view.names | join(", ") }}{{ 7 }}{{ super() }}{{ self.title() }}
 {% endblock %}
 """
 
@@ -79,3 +82,73 @@ def test_a_wrong_call_is_an_error_in_the_template_as_it_is_with_jinja(templates:
         environment_of(templates).get_template("wrong.html").render()
 
     assert any(str(each.path).endswith("wrong.html") and 2 == each.lineno + 1 for each in error.traceback)
+
+
+# --- main part and frame -------------------------------------------------------------------------------------------
+
+FRAME = "<nav>{{ href }}</nav><h1>{{ page.title }}</h1>{% block main %}{% endblock %}<hr>"
+"""What is around a page, with a link to the root."""
+
+
+def renderer(templates: Path, frame: str, page: str) -> Renderer:
+    """What renders with these two templates."""
+    (templates / "frame.html").write_text(frame, "utf-8")
+    (templates / "in_frame.html").write_text(page, "utf-8")
+    environment = environment_of(templates)
+    environment.globals["href"] = ROOT
+    return Renderer(environment, Settings("Title", "https://example.org/"), templates)
+
+
+def page_of(view: View) -> Page:
+    """A page two folders below the root."""
+    return Page("a/b/", "in_frame.html", "Ürök", lambda: view)
+
+
+IN_FRAME = '{% extends "frame.html" %}{% block main %}<p>{{ href }} {{ view.name }}</p>{% endblock %}'
+
+
+def test_a_main_part_is_taken_over_into_another_frame(templates: Path) -> None:
+    """It stands where it is said to stand, and what it shows is not asked for."""
+    data, main = renderer(templates, FRAME, IN_FRAME).render(page_of(View("Ä")))
+    assert main is not None
+    assert "<p>../../ Ä</p>".encode() == data[slice(*main)]
+
+    other = renderer(templates, FRAME.replace("<hr>", "<p>Ö</p>").replace("<nav>", "<nav>Ő"), IN_FRAME)
+    page = page_of(View("Ä"))
+
+    def refuse() -> View:
+        raise AssertionError("the view was asked for")
+
+    assert other.render(page) == other.render(page._replace(make_view=refuse), data[slice(*main)])
+
+
+def test_a_main_part_may_have_something_of_its_frame(templates: Path) -> None:
+    """What the frame has in its place, and the frame's other blocks."""
+    frame = "{% block title %}T{% endblock %}<{% block main %}M{% endblock %}>"
+    page = '{% extends "frame.html" %}{% block main %}{{ super() }} {{ self.title() }} {{ view.name }}{% endblock %}'
+
+    assert b"T<M T N>" == renderer(templates, frame, page).render(page_of(View("N"))).data
+
+
+@pytest.mark.parametrize(
+    ("frame", "page", "expected"),
+    [
+        ("", "{{ view.name }}", b"N"),
+        ("<{% block main %}{% endblock %}>", '{% extends "frame.html" %}', b"<>"),
+        ("<hr>", IN_FRAME, b"<hr>"),
+        ("{{ self.main() }}{% block main %}{% endblock %}", IN_FRAME, b"<p>../../ N</p>" * 2),
+    ],
+    ids=["no frame", "no main part", "a frame without a place for it", "a frame with two"],
+)
+def test_what_is_no_main_part_in_a_frame_is_rendered_as_a_whole(
+    frame: str, page: str, expected: bytes, templates: Path
+) -> None:
+    """And is said to have none."""
+    assert (expected, None) == renderer(templates, frame, page).render(page_of(View("N")))
+
+
+def test_a_frame_is_not_given_what_its_main_part_shows(templates: Path) -> None:
+    """Before or after it: else it would have to be made again whenever that is."""
+    for frame in ("{{ view.name }}" + FRAME, FRAME + "{{ view.name }}"):
+        with pytest.raises(TemplateMistakeError, match="'view' is undefined"):
+            renderer(templates, frame, IN_FRAME).render(page_of(View("N")))

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 GOLDEN = ROOT / "tests/golden"
-EVENT, MACROS, ICON = "templates/pages/event.html", "templates/macros/text.html", "static/root/favicon.svg"
+EVENT, BASE, MACROS = "templates/pages/event.html", "templates/base.html", "templates/macros/text.html"
+ICON = "static/root/favicon.svg"
 
 
 @pytest.fixture
@@ -46,6 +47,11 @@ MISTAKES: dict[str, tuple[Callable[[Path], object], str, str]] = {
         lambda home: say(home / EVENT, "{{ nosuch.thing }}\n", "{% block main %}\n"),
         "templates/pages/event.html:10:1: error: undefined error: 'nosuch' is undefined\n  10 | {{ nosuch.thing }}\n",
         "  hint: mend the template; its line is told as Jinja counts it\n",
+    ),
+    "a frame that asks for what is in it": (
+        lambda home: say(home / BASE, "{{ view.card }}\n", "<body"),
+        "templates/base.html:",
+        "error: undefined error: 'view' is undefined\n",
     ),
     "what is no template": (
         lambda home: say(home / EVENT, "{% if %}\n", "{% block main %}\n"),

@@ -56,15 +56,15 @@ class Read(NamedTuple):
         return cls(keys, sum(keys) % 2**64)
 
 
-NO_KEYS: array[int] = array("Q")
-"""Stands for what was read where that is known already."""
+Place = tuple[int, int]
+"""From where to where something stands among the bytes of a file, the end excluded."""
 
 
 class Noted:
-    """What a piece of work noted: of outputs their files and what they read, of the rest what it gave."""
+    """What a piece of work noted: of outputs files, what was read, and where main parts stand; else what it gave."""
 
     def __init__(self) -> None:
-        self.outputs: dict[Output, tuple[tuple[str, ...], Read]] = {}
+        self.outputs: dict[Output, tuple[tuple[str, ...], Read, Place | None]] = {}
         self.queries: dict[int, tuple[Key, Fingerprint]] = {}
         self.derivations: dict[int, tuple[Key, Fingerprint, Read]] = {}
         self.values: dict[int, Any] = {}
@@ -97,8 +97,8 @@ class Ledger:
 
     def __init__(self, cache: Cache | None = None) -> None:
         """A ledger as it was kept in a cache, or an empty one."""
-        self._outputs: Table[Output, tuple[int, tuple[str, ...], int]] = Table("outputs", cache)
-        """Of each output its node, its files, and the checksum of what it read."""
+        self._outputs: Table[Output, tuple[int, tuple[str, ...], int, Place | None]] = Table("outputs", cache)
+        """Of each output its node, its files, the checksum of what it read, and where its main part stands."""
         self._derivations: Table[int, tuple[int, Fingerprint, int]] = Table("derivations", cache)
         """Of each derivation, by the number of its key: its node, what it gave, and the checksum of what it read."""
         self._values: Table[int, Any] = Table("values", cache)
@@ -135,6 +135,15 @@ class Ledger:
         kept = self._outputs.get(output)
         return kept is not None and kept[2] == read.checksum
 
+    def as_before(self, output: Output) -> Read:
+        """Stands for what an output has read again: which keys these are is known."""
+        return Read(array("Q"), self._outputs[output][2])
+
+    def main(self, output: Output) -> Place | None:
+        """Where in the file of a page its main part stands; None where that is not known."""
+        kept = self._outputs.get(output)
+        return kept[3] if kept else None
+
     def files(self, output: Output) -> tuple[str, ...]:
         """The files of an output; none of one that it does not know."""
         kept = self._outputs.get(output)
@@ -142,7 +151,7 @@ class Ledger:
 
     def all_files(self) -> dict[Output, tuple[str, ...]]:
         """The files of every output."""
-        return {output: files for output, (_, files, _) in self._outputs.whole().items()}
+        return {output: files for output, (_, files, *_) in self._outputs.whole().items()}
 
     def in_order(self, outputs: Iterable[Output]) -> list[Output]:
         """Those of some outputs that it knows, in the order in which it came to know them."""
@@ -166,12 +175,12 @@ class Ledger:
 
     def add(self, noted: Noted) -> None:
         """Take in what was noted while outputs were made."""
-        for output, (files, read) in noted.outputs.items():
+        for output, (files, read, main) in noted.outputs.items():
             kept = self._outputs.get(output)
             node = kept[0] if kept else self._node_for("output", output)
             if not kept or kept[2] != read.checksum:
                 self._read(node, read.keys)
-            self._outputs[output] = node, files, read.checksum
+            self._outputs[output] = node, files, read.checksum, main
         for number, query in noted.queries.items():
             self._queries[number] = query
         for number, (key, its, read) in noted.derivations.items():

@@ -189,7 +189,7 @@ def _list(site: Site, number: int) -> Page:
     description = "Every ceasefire and agreement: its terms, how long it held, and what each side alleges."
     title = place.titled("Ceasefires and agreements")
     address = urls.part(place.address, number)
-    return Page(address, "pages/agreements.html", title, view, description, section="agreements")
+    return Page(address, "pages/agreements.html", title, lambda: view, description, section="agreements")
 
 
 def _as_of(site: Site) -> str:
@@ -211,13 +211,12 @@ def _story(site: Site, slug: str, number: int) -> Page:
     title = site.agreements[slug].title
     told, total_parts, total = _told_on((slug, number), site)
     place = Parts(urls.story(slug), number, total_parts)
-    view = StoryView(parts.Named(title, urls.agreement(slug)), parts.cards(told, site), total, place)
     crumbs = (Crumb("Ceasefires", "agreements/"), Crumb(title, urls.agreement(slug)))
     return Page(
         urls.part(place.address, number),
         "pages/story.html",
         place.titled(f"{title}: all entries"),
-        view,
+        lambda: StoryView(parts.Named(title, urls.agreement(slug)), parts.cards(told, site), total, place),
         f"Every entry that speaks of it: {title}.",
         crumbs,
         "agreements",
@@ -265,7 +264,15 @@ def _alleged_by(alleged: Sequence[tuple[str, ...]], site: Site) -> Iterator[tupl
 
 
 def _page(site: Site, slug: str) -> Page:
-    agreement, card = site.agreements[slug], agreement_card(slug, site)
+    agreement = site.agreements[slug]
+    description = agreement.status_note.words or agreement.lead.words[:200]
+    crumbs = (Crumb("Ceasefires", "agreements/"),)
+    address, template = urls.agreement(slug), "pages/agreement.html"
+    return Page(address, template, agreement.title, lambda: _view(slug, site), description, crumbs, "agreements")
+
+
+def _view(slug: str, site: Site) -> AgreementView:
+    agreement = site.agreements[slug]
     citer = Citer(site)
     note, body = citer.prose(agreement.status_note), citer.prose(agreement.body)  # in the order in which they stand
     for source in agreement.sources:
@@ -274,8 +281,8 @@ def _page(site: Site, slug: str) -> Page:
     later = [other for other in site.agreements_in_order() if slug in site.agreements[other].supersedes]
     told = site.told_of(slug)
     most_of_term = _most(_sizes_under_terms(told, agreement), MOST_OF_TERM, ROOM_OF_TERMS)
-    view = AgreementView(
-        card=card,
+    return AgreementView(
+        card=agreement_card(slug, site),
         note=note,
         body=body,
         place=parts.Named(parts.place_name(site.places[agreement.place]), urls.place(agreement.place))
@@ -300,9 +307,6 @@ def _page(site: Site, slug: str) -> Page:
         as_of=_as_of(site) if agreement.goes_on else "",
         whole=urls.story(slug) if _is_long(told, agreement) else "",
     )
-    description = agreement.status_note.words or agreement.lead.words[:200]
-    crumbs = (Crumb("Ceasefires", "agreements/"),)
-    return Page(card.address, "pages/agreement.html", agreement.title, view, description, crumbs, "agreements")
 
 
 def _stages(told: Iterable[Role], agreement: str, site: Site, most: int) -> Stages:

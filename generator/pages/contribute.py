@@ -63,7 +63,9 @@ def outputs(_: Site) -> Iterator[Output]:
 
 def _page(site: Site) -> Page:
     view = _view(site)
-    return Page(ADDRESS, "pages/contribute.html", "Add an entry", view, "Make the file of a new entry in your browser.")
+    return Page(
+        ADDRESS, "pages/contribute.html", "Add an entry", lambda: view, "Make the file of a new entry in your browser."
+    )
 
 
 def _view(site: Site) -> ContributeView:

@@ -100,10 +100,13 @@ def asked_in(slug: str, question: str, site: Site, citer: Citer | None = None, *
 def _disputed(site: Site, number: int) -> Page:
     questions = site.disputed()
     place = Parts(ADDRESS, number, part_count(len(questions), PER_PART))
-    newest = tuple(_newest(question, site) for question in chosen(questions, number, PER_PART))
-    shown, on_paper = for_paper(newest, site)
+
+    def view() -> DisputedView:
+        newest = tuple(_newest(question, site) for question in chosen(questions, number, PER_PART))
+        shown, on_paper = for_paper(newest, site)
+        return DisputedView(shown, len(questions), place, on_paper)
+
     description = f"{len(questions)} questions on which accounts differ, with the answers side by side."
-    view = DisputedView(shown, len(questions), place, on_paper)
     address = urls.part(ADDRESS, number)
     return Page(address, "pages/disputed.html", place.titled("Disputed"), view, description, section="disputed")
 
@@ -130,7 +133,7 @@ def _question(site: Site, question: str, number: int) -> Page:
     description = f"{answers} answers to a question on which accounts differ, in order of time."
     address = urls.part(place.address, number)
     view = QuestionView(listed, place, on_paper)
-    return Page(address, "pages/question.html", place.titled(question), view, description, crumbs, "disputed")
+    return Page(address, "pages/question.html", place.titled(question), lambda: view, description, crumbs, "disputed")
 
 
 def _address(question: str) -> str:

@@ -11,7 +11,7 @@ from generator.record.edtf import month_in_words
 from generator.record.tuples import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from generator.pages.page import Output
     from generator.record.site import Site
@@ -21,20 +21,18 @@ MOST_LINES = 60
 
 
 class EmbeddedEntry(NamedTuple):
-    """An entry, and the address of the page that it stands for."""
+    """An entry."""
 
     card: parts.Card
-    whole: str
 
 
 class EmbeddedMonth(NamedTuple):
-    """A month's days at a glance, the first of its entries, how many there are, and the page that it stands for."""
+    """A month's days at a glance, the first of its entries, and how many there are."""
 
     name: str
     overview: overview.Overview
     entries: tuple[parts.Card, ...]
     total: int
-    whole: str
 
 
 def outputs(site: Site) -> Iterator[Output]:
@@ -45,17 +43,24 @@ def outputs(site: Site) -> Iterator[Output]:
 
 def _entry(site: Site, slug: str) -> Page:
     card = parts.card(slug, site)
-    view = EmbeddedEntry(card, card.address)
-    return Page(urls.embedded(card.address), "pages/embedded_entry.html", card.title, view, listed=False)
+    return _small(card.address, "pages/embedded_entry.html", card.title, lambda: EmbeddedEntry(card))
 
 
 def _month(site: Site, year: int, number: int) -> Page:
     month = (year, number)
-    address, name = urls.month(*month), month_in_words(*month)
-    table = overview.of_months(site, [month], f"{name}, day by day")
-    count, first = site.first_of_month(month, MOST_LINES)
-    view = EmbeddedMonth(name, table, parts.cards(first, site), count, address)
-    return Page(urls.embedded(address), "pages/embedded_month.html", name, view, listed=False)
+    name = month_in_words(*month)
+
+    def view() -> EmbeddedMonth:
+        table = overview.of_months(site, [month], f"{name}, day by day")
+        count, first = site.first_of_month(month, MOST_LINES)
+        return EmbeddedMonth(name, table, parts.cards(first, site), count)
+
+    return _small(urls.month(*month), "pages/embedded_month.html", name, view)
+
+
+def _small(address: str, template: str, title: str, make_view: Callable[[], object]) -> Page:
+    """The small page that stands for the one at an address."""
+    return Page(urls.embedded(address), template, title, make_view, listed=False, whole=address)
 
 
 KINDS = {

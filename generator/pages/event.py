@@ -121,26 +121,51 @@ def _tombstone(site: Site, slug: str) -> Page:
     view = TombstoneView(parts.when(event.withdrawn.date), event.withdrawn.reason)
     crumbs = (Crumb("Chronology", "timeline/"),)
     return Page(
-        urls.event(slug), "pages/tombstone.html", event.title, view, "This entry was withdrawn.", crumbs, listed=False
+        urls.event(slug),
+        "pages/tombstone.html",
+        event.title,
+        lambda: view,
+        "This entry was withdrawn.",
+        crumbs,
+        listed=False,
     )
 
 
 def _redirect(site: Site, alias: str, slug: str) -> Page:
     view = RedirectView(urls.event(slug))
-    return Page(urls.former(alias), "pages/redirect.html", site.entries[slug].title, view, listed=False)
+    return Page(urls.former(alias), "pages/redirect.html", site.entries[slug].title, lambda: view, listed=False)
 
 
 def _entry(site: Site, slug: str) -> Page:
-    event = site.entries[slug]
+    event, card = site.entries[slug], parts.card(slug, site)
+    year, month = event.date.first.year, event.date.first.month
+    crumbs = (
+        Crumb("Chronology", "timeline/"),
+        Crumb(f"{year:04}", urls.year(year)),
+        Crumb(month_in_words(year, month), urls.month(year, month)),
+    )
+    return Page(
+        urls.event(event.slug),
+        "pages/event.html",
+        event.title,
+        lambda: _view(event, card, site),
+        card.summary,
+        crumbs,
+        "timeline",
+        _json_ld(event, card, site),
+        card,
+    )
+
+
+def _view(event: Event, card: parts.Card, site: Site) -> EventView:
+    slug, first = event.slug, event.date.first
     earlier, later = site.around(slug)
     citer = Citer(site)
     body = citer.prose(event.body)
     questions = tuple(asked_in(slug, question, site, citer, most=MOST_OTHERS) for question in event.questions)
     loose = parts.claims_on("", slug, site)
-    first = event.date.first
-    card = parts.card(slug, site)
     history = site.history.get(event.file)
-    view = EventView(
+    return EventView(
         card=card,
         body=body,
         questions=questions,
@@ -166,21 +191,6 @@ def _entry(site: Site, slug: str) -> Page:
         cite_formats=(("BibTeX", entry_bibtex(event, site)), ("CSL-JSON", entry_csl(event, site))),
         draft=event.draft,
         locator=locator(event.places, site),
-    )
-    crumbs = (
-        Crumb("Chronology", "timeline/"),
-        Crumb(f"{first.year:04}", urls.year(first.year)),
-        Crumb(month_in_words(first.year, first.month), urls.month(first.year, first.month)),
-    )
-    return Page(
-        urls.event(event.slug),
-        "pages/event.html",
-        event.title,
-        view,
-        card.summary,
-        crumbs,
-        "timeline",
-        _json_ld(event, card, site),
     )
 
 

@@ -142,7 +142,7 @@ def _list(site: Site) -> Page:
     shown, on_paper = for_paper(tuple(listed), site)
     view = FiguresView(shown, parts.scope_name(TOTAL, site), on_paper)
     description = "Killed, wounded and displaced, each number with who said it, of whom, and as of when."
-    return Page("figures/", "pages/figures.html", "Figures", view, description, section="figures")
+    return Page("figures/", "pages/figures.html", "Figures", lambda: view, description, section="figures")
 
 
 @derivation
@@ -233,30 +233,36 @@ def part_of(which: tuple[str, int], site: Site) -> Part:
 
 
 def _measure(site: Site, ident: str, number: int) -> Page:
-    measure = site.measures[ident]
-    shown, total_parts, total, goes_on = part_of((ident, number), site)
-    place = Parts(urls.measure(ident), number, total_parts)
+    part = part_of((ident, number), site)
+    place = Parts(urls.measure(ident), number, part.parts)
+    name = _name(site.measures[ident])
+    several = "one figure," if part.total == 1 else f"{part.total or ''} figures, each".lstrip()
+    description = f"{place.titled(name)}: {several} with who said it, of whom, and as of when."
+    crumbs = (Crumb("Figures", "figures/"),)
+    address, title = urls.part(place.address, number), place.titled(name)
+
+    def view() -> MeasureView:
+        series, on_paper = for_paper(_series(ident, part, site), site)
+        return MeasureView(name, series, part.total, place, "data/figures.csv", on_paper)
+
+    return Page(address, "pages/measure.html", title, view, description, crumbs, "figures")
+
+
+def _series(measure: str, part: Part, site: Site) -> tuple[Series, ...]:
+    """The figures on a part of a measure's list, by scope and group; charts stand where a series begins."""
     by_key: dict[tuple[str, str], list[Count]] = {}
-    for count in shown:
+    for count in part.shown:
         by_key.setdefault(_key_of(count), []).append(count)
-    series = tuple(
+    return tuple(
         Series(
             series_id(*key),
             _capital(parts.scope_name(key[0], site)),
             _group(key[1], site),
-            series_charts((ident, *key), site) if key != goes_on else (),
+            series_charts((measure, *key), site) if key != part.goes_on else (),
             tuple(parts.figures_of(count.slug, site)[count.at] for count in counts),
         )
         for key, counts in by_key.items()
     )
-    name = _name(measure)
-    series, on_paper = for_paper(series, site)
-    view = MeasureView(name, series, total, place, "data/figures.csv", on_paper)
-    several = "one figure," if total == 1 else f"{total or ''} figures, each".lstrip()
-    description = f"{place.titled(name)}: {several} with who said it, of whom, and as of when."
-    crumbs = (Crumb("Figures", "figures/"),)
-    address = urls.part(place.address, number)
-    return Page(address, "pages/measure.html", place.titled(name), view, description, crumbs, "figures")
 
 
 def _key_of(count: Count) -> tuple[str, str]:

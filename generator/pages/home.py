@@ -113,7 +113,12 @@ def _home(site: Site) -> Page:
         "inLanguage": settings.language,
     }
     return Page(
-        urls.HOME, "pages/home.html", settings.title, view, settings.description or settings.tagline, json_ld=json_ld
+        urls.HOME,
+        "pages/home.html",
+        settings.title,
+        lambda: view,
+        settings.description or settings.tagline,
+        json_ld=json_ld,
     )
 
 

@@ -148,7 +148,9 @@ def _subjects(site: Site, what: str, number: int) -> Page:
     view = SubjectsView(grouped, len(idents), place, drawn)
     description = f"{index.title} of the chronology, with their entries."
     address = urls.part(index.folder, number)
-    return Page(address, "pages/subjects.html", place.titled(index.title), view, description, section=index.section)
+    return Page(
+        address, "pages/subjects.html", place.titled(index.title), lambda: view, description, section=index.section
+    )
 
 
 def _subject(site: Site, what: str, ident: str, number: int) -> Page:
@@ -156,8 +158,11 @@ def _subject(site: Site, what: str, ident: str, number: int) -> Page:
     subject = index.subject(ident, site)
     place = Parts(subject.address, number, site.parts_of(what, ident))
     total = site.how_many(what, ident) if number == 1 else 0
-    where = locator((ident,), site) if what == "place" else None
-    view = SubjectView(subject, total, parts.cards(site.listed_part(what, ident, number), site), place, where)
+
+    def view() -> SubjectView:
+        where = locator((ident,), site) if what == "place" else None
+        return SubjectView(subject, total, parts.cards(site.listed_part(what, ident, number), site), place, where)
+
     entries = counted(total, "entry", "entries") if number == 1 else "entries"
     description = f"{place.titled(subject.name)}: {entries} in order of time."
     crumbs = (Crumb(index.title, index.folder),)

@@ -22,7 +22,7 @@ def outputs(_: Site) -> Iterator[Output]:
 
 
 def _page(_: Site) -> Page:
-    return Page(ADDRESS, "pages/offline.html", "Not kept on this device", None, listed=False)
+    return Page(ADDRESS, "pages/offline.html", "Not kept on this device", lambda: None, listed=False)
 
 
 def kept(site: Site) -> tuple[str, ...]:

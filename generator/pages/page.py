@@ -11,6 +11,8 @@ from generator.record.tuples import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from generator.pages.parts import Card
+
 Output = tuple[Any, ...]
 """A page, or a few files that are made together: the name of its kind, and what it is about.
 
@@ -28,20 +30,30 @@ class Crumb(NamedTuple):
 class Page(NamedTuple):
     """A page to be rendered: its address relative to the root, its template, and what the template is given.
 
+    That is in two pieces: of this the frame is made, which all pages have; of the view its main part, which is not made
+    where the frame alone is another.
     crumbs: the way to it, without itself.  section: the item of the navigation that it belongs to.
-    json_ld: schema.org's description of it, or None.
+    json_ld: schema.org's description of it, or None.  card: of the entry that it is the page of.
     """
 
     address: str
     template: str
     title: str
-    view: Any
+    make_view: Callable[[], Any]
     description: str = ""
     crumbs: tuple[Crumb, ...] = ()
     section: str = ""
     json_ld: dict[str, Any] | None = None
+    card: Card | None = None
     listed: bool = True
     """Whether the sitemap names it and search engines may keep it."""
+    whole: str = ""
+    """The address of the page that it stands for, where it is a small one for other sites' pages."""
+
+    @property
+    def view(self) -> Any:  # noqa: ANN401 - of each kind its own
+        """What its main part shows."""
+        return self.make_view()
 
     @property
     def file(self) -> str:

@@ -77,18 +77,18 @@ def _page(site: Site, slug: str) -> Page:
     others = tuple(parts.Named(site.pages[other].title, urls.page(other)) for other in site.pages if other != slug)
     view = PlainView(body, citer.sources(), others)
     description = page.summary or page.lead.words[:200]
-    return Page(urls.page(slug), "pages/plain.html", page.title, view, description, section=slug)
+    return Page(urls.page(slug), "pages/plain.html", page.title, lambda: view, description, section=slug)
 
 
 def _search(site: Site) -> Page:
     view = SearchView(by_year(site), by_kind(site), by_place(site), by_actor(site))
     description = "Find entries by word, kind, place or party."
-    return Page("search/", "pages/search.html", "Search", view, description, section="search")
+    return Page("search/", "pages/search.html", "Search", lambda: view, description, section="search")
 
 
 def _missing(site: Site) -> Page:
     view = MissingView(parts.cards(site.newest(NEWEST), site))
-    return Page("404.html", "pages/missing.html", "There is no such page", view, listed=False)
+    return Page("404.html", "pages/missing.html", "There is no such page", lambda: view, listed=False)
 
 
 def _corrections(site: Site, number: int) -> Page:
@@ -103,7 +103,7 @@ def _corrections(site: Site, number: int) -> Page:
         urls.part(place.address, number),
         "pages/corrections.html",
         place.titled("Corrections"),
-        CorrectionsView(tuple(shown), withdrawn, place),
+        lambda: CorrectionsView(tuple(shown), withdrawn, place),
         "What was wrong and what it says now.",
     )
 

@@ -58,7 +58,10 @@ def _printed(site: Site, year: int, number: int, part: int) -> Page:
     count, slugs = site.nth_of_month(month, part, PER_PART)
     crumbs = (Crumb("Chronology", "timeline/"), Crumb(f"{year:04}", urls.year(year)), Crumb(name, address))
     place = Parts(urls.printed(address), part, part_count(count, PER_PART))
-    view = PrintedView(name, tuple(_entry(site.entries[slug], site) for slug in slugs), count, place, address)
+
+    def view() -> PrintedView:
+        return PrintedView(name, tuple(_entry(site.entries[slug], site) for slug in slugs), count, place, address)
+
     title = place.titled(f"{name}, to print")
     where = urls.part(place.address, part)
     return Page(where, "pages/printed.html", title, view, "", crumbs, "timeline", listed=False)

@@ -130,15 +130,27 @@ def _sources(site: Site, number: int) -> Page:
     view = SourcesView(grouped, len(ordered), balances("", site), place)
     description = f"{len(ordered)} sources by publisher, and what rests on each."
     address = urls.part(place.address, number)
-    return Page(address, "pages/sources.html", place.titled("Sources"), view, description, section="sources")
+    return Page(address, "pages/sources.html", place.titled("Sources"), lambda: view, description, section="sources")
 
 
 def _source(site: Site, ident: str, number: int) -> Page:
     source = source_view(ident, site)
     total, agreements_on = _parts_of(ident, site)
     place = Parts(source.address, number, total)
+
+    def view() -> OneSourceView:
+        return _resting_on(source, place, agreements_on.get(number, ()), site)
+
+    address, title = urls.part(place.address, number), place.titled(source.title)
+    description = f"{source.publisher}: {source.title}. What rests on this source."
+    return Page(address, "pages/source.html", title, view, description, (Crumb("Sources", "sources/"),), "sources")
+
+
+def _resting_on(source: SourceView, place: Parts, slugs: Iterable[str], site: Site) -> OneSourceView:
+    """What rests on a source, as a part of its page shows it; slugs: of the agreements on this part."""
+    ident = source.id
     claims, figures, entries = [], [], []
-    for slug in site.listed_part("source", ident, number, RESTING_PART):
+    for slug in site.listed_part("source", ident, place.number, RESTING_PART):
         event, named = site.entries[slug], parts.entry_named(slug, site)
         entries.append(_resting(event, parts.card(slug, site), ident, site))
         claims += [
@@ -149,12 +161,8 @@ def _source(site: Site, ident: str, number: int) -> Page:
         figures += [
             parts.figures_of(slug, site)[at] for at, figure in enumerate(event.figures) if figure.source == ident
         ]
-    agreements = [_resting(site.agreements[slug], None, ident, site) for slug in agreements_on.get(number, ())]
-    view = OneSourceView(source, tuple(entries), tuple(agreements), tuple(claims), tuple(figures), place)
-    title = place.titled(source.title)
-    description = f"{source.publisher}: {source.title}. What rests on this source."
-    address = urls.part(place.address, number)
-    return Page(address, "pages/source.html", title, view, description, (Crumb("Sources", "sources/"),), "sources")
+    agreements = [_resting(site.agreements[slug], None, ident, site) for slug in slugs]
+    return OneSourceView(source, tuple(entries), tuple(agreements), tuple(claims), tuple(figures), place)
 
 
 @derivation

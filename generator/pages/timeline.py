@@ -131,10 +131,19 @@ def _index(site: Site) -> Page:
     )
     description = f"All {site.size()} entries by year and month."
     view = IndexView(years, site.size())
-    return Page("timeline/", "pages/timeline.html", "Chronology", view, description, section="timeline")
+    return Page("timeline/", "pages/timeline.html", "Chronology", lambda: view, description, section="timeline")
 
 
 def _year(site: Site, year: int) -> Page:
+    within = site.months_of(year)
+    name, entries = f"{year:04}", sum(entries for _, entries in within)
+    description = f"{entries} entries of {name}, month by month."
+    crumbs = (Crumb("Chronology", "timeline/"),)
+    address, template = urls.year(year), "pages/year.html"
+    return Page(address, template, name, lambda: _year_view(site, year), description, crumbs, "timeline")
+
+
+def _year_view(site: Site, year: int) -> YearView:
     within = site.months_of(year)
     numbers = [month for (_, month), _ in within]
     gaps = (after - before - 1 for before, after in pairwise([numbers[0] - 1, *numbers]))
@@ -142,30 +151,39 @@ def _year(site: Site, year: int) -> Page:
         (_count_of_month(month, entries), parts.cards(site.weightiest(month, PER_MONTH), site), gap)
         for (month, entries), gap in zip(within, gaps, strict=True)
     )
-    name, entries = f"{year:04}", sum(entries for _, entries in within)
+    name = f"{year:04}"
     drawn = [(year, number) for number in range(numbers[0], numbers[-1] + 1)]
     table = overview.of_months(site, drawn, f"{name} at a glance")
     earlier, later = (
         parts.Neighbour(f"{each:04}", urls.year(each)) if each else None for each in site.years_around(year)
     )
-    view = YearView(name, table, listed, entries, earlier, later)
-    description = f"{entries} entries of {name}, month by month."
-    crumbs = (Crumb("Chronology", "timeline/"),)
-    return Page(urls.year(year), "pages/year.html", name, view, description, crumbs, "timeline")
+    return YearView(name, table, listed, sum(entries for _, entries in within), earlier, later)
 
 
 def _month(site: Site, year: int, number: int, part: int) -> Page:
     month = (year, number)
+    entries, name = site.in_month(month), month_in_words(*month)
+    place = Parts(urls.month(*month), part, site.month_parts(month))
+    crumbs = (Crumb("Chronology", "timeline/"), Crumb(f"{year:04}", urls.year(year)))
+    description = f"{entries} entries of {name}, day by day, each with its sources."
+    address, title = urls.part(place.address, part), place.titled(name)
+
+    def view() -> MonthView:
+        return _month_view(site, month, place)
+
+    return Page(address, "pages/month.html", title, view, description, crumbs, "timeline")
+
+
+def _month_view(site: Site, month: Month, place: Parts) -> MonthView:
     earlier, later = (
         parts.Neighbour(month_in_words(*each), urls.month(*each)) if each else None
         for each in site.months_around(month)
     )
     entries, name = site.in_month(month), month_in_words(*month)
-    place = Parts(urls.month(*month), part, site.month_parts(month))
-    view = MonthView(
+    return MonthView(
         name,
         overview.of_months(site, [month], f"{name}, day by day"),
-        tuple(_days(site, month, part)),
+        tuple(_days(site, month, place.number)),
         entries,
         place,
         earlier,
@@ -175,10 +193,6 @@ def _month(site: Site, year: int, number: int, part: int) -> Page:
         share(urls.month(*month), name, site),
         urls.printed(urls.month(*month)),
     )
-    crumbs = (Crumb("Chronology", "timeline/"), Crumb(f"{year:04}", urls.year(year)))
-    description = f"{entries} entries of {name}, day by day, each with its sources."
-    address = urls.part(place.address, part)
-    return Page(address, "pages/month.html", place.titled(name), view, description, crumbs, "timeline")
 
 
 def _days(site: Site, month: Month, part: int) -> Iterator[Day]:

@@ -96,15 +96,16 @@ def _page(site: Site) -> Page:
     crumbs = (Crumb("About", "about/"),) if "about" in site.pages else ()
     view = WorkListView(tuple((name, why, _address(ident)) for (ident, name, why), _ in _TASKS))
     description = "Where the record is thin: one origin, one side, one answer, no archived copy."
-    return Page(ADDRESS, "pages/worklist.html", TITLE, view, description, crumbs)
+    return Page(ADDRESS, "pages/worklist.html", TITLE, lambda: view, description, crumbs)
 
 
 def _one(site: Site, ident: str) -> Page:
     words = next(words for words, _ in _TASKS if words[0] == ident)
     task = _task(*words, items_of(ident, site))
     shown = tuple((named(item, site), item.note) for item in task.items[-MOST_LISTED:][::-1])
+    view = TaskView(task, shown)
     crumbs = (*((Crumb("About", "about/"),) if "about" in site.pages else ()), Crumb(TITLE, ADDRESS))
-    return Page(_address(ident), "pages/task.html", task.name, TaskView(task, shown), task.why, crumbs)
+    return Page(_address(ident), "pages/task.html", task.name, lambda: view, task.why, crumbs)
 
 
 @derivation

@@ -6,6 +6,7 @@ what fields.py and the checks of addresses and of texts say, and pipeline.py fro
 assets.py     static/ -> files whose names carry their content's hash
 render.py     views -> HTML                        (the only place that imports jinja2)
 template_mistakes.py  what is wrong with a template, and where
+template_uses.py  what templates use: when that is another, their pages are rendered again
 feeds.py      Atom, JSON Feed, iCalendar, sitemap, robots.txt, web manifest
 policy.py     what a page may load, and from where
 headers.py    what hosts send with the files: policy, caching

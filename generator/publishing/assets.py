@@ -12,9 +12,12 @@ Stylesheet and scripts carry a hash of their content in their names, so that bro
 from __future__ import annotations
 
 import json
+import os
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from generator.incremental.cache import digest
+from generator.incremental.snapshot import digest_of
 from generator.publishing.exchange import PublishError
 from generator.publishing.manifest import MANIFEST
 from generator.record.ground import BaseMap
@@ -24,8 +27,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from generator.incremental.snapshot import Snapshot
+
 STYLESHEET = "site.css"
+HASHED = ("css/", "js/")
 ROOT = "root/"
+WORKER = "worker/"
 
 
 class Assets(NamedTuple):
@@ -88,6 +95,15 @@ def read_assets(folder: Path, names: Iterable[str]) -> Assets:
         files[name] = (folder / ROOT / name).read_bytes()
         paths[name] = name
     return Assets(files, paths)
+
+
+def digest_of_others(files: Snapshot) -> bytes:
+    """A digest of what pages may have of the static folder beside the addresses of its assets.
+
+    Of what is served under its own name that is only which files there are; nothing of the service worker.
+    """
+    others = {name: seen for name, seen in files.items() if not name.startswith((*HASHED, ROOT, WORKER))}
+    return digest(digest_of(others), *(os.fsencode(name) for name in files if name.startswith(ROOT)))
 
 
 def _of(folder: Path, names: Iterable[str], within: str, suffix: str) -> list[Path]:

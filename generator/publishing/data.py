@@ -106,7 +106,9 @@ def _page(site: Site) -> Page:
     tables.append(Listed("Places with a known position", ((GEOJSON, "GeoJSON", ""),)))
     tables.append(Listed("SHA-256 of every file of this site", ((MANIFEST, "JSON", ""),)))
     view = DataView(tuple(tables), tuple(_schema_path(name) for name in SCHEMAS))
-    return Page("data/", "pages/data.html", "Data", view, "The chronology as JSON, CSV, GeoJSON, CSL-JSON and BibTeX.")
+    return Page(
+        "data/", "pages/data.html", "Data", lambda: view, "The chronology as JSON, CSV, GeoJSON, CSL-JSON and BibTeX."
+    )
 
 
 def _entries(site: Site, year: str) -> Files:

@@ -19,7 +19,7 @@ from generator.incremental.cache import Cache, DamagedCacheError, digest
 from generator.incremental.folders import claim, folder_for
 from generator.incremental.jobs import ChildKilledError, cores, spread
 from generator.incremental.snapshot import digest_of, look
-from generator.publishing.assets import read_assets, read_base_maps
+from generator.publishing.assets import digest_of_others, read_assets, read_base_maps
 from generator.publishing.exchange import PublishError, alone
 from generator.publishing.manifest import MANIFEST
 from generator.publishing.publish import Publication, Published, one_is_below
@@ -338,21 +338,23 @@ class _Build:
         """Make what is stale, and publish; the parts and tables to keep of it."""
         from generator.publishing import making  # noqa: PLC0415 - templates and pages, brought in when needed
         from generator.publishing.planning import Planner  # noqa: PLC0415
+        from generator.publishing.template_uses import template_digests  # noqa: PLC0415
 
         with self.clock.stage("planning", "finding what is to be made"):
             wanted = repr((self.options.drafts, sorted(beside.made)))  # another site, though no file may be another
-            shared = digest(making.shared_by_all(site), digest_of(self.static), wanted.encode())
-            templates = making.template_digests(self.options.templates, self.templates)
+            assets = read_assets(self.options.static, self.static)
+            shared = digest(making.shared_by_all(site), digest_of_others(self.static), wanted.encode())
+            templates = template_digests(self.options.templates, self.templates, assets.paths)
             ledger, before = self._ledger(shared)
             site.list_outputs = partial(making.outputs, extras=beside)
             site.list_addresses = making.listed_addresses
-            names = templates.keys() | before.keys()
-            changed |= {("template", name) for name in names if before.get(name) != templates.get(name)}
+            changed |= {key for key in templates.keys() | before.keys() if before.get(key) != templates.get(key)}
             planner = Planner(site, ledger, self.publication, later=self.options.later)
             put_off = set(self.cache.part("put off") or ())
             queries = not self.library.is_same_to_queries
-            planner.find_stale(changed | self.library.changed_records, put_off, queries=queries)
-            assets = read_assets(self.options.static, self.static)
+            copied = digest_of(self.static)
+            files = self.cache.part("copied") != copied
+            planner.find_stale(changed | self.library.changed_records, put_off, queries=queries, files=files)
             maker = making.Maker(site, beside, self._renderer(site, assets, beside), self.publication, ledger)
         if certain := planner.certain():
             # in memory, while the published folder is still being looked at: `plan` waits for that, and `begin` writes
@@ -365,7 +367,12 @@ class _Build:
         with self.clock.stage("publishing", "publishing what was made"):
             published = self.publication.publish(sums, plan.may_go - sums.keys())
         beside.tidy(site, plan.to_make)
-        parts = {"ledger made by": (shared, templates), "put off": plan.left, **self.publication.parts}
+        parts = {
+            "ledger made by": (shared, templates),
+            "copied": copied,
+            "put off": plan.left,
+            **self.publication.parts,
+        }
         return parts, ledger.tables(), published
 
     def _make_files(self, site: Site, assets: Assets, maker: Maker, ledger: Ledger, plan: Plan) -> dict[str, str]:
@@ -381,7 +388,8 @@ class _Build:
             ledger.add(noted)
 
         self.publication.begin()
-        spread(maker.make, shares(plan.to_make), self.jobs if plan.is_long else 1, take)
+        make = partial(maker.make, framed=plan.framed)
+        spread(make, shares(plan.to_make), self.jobs if plan.is_long else 1, take)
         self._refuse_in_the_way(assets, sums, ledger)
         for path, data in (*assets.files.items(), *self._images(site)):
             sums[path] = self.publication.write(path, data, again=path in sums)
@@ -412,7 +420,7 @@ class _Build:
         renderer.offer(beside.made)
         return renderer
 
-    def _ledger(self, shared: bytes) -> tuple[Ledger, dict[str, bytes]]:
+    def _ledger(self, shared: bytes) -> tuple[Ledger, dict[Key, bytes]]:
         """What earlier builds noted, and the templates as they were; nothing when all pages are to be made again."""
         from generator.incremental.ledger import Ledger  # noqa: PLC0415
 

@@ -33,11 +33,13 @@ FEWEST_FOR_JOBS = 150
 class Plan(NamedTuple):
     """What is to be made, in order, and what is left to a later build.
 
+    framed: those of them of which only the frame is made, around the main part that is published.
     may_go: the files of the last build that will be gone, but for those that are made again.
     """
 
     to_make: list[Output]
     left: list[Output]
+    framed: set[Output]
     may_go: set[str]
 
     @property
@@ -59,18 +61,23 @@ class Planner:
         self._publication = publication
         self._later = later
         self._stale: set[Output] = set()
+        self._framed: set[Output] = set()
+        """Pages of which the frame alone is stale."""
         self._may_be_others = False
         """Whether the site may be made of more outputs than the last one, or fewer."""
 
-    def find_stale(self, changed: set[Key], put_off: set[Output], *, queries: bool) -> None:
+    def find_stale(self, changed: set[Key], put_off: set[Output], *, queries: bool, files: bool) -> None:
         """Find what read something that has changed.
 
         changed: the keys of records and templates.  queries: whether queries may give something else now.
-        put_off: what the last build has left to this one.
+        put_off: what the last build has left to this one.  files: whether other files may be copied than by that.
         """
-        found = self._ledger.changed(changed, self._site, queries=queries)
-        self._stale = self._ledger.stale(found) | put_off
-        self._may_be_others = queries or OUTPUTS in found or bool(put_off) or not self._ledger.knows(OUTPUTS)
+        frames = {key for key in changed if key[0] == "frame"}
+        found = self._ledger.changed(changed - frames, self._site, queries=queries)
+        framed = self._ledger.stale(frames)
+        self._framed = {output for output in framed if self._ledger.main(output)}
+        self._stale = self._ledger.stale(found) | put_off | (framed - self._framed)
+        self._may_be_others = queries or files or OUTPUTS in found or bool(put_off) or not self._ledger.knows(OUTPUTS)
 
     def certain(self) -> list[Output]:
         """What has to be made whatever the published folder is like, in order; none when it is much."""
@@ -86,15 +93,16 @@ class Planner:
         damaged = {*self._damaged()}
         lost = {output for output in damaged if output[0] in EXTRA_KINDS} if self._later else set()
         self._ledger.forget(lost)  # what is put off, and no longer whole: none of its files stays
-        stale = self._stale | damaged
+        framed = self._framed - self._stale - damaged
+        stale = self._stale | damaged | framed
         if not (self._may_be_others or lost):
             to_make, left = self._divided(self._ledger.in_order(stale))
-            return Plan(to_make, left, {path for output in to_make for path in self._ledger.files(output)})
+            return Plan(to_make, left, framed, {path for output in to_make for path in self._ledger.files(output)})
         planned = dict.fromkeys(self._site.outputs())
         self._ledger.know_only(planned)
         to_make, left = self._divided(each for each in planned if each in stale or each not in self._ledger)
         stay = {path for output in planned.keys() - to_make for path in self._ledger.files(output)}
-        return Plan(to_make, left, self._may_go(stay))
+        return Plan(to_make, left, framed, self._may_go(stay))
 
     def _damaged(self) -> Iterator[Output]:
         """The outputs of which a file is not as it was published: somebody has edited or deleted it."""

@@ -169,6 +169,11 @@ class Publication:
         """The files that the last build published, but the manifest."""
         return {*self._sums.whole()}
 
+    def read(self, path: str) -> bytes:
+        """A file as the last build published it, of those that are as it left them."""
+        with open(f"{self.out}/{path}", "rb") as file:
+            return file.read()
+
     # --- making the next site ------------------------------------------------------------------------------------
 
     def prepare(self) -> None:

@@ -1,5 +1,9 @@
 """Views -> HTML; the only place that imports jinja2.
 
+A page is in two pieces: its main part, which is the block `main` of its template and is given the view; and the frame
+around it, which is what that template extends, with its other blocks, and is given the page alone.  Where only the
+frame is another than before, the main part is taken over as it was.
+
 Templates write links with `href(address)`, which stands in the text as a mark and the address from the root.  When the
 page is done the mark becomes the way up from its folder: so a page works on a server, in a sub-folder and from disk.
 """
@@ -16,6 +20,7 @@ from urllib.parse import urlsplit
 import jinja2
 import jinja2.bccache
 import jinja2.compiler
+import jinja2.nodes
 import jinja2.runtime
 import markupsafe
 from jinja2.utils import missing
@@ -29,9 +34,12 @@ from generator.record import urls
 from generator.record.tuples import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, MutableMapping, Sequence
+    from collections.abc import Callable, Iterator, MutableMapping, Sequence
     from pathlib import Path
 
+    from jinja2.runtime import Context
+
+    from generator.incremental.ledger import Place
     from generator.pages.page import Page
     from generator.publishing.assets import Assets
     from generator.record.model import Settings
@@ -42,6 +50,20 @@ _markup: Callable[[str], Markup] = partial(str.__new__, Markup)
 """Markup of a text that is HTML already: what the class itself does, without asking whether it is a text."""
 ROOT = "\ue002"
 """Stands for the way to the site's root; private use, which content cannot contain."""
+MAIN = "\ue003"
+"""Stands in a frame for the main part; private use too."""
+ONCE = {
+    "card": ("macros/card.html", "card"),
+    "source_whole": ("macros/sources.html", "whole"),
+    "source_more": ("macros/sources.html", "more"),
+    "locator": ("macros/map.html", "locator"),
+    "header": ("macros/frame.html", "header"),
+    "footer": ("macros/frame.html", "footer"),
+}
+"""Functions that templates have without importing them, since what they give is rendered once for many pages.
+
+Of each the template that it stands in, and the macro.
+"""
 
 
 class _Generator(jinja2.compiler.CodeGenerator):
@@ -98,7 +120,10 @@ class _Generator(jinja2.compiler.CodeGenerator):
             self.write("environment.escape(")
 
     def visit_Getattr(self, node: Any, frame: Any) -> None:  # noqa: ANN401, N802
-        """An attribute and never an item: what templates are given are records."""
+        """An attribute and never an item: what templates are given are records; but for the blocks of `self`."""
+        if isinstance(node.node, jinja2.nodes.Name) and node.node.name == "self":
+            super().visit_Getattr(node, frame)
+            return
         self.write("(")
         self.visit(node.node, frame)
         self.write(f").{node.attr}")
@@ -210,6 +235,13 @@ class Compiled(jinja2.BytecodeCache):
         return digest(self._made_by, key.encode(), code)
 
 
+class Rendered(NamedTuple):
+    """A page's HTML, and where in it the main part stands; None where it is in no frame."""
+
+    data: bytes
+    main: Place | None
+
+
 class Renderer(NamedTuple):
     """Renders pages with the templates of a folder."""
 
@@ -242,11 +274,6 @@ class Renderer(NamedTuple):
             asset=partial(_asset, assets=assets),
             absolute=lambda address: base + address,
             breadcrumbs_ld=lambda page: _breadcrumbs(page, base),
-            card=_once(environment, "macros/card.html", "card"),
-            source_whole=_once(environment, "macros/sources.html", "whole"),
-            source_more=_once(environment, "macros/sources.html", "more"),
-            header=_once(environment, "macros/frame.html", "header"),
-            footer=_once(environment, "macros/frame.html", "footer"),
         )
         environment.filters["json_ld"] = json_ld
         renderer = cls(environment, settings, templates)
@@ -262,25 +289,53 @@ class Renderer(NamedTuple):
         self.environment.globals.update(
             search="search" in made,
             picture_for=lambda entry=None: picture_for(entry, settings) if has_cards else "",
-            locator=_once(self.environment, "macros/map.html", "locator"),
+            **{name: _once(self.environment, *macro) for name, macro in ONCE.items()},
         )
 
-    def render(self, page: Page) -> bytes:
+    def render(self, page: Page, main: bytes | None = None) -> Rendered:
         """The page's HTML.
 
+        main: its main part as it was rendered before, where only the frame is another: the view is not asked for.
         Raises: TemplateMistakeError, when a template is not as it should be.
         """
+        view = page.view if main is None else None
+        mains: list[str] = []
+
+        def instead(context: Context) -> Iterator[str]:
+            if main is None:
+                context.vars["view"] = view
+                mains.append("".join(block(context)))
+                del context.vars["view"]  # a frame that used it would be another with another main part
+            yield MAIN
+
         try:
-            text = self.environment.get_template(page.template).render(page=page, view=page.view)
+            template = self.environment.get_template(page.template)
+            context = template.new_context({"page": page})
+            if blocks := context.blocks.get("main"):
+                block = blocks[0]
+                blocks.insert(0, instead)
+            else:
+                context.vars["view"] = view
+            try:
+                text = "".join(template.root_render_func(context))
+            except Exception:  # noqa: BLE001 - which is raised again, with the lines of the template
+                self.environment.handle_exception()
         except Exception as error:
             if mistake := mistake_in(error, self.templates):
                 raise mistake from error
             raise
+        up = self._way_up(page)
+        first, *others = (piece.replace(ROOT, up).encode() for piece in text.split(MAIN))
+        if main is None:
+            main = "".join(mains[:1]).replace(ROOT, up).encode()
+        place = (len(first), len(first) + len(main)) if len(others) == 1 else None
+        return Rendered(main.join((first, *others)), place)
+
+    def _way_up(self, page: Page) -> str:
+        """What links of a page begin with, up to the site's root."""
         if page.address == "404.html":  # it is served for any path, so its links begin at the root of the host
-            up = urlsplit(self.settings.base_url).path.rstrip("/") + "/"
-        else:
-            up = "../" * urls.depth_of(page.address)
-        return text.replace(ROOT, up).encode()
+            return urlsplit(self.settings.base_url).path.rstrip("/") + "/"
+        return "../" * urls.depth_of(page.address)
 
 
 def _asset(name: str, assets: Assets) -> Markup:
