@@ -126,3 +126,25 @@ def test_columns_do_not_wait_for_what_comes_later(
     context.close()
 
     assert whole == first_alone
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("kind", ["home", "year", "month"])
+def test_columns_of_days_do_not_wait_for_their_heads(
+    chromium: Browser, site_url: str, built_site: Path, kind: str
+) -> None:
+    """On a slow line the first days are seen before the others: they have their widths already."""
+    context = chromium.new_context(viewport={"width": 1440, "height": 900}, service_workers="block")
+    page = context.new_page()
+    page.goto(f"{site_url}/{richest(built_site, kind)}")
+
+    whole, first_alone = page.locator(".glance__table").first.evaluate("""table => {
+      const widths = () => [...table.querySelectorAll("thead th")].slice(0, 5).map(head => head.offsetWidth);
+      const whole = widths();
+      table.tBodies[0].remove();
+      while (table.rows[0].cells.length > 6) table.rows[0].lastElementChild.remove();
+      return [whole, widths()];
+    }""")
+    context.close()
+
+    assert whole == first_alone

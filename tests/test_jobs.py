@@ -192,7 +192,7 @@ def test_a_build_whose_child_is_killed_says_so(
 ) -> None:
     """With a remedy and no traceback; nothing is published, and nothing is left."""
     monkeypatch.setattr("generator.publishing.planning.FEWEST_FOR_JOBS", 2)
-    monkeypatch.setattr(Maker, "make", lambda _, share: end_child(len(share)))
+    monkeypatch.setattr(Maker, "make", lambda _, share, **__: end_child(len(share)))
     out = tmp_path / "public"
 
     status = main([*("--content", str(ROOT / "tests/golden/content"), "--out", str(out)), "--jobs", "2", "--no-cache"])
