@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from generator.incremental.ledger import Ledger, Noted
+    from generator.incremental.snapshot import Snapshot
     from generator.incremental.table import Table
     from generator.publishing.assets import Assets
     from generator.publishing.extras import Extras
@@ -344,17 +345,21 @@ class _Build:
             wanted = repr((self.options.drafts, sorted(beside.made)))  # another site, though no file may be another
             assets = read_assets(self.options.static, self.static)
             shared = digest(making.shared_by_all(site), digest_of_others(self.static), wanted.encode())
-            templates = template_digests(self.options.templates, self.templates, assets.paths)
             ledger, before = self._ledger(shared)
+            has_same_files = self._is_as_it_was("static", self.static)
+            if before and has_same_files and self._is_as_it_was("templates", self.templates):
+                templates = before
+            else:
+                templates = template_digests(self.options.templates, self.templates, assets.paths)
             site.list_outputs = partial(making.outputs, extras=beside)
             site.list_addresses = making.listed_addresses
             changed |= {key for key in templates.keys() | before.keys() if before.get(key) != templates.get(key)}
             planner = Planner(site, ledger, self.publication, later=self.options.later)
             put_off = set(self.cache.part("put off") or ())
             queries = not self.library.is_same_to_queries
-            copied = digest_of(self.static)
-            files = self.cache.part("copied") != copied
-            planner.find_stale(changed | self.library.changed_records, put_off, queries=queries, files=files)
+            planner.find_stale(
+                changed | self.library.changed_records, put_off, queries=queries, files=not has_same_files
+            )
             maker = making.Maker(site, beside, self._renderer(site, assets, beside), self.publication, ledger)
         if certain := planner.certain():
             # in memory, while the published folder is still being looked at: `plan` waits for that, and `begin` writes
@@ -367,12 +372,7 @@ class _Build:
         with self.clock.stage("publishing", "publishing what was made"):
             published = self.publication.publish(sums, plan.may_go - sums.keys())
         beside.tidy(site, plan.to_make)
-        parts = {
-            "ledger made by": (shared, templates),
-            "copied": copied,
-            "put off": plan.left,
-            **self.publication.parts,
-        }
+        parts = {"ledger made by": (shared, templates), "put off": plan.left, **self.publication.parts}
         return parts, ledger.tables(), published
 
     def _make_files(self, site: Site, assets: Assets, maker: Maker, ledger: Ledger, plan: Plan) -> dict[str, str]:
@@ -419,6 +419,10 @@ class _Build:
         renderer = Renderer.of(self.options.templates, site.settings, assets, sections, compiled)
         renderer.offer(beside.made)
         return renderer
+
+    def _is_as_it_was(self, name: str, now: Snapshot) -> bool:
+        """Whether a folder has the same files as at the last build."""
+        return digest_of(self.cache.part(name) or {}) == digest_of(now)
 
     def _ledger(self, shared: bytes) -> tuple[Ledger, dict[Key, bytes]]:
         """What earlier builds noted, and the templates as they were; nothing when all pages are to be made again."""
