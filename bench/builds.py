@@ -19,23 +19,25 @@ if TYPE_CHECKING:
 HOME = Path(__file__).resolve().parent.parent
 PROGRAMME = ("build.py", "generator", "templates", "static")
 SITE_ALONE = ("--no-search", "--no-cards")
-COLD, UNCHANGED, BODY, TITLE, SOURCE, ADDED, TEMPLATE, ENTRY_TEMPLATE, STYLES = (
+COLD, UNCHANGED, BODY, TITLE, SOURCE, ADDED, PLACE, TEMPLATE, ENTRY_TEMPLATE, STYLES = (
     "cold build",
     "nothing changed",
     "a body edited",
     "a title edited",
     "a source edited",
     "an entry added",
+    "a place added",
     "a template edited",
     "entries’ template edited",
     "a stylesheet edited",
 )
 BY_ONE_PROCESS = 100
 """The number of an edit that no round has made."""
-SCENARIOS = (COLD, UNCHANGED, BODY, TITLE, SOURCE, ADDED, TEMPLATE, ENTRY_TEMPLATE, STYLES)
+SCENARIOS = (COLD, UNCHANGED, BODY, TITLE, SOURCE, ADDED, PLACE, TEMPLATE, ENTRY_TEMPLATE, STYLES)
 """In the order in which they are built, so that each begins where the one before ended.
 
-Of templates the one that all pages share is edited, then that of the pages of entries; Hugo's site has no stylesheet.
+Of templates the one that all pages share is edited, then that of the pages of entries; Hugo's site has no places and no
+stylesheet.
 """
 _ADDED = "-added-"
 """Stands in the name of an entry that was added."""
@@ -109,7 +111,7 @@ class Ours:
 
     def forget(self) -> None:
         """No site, no cache, and no entry but those of the beginning: the next build is cold, as that of each round."""
-        _take_back(self.content / "events")
+        _take_back(self.content)
         shutil.rmtree(self.out, ignore_errors=True)
         shutil.rmtree(self.programme / ".cache", ignore_errors=True)
 
@@ -121,6 +123,8 @@ class Ours:
             _edit_source(_middle((self.content / "sources").glob("*.yml")), number, r"^([- ] title: )(.+)$")
         elif scenario == ADDED:
             _add_entry(self.content / "events", number)
+        elif scenario == PLACE:
+            _add_place(self.content / "places.yml", number)
         elif scenario == TEMPLATE:
             _edit_template(self.programme / "templates/base.html", "</body>")
         elif scenario == ENTRY_TEMPLATE:
@@ -141,7 +145,7 @@ class Hugo:
 
     def forget(self) -> None:
         """No site, and no entry but those of the beginning."""
-        _take_back(self.folder / "content/events")
+        _take_back(self.folder / "content")
         for name in ("public", "resources"):
             shutil.rmtree(self.folder / name, ignore_errors=True)
 
@@ -188,10 +192,21 @@ def _add_entry(folder: Path, number: int) -> None:
     (folder / f"{following}{_ADDED}{number}.md").write_text(text, "utf-8")
 
 
+def _add_place(path: Path, number: int) -> None:
+    """One more place, which no entry names yet."""
+    text = path.read_text("utf-8").rstrip("\n")
+    line = f"- {{id: place{_ADDED}{number}, name: An added place {number}, country: Nowhere}}"
+    path.write_text(f"{text}\n{line}\n", "utf-8")
+
+
 def _take_back(folder: Path) -> None:
     """Take away what was added."""
     for path in folder.rglob(f"*{_ADDED}*.md"):
         path.unlink()
+    places = folder / "places.yml"
+    if places.exists():
+        text = places.read_text("utf-8")
+        places.write_text(re.sub(rf"^- {{id: place{_ADDED}.*\n", "", text, flags=re.MULTILINE), "utf-8")
 
 
 def _edit_source(path: Path, number: int, title: str) -> None:

@@ -41,6 +41,7 @@ from generator.publishing.planning import shares
 from generator.publishing.render import Rendered, Renderer
 from generator.publishing.stamps import Stamp, share_is_as
 from generator.reading.library import Library
+from generator.reading.records import read_record
 from generator.record.keys import Key
 from generator.record.noting import Derivation, Shelf
 from generator.record.site import OUTPUTS, Site
@@ -52,7 +53,7 @@ if TYPE_CHECKING:
     from generator.reading.note import Note
     from generator.reading.records import Written
     from generator.record.outline import Outline
-    from generator.record.problems import Problem
+    from generator.record.problems import Problem, TextFile
 
 ROOT = Path(__file__).parent.parent
 GOLDEN = ROOT / "tests/golden"
@@ -476,6 +477,58 @@ def test_what_was_told_of_a_file_that_did_not_change_is_not_found_again(
     assert before.problems == report.problems
     assert min(most, 2) == len(report.problems)
     assert {DRAFT.removeprefix("content/")} == set(read)
+
+
+@pytest.fixture
+def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The files of the content that are parsed, in order."""
+    found: list[str] = []
+
+    def noted(file: TextFile) -> Written:
+        found.append(file.name)
+        return read_record(file)
+
+    monkeypatch.setattr("generator.reading.records.read_record", noted)
+    return found
+
+
+PLACE = "- {id: pier, name: Pier, country: Kelland}\n"
+ACTOR = "- {id: diver, name: A diver, role: official, party: upper-town}\n"
+
+
+@pytest.mark.parametrize(("name", "line"), [("places.yml", PLACE), ("actors.yml", ACTOR)])
+def test_a_new_place_or_actor_has_no_other_file_parsed(
+    name: str, line: str, options: Options, parsed: list[str], rendered: list[str]
+) -> None:
+    """But for those that refer to what is not shown; nor is a page rendered that does not name it."""
+    build(options)
+    assert TALKS.removeprefix("content/") in parsed
+    parsed.clear()
+    rendered.clear()
+    say(options, f"content/{name}", line)
+
+    build(options)
+
+    assert name in parsed
+    assert {TALKS.removeprefix("content/"), AGAIN.removeprefix("content/")}.isdisjoint(parsed)
+    assert [] == [address for address in rendered if not address.startswith((f"{name[:-4]}/", "contribute/"))]
+
+
+def test_a_new_name_of_a_side_has_every_text_looked_at_and_no_page_of_one_rendered(
+    options: Options, rendered: list[str]
+) -> None:
+    """What is wrong with a text may be something else now, and what it says is the same."""
+    say(options, TALKS, "\nThey met at the Haven [@wire-quay].\n")
+    assert not build(options).problems
+    rendered.clear()
+    sided = PLACE.replace("}", ", names: {Upper Town: Haven, Lower Town: Port}}")
+    say(options, "content/places.yml", sided)
+
+    report = build(options)
+
+    assert [] == [address for address in rendered if address.startswith("events/")]
+    assert ["`Haven` is Upper Town's name alone for Pier"] == [problem.message for problem in report.problems]
+    assert report.problems == build(options._replace(cache=None)).problems
 
 
 # --- what befalls the published folder -----------------------------------------------------------------------------

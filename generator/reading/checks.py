@@ -255,7 +255,7 @@ FILE_CHECKS: tuple[Check, ...] = (
     check_reserved_ids,
     check_sides_of_names,
 )
-"""These look at each file by itself, and at actors.yml and places.yml."""
+"""These look at each file by itself, and of others know the gazetteer alone."""
 
 REFERENCE_CHECKS: tuple[Check, ...] = (
     check_references,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from generator.reading.gazetteer import Gazetteer
 from generator.record import model
 from generator.record.tuples import NamedTuple
 
@@ -41,16 +42,18 @@ class Collected:
         images: frozenset[str] = frozenset(),
         unread: frozenset[str] = frozenset(),
         ids: Mapping[str, Collection[str]] | None = None,
+        gazetteer: Gazetteer | None = None,
     ) -> None:
         """These files; `images` are the names of those in `images/`.
 
         unread: the lists and folders, by name, of which a file is missing or cannot be read: what it defines is not
-        known.  ids: those that are known, by kind, where these files are not all that there are.
+        known.  ids: those that are known, by kind, where these files are not all that there are; gazetteer: the same.
         """
         self.written = written
         self.images = images
         self.unread = unread
         self.ids = ids
+        self._gazetteer = gazetteer
 
     def of(self, folder: str) -> tuple[Written, ...]:
         """The files of a folder, or the one list of that name."""
@@ -70,6 +73,11 @@ class Collected:
                 yield from item.listed
             elif item.record:
                 yield item.record
+
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        """What the lists of actors and places say of parties and names."""
+        return self._gazetteer or Gazetteer.of(self.records("actors.yml"), self.records("places.yml"))
 
     @cached_property
     def sources(self) -> tuple[model.Source, ...]:

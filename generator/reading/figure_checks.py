@@ -47,7 +47,7 @@ def check_falling_figures(content: Collected) -> Iterator[Problem]:
 
 def check_parts_and_totals(content: Collected) -> Iterator[Problem]:
     """Where one source gives a total and the number of each party, they agree, or a note says why not."""
-    parties = [actor.id for actor in content.records("actors.yml") if actor.role == "party"]
+    parties = content.gazetteer.parties
     for item in content.of("events"):
         if not isinstance(item.record, Event):
             continue

@@ -7,9 +7,9 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from generator.reading.parsed import FRAME, Parsed
+from generator.reading.parsed import NAMES, Parsed
 from generator.record.outline import Order, Outline, in_order
-from generator.record.problems import Mark, Problem
+from generator.record.problems import Mark, Problem, TextFile
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from generator.incremental.cache import Cache
     from generator.reading.collect import Collected
+    from generator.reading.records import Written
     from generator.record.site import Site
 
 REQUIRED = {
@@ -80,7 +81,7 @@ class Library(Parsed):
         from generator.reading.checks import FILE_CHECKS, REFERENCE_CHECKS  # noqa: PLC0415 - brought in when needed
 
         self._looked_at |= unmet
-        small = {name for name in self.notes if name.startswith(("agreements/", "pages/")) or name in FRAME}
+        small = {name for name in self.notes if name.startswith(("agreements/", "pages/")) or name in NAMES}
         drafts = {name for name, note in self.notes.items() if note.outline and Outline._make(note.outline).draft}
         content = self._collected((name for name in self.notes if name in small | drafts | unmet), self._ids)
         found = {f"{self._shown}/{name}": list(self.written(name).problems) for name in unmet}
@@ -89,6 +90,14 @@ class Library(Parsed):
                 if problem.path in found:
                     found[problem.path].append(problem)
         return {path.removeprefix(f"{self._shown}/"): problems for path, problems in found.items()}
+
+    def _lists(self) -> Iterator[Written]:
+        """The lists of actors and places: their records, without the places of values."""
+        from generator.reading.records import Written  # noqa: PLC0415 - it brings YAML and Markdown
+
+        for name in NAMES:
+            if name in self._keys and (self._cache.blob(self._keys[name]) or self._text(name)):
+                yield Written(TextFile(f"{self._shown}/{name}", name, ""), self.record(name))
 
     def _compare(self, found: dict[str, list[Problem]]) -> None:
         """Add what is wrong between files that are alike."""
@@ -100,14 +109,14 @@ class Library(Parsed):
 
         self._looked_at |= set(alike)
         # who speaks for whom, and what lies where, decides what is alike; of those files nothing is told here
-        frame = (item for item in self._frame_files if item.file.name not in alike)
-        items = (*frame, *(self.written(name) for name in alike))
+        lists = (item for item in self._lists() if item.file.name not in alike)
+        items = (*lists, *(self.written(name) for name in alike))
         content = Collected(items, frozenset(self.listing.images), self.unread, self._ids)
         for problem in [problem for check in COMPARING_CHECKS for problem in check(content)]:
             name = problem.path.removeprefix(f"{self._shown}/")
             if name in alike:
                 if name not in found:
-                    found[name] = list(self._checked([name], self._frame_files, FILE_CHECKS)[name])
+                    found[name] = list(self._checked([name], FILE_CHECKS)[name])
                 found[name].append(problem)
 
     @cached_property
@@ -221,7 +230,7 @@ class Library(Parsed):
         if unknown := [name for name in names if name not in found]:
             from generator.reading.checks import FILE_CHECKS  # noqa: PLC0415 - brought in when needed
 
-            found |= self._checked(unknown, self._frame_files, FILE_CHECKS)
+            found |= self._checked(unknown, FILE_CHECKS)
         self._told |= {keys[name]: problems for name, problems in found.items()}
         return found
 
@@ -291,5 +300,6 @@ class Library(Parsed):
         if not self._is_same_together:
             parts["together"] = self._looked_at | self._together.keys(), pickle.dumps(self._together, 5)
         if not self.is_same_to_queries:
-            parts |= {"frame": self._frame, "images": self.listing.images, "shelves": self._shelves}
+            parts |= {"images": self.listing.images, "shelves": self._shelves}
+            parts |= {"beside": self._beside, "gazetteer": self._kept_gazetteer}
         return parts

@@ -27,11 +27,12 @@ if TYPE_CHECKING:
 
     from generator.incremental.cache import Cache
     from generator.reading.checks import Check
+    from generator.reading.gazetteer import Gazetteer
     from generator.reading.records import Written
     from generator.record.keys import Key
 
-FRAME = ("actors.yml", "places.yml")
-"""The lists that checks of a single file look into: when one changes, every file is looked at again."""
+NAMES = ("actors.yml", "places.yml")
+"""The lists that the gazetteer is made of: when that is another, every file is looked at again."""
 SHARE = 150
 """Files that are read as one piece of work."""
 ITSELF = ""
@@ -144,30 +145,35 @@ class Parsed:
         """Of each file at the last build: as it was seen, a digest of its bytes, its key."""
         self._last_notes: Table[str, bytes] = Table("notes", cache)
         self._digests: dict[str, bytes] = {}
-        self._frame = digest(*map(self._digest, FRAME), os.fsencode(self._shown))
         self._keys: dict[str, bytes] = {}
-        """What each file is kept under in the cache: a digest of its name, its bytes, and those of FRAME."""
+        """What each file is kept under in the cache: a digest of its name, its bytes, and the gazetteer."""
         self._changed: list[str] = []
-        """The files that are new, changed or gone since the last build."""
-        self._look(same_frame=cache.part("frame") == self._frame)
+        """The files that are new or gone, or kept under another key than by the last build."""
+        self._same_bytes: set[str] = set()
+        """Those of them that have the bytes that they had: only what is wrong with them may be something else."""
+        self._look()
 
     # --- reading -------------------------------------------------------------------------------------------------
 
-    def _look(self, *, same_frame: bool) -> None:
+    def _look(self) -> None:
         """Find what each file is kept under, and which have changed."""
         keys = self._keys
+        beside = self._beside
+        is_same = self._cache.part("beside") == beside
         for name, now in self.listing.texts.items():
             last = self._last.get(name)
-            if last and same_frame and last[0] == now:
+            if last and is_same and last[0] == now:
                 keys[name] = last[2]
                 continue
             its = self._digest(name)
             if not its:
                 continue
-            same = last and same_frame and last[1] == its
-            keys[name] = last[2] if last and same else digest(os.fsencode(name), its, self._frame)
+            same = last and is_same and last[1] == its
+            keys[name] = last[2] if last and same else digest(os.fsencode(name), its, beside)
             if not last or last[2] != keys[name]:
                 self._changed.append(name)
+                if last and last[1] == its:
+                    self._same_bytes.add(name)
         self._changed += [name for name in self._last if name not in keys]
 
     def _digest(self, name: str) -> bytes:
@@ -183,6 +189,29 @@ class Parsed:
                 if data is not None:
                     self._data[name] = data
         return self._digests.get(name, b"")
+
+    @cached_property
+    def _kept_gazetteer(self) -> tuple[bytes, bytes, bytes]:
+        """A digest of the lists that the gazetteer is made of, one of itself, and it as the cache keeps it."""
+        lists = digest(*map(self._digest, NAMES))
+        kept: tuple[bytes, bytes, bytes] | None = self._cache.part("gazetteer")
+        if kept and kept[0] == lists:
+            return kept
+        from generator.reading.gazetteer import Gazetteer  # noqa: PLC0415 - brought in when needed
+
+        is_there = {name: self._digest(name) != b"" and self._text(name) is not None for name in NAMES}
+        made = Gazetteer.of(*(self.written(name).listed if is_there[name] else () for name in NAMES))
+        return lists, digest(repr(made).encode("utf-8", "surrogatepass")), pickle.dumps(made, 5)
+
+    @cached_property
+    def _gazetteer(self) -> Gazetteer:
+        """What the checks of a single file know of other files."""
+        return pickle.loads(self._kept_gazetteer[2])  # type: ignore[no-any-return]  # noqa: S301 - from our own cache
+
+    @cached_property
+    def _beside(self) -> bytes:
+        """A digest of what a note is made of beside the file itself."""
+        return digest(self._kept_gazetteer[1], os.fsencode(self._shown))
 
     @cached_property
     def is_unchanged(self) -> bool:
@@ -221,6 +250,8 @@ class Parsed:
         """The keys of records that are not as they were at the last build; of those that are new or gone, `has` too."""
         changed: set[Key] = set()
         for name in self._changed:
+            if name in self._same_bytes:
+                continue
             was, now = self._last_note(name), self._new_notes.get(name)
             changed |= {(shelf, ident) for shelf, ident, _ in {*_records(was)} ^ {*_records(now)}}
             changed |= {("has", shelf, ident) for shelf, ident, _ in _on_shelves(was) ^ _on_shelves(now)}
@@ -254,17 +285,6 @@ class Parsed:
             _seen_by_others(self._last_note(name)) == _seen_by_others(self._new_notes[name]) for name in self._changed
         )
 
-    @cached_property
-    def _frame_files(self) -> tuple[Written, ...]:
-        """The lists that every file is checked against: their records, without the places of values."""
-        from generator.reading.records import Written  # noqa: PLC0415 - it brings YAML and Markdown
-
-        return tuple(
-            Written(TextFile(f"{self._shown}/{name}", name, ""), self.record(name))
-            for name in FRAME
-            if name in self._keys and (self._cache.blob(self._keys[name]) or self._text(name))
-        )
-
     def _parse(self, names: list[str]) -> dict[str, Note]:
         """Notes of new files; those that were never seen with these bytes are parsed, and kept with their records."""
         found = {name: _note_in(data) for name in names if (data := self._cache.blob(self._keys[name]))}
@@ -276,19 +296,19 @@ class Parsed:
 
         unknown = [name for name in names if name not in found]
         if unknown:
-            frame = self._frame_files
+            _ = self._gazetteer  # here, once for all processes
             shares = [unknown[start : start + SHARE] for start in range(0, len(unknown), SHARE)]
-            spread(lambda share: self._parse_share(share, frame), shares, self._jobs, take)
+            spread(self._parse_share, shares, self._jobs, take)
         return found
 
-    def _parse_share(self, names: list[str], frame: tuple[Written, ...]) -> list[tuple[str, bytes]]:
+    def _parse_share(self, names: list[str]) -> list[tuple[str, bytes]]:
         """Of each file its note and its record, as bytes."""
         from generator.reading.checks import FILE_CHECKS, check_sentences  # noqa: PLC0415 - brought in when needed
         from generator.reading.notes import note_of  # noqa: PLC0415
 
         # sentences without a citation are counted below, and need not be told
         checks = [check for check in FILE_CHECKS if check is not check_sentences]
-        found = self._checked(names, frame, checks)
+        found = self._checked(names, checks)
         share = []
         for name in names:
             item = self.written(name)
@@ -297,20 +317,16 @@ class Parsed:
             share.append((name, _packed(note, item)))
         if len(self._texts) > MOST_KEPT:
             for name in names:
-                if name not in FRAME:
-                    del self._written[name]
+                del self._written[name]
         return share
 
-    def _checked(
-        self, names: Iterable[str], frame: tuple[Written, ...], checks: Iterable[Check]
-    ) -> dict[str, set[Problem]]:
+    def _checked(self, names: Iterable[str], checks: Iterable[Check]) -> dict[str, set[Problem]]:
         """What is wrong with each of some files by itself."""
         from generator.reading.collect import Collected  # noqa: PLC0415
 
         items = {name: self.written(name) for name in names}
         found = {item.file.path: set(item.problems) for item in items.values()}
-        others = [item for item in frame if item.file.path not in found]
-        content = Collected((*others, *items.values()), ids=_AllKnown())
+        content = Collected(tuple(items.values()), ids=_AllKnown(), gazetteer=self._gazetteer)
         for check in checks:
             for problem in check(content):
                 if problem.path in found:
