@@ -981,7 +981,7 @@ def test_an_edited_source_renders_the_pages_that_name_it(options: Options, rende
     assert len(made) < len(pages) / 2
 
 
-@pytest.mark.parametrize("edit", ["its text", "its title", "its source", "a template"])
+@pytest.mark.parametrize("edit", ["its text", "its title", "its source", "its place", "a template"])
 def test_an_edit_that_no_query_is_about_goes_over_no_entries(
     edit: str, options: Options, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -993,6 +993,9 @@ def test_an_edit_that_no_query_is_about_goes_over_no_entries(
         change(options, TALKS, title="A title like no other")
     elif edit == "its source":
         say(options, "content/sources/gazette.yml", "    # a remark\n")
+    elif edit == "its place":
+        path = options.content / "places.yml"
+        path.write_text(path.read_text("utf-8").replace("name: Market", "name: Marketplace"), "utf-8")
     else:
         say(options, "templates/base.html", "{# a remark #}")
     expected = cold(options)
@@ -1054,8 +1057,8 @@ def test_a_year_that_has_no_entry_any_more_leaves_nothing_in_the_cache(options: 
     assert {"outlines 2025"} == years()
 
 
-def test_no_query_reads_a_source(options: Options, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nor what is made of sources: when one is edited, no query is asked again."""
+def test_no_query_reads_a_source_or_a_place(options: Options, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor what is made of them: when one is edited, no query is asked again."""
     found: list[Key] = []
     fetched, begun = Shelf.__getitem__, Site.__init__
 
@@ -1072,7 +1075,7 @@ def test_no_query_reads_a_source(options: Options, monkeypatch: pytest.MonkeyPat
             return super().get(key, default)
 
     def fetch(self: Shelf[object], ident: str) -> object:
-        if self._asked.reads is None and self.name == "sources":
+        if self._asked.reads is None and self.name in {"sources", "places"}:
             found.append((self.name, ident))
         return fetched(self, ident)
 

@@ -301,5 +301,6 @@ class Library(Parsed):
             parts["together"] = self._looked_at | self._together.keys(), pickle.dumps(self._together, 5)
         if not self.is_same_to_queries:
             parts |= {"images": self.listing.images, "shelves": self._shelves}
+        if self._kept_gazetteer != self._cache.part("gazetteer") or self._beside != self._cache.part("beside"):
             parts |= {"beside": self._beside, "gazetteer": self._kept_gazetteer}
         return parts

@@ -104,11 +104,11 @@ def _on_shelves(note: Note | None) -> set[tuple[str, str, bool]]:
 
 
 def _seen_by_queries(name: str, note: Note | None) -> tuple[Any, ...]:
-    """What the note of an entry, or of a list of sources, says that a query can see; of others each change counts.
+    """What the note of an entry, or of a list of sources or places, says that a query can see; else each change counts.
 
-    What is in its sources is seen by those alone that read them.
+    What is in its sources, or in a place, is seen by those alone that read them.
     """
-    if note is None or not (note.outline or name.startswith("sources/")):
+    if note is None or not (note.outline or name.startswith("sources/") or name == "places.yml"):
         return (object(),)
     return (_written_out(note), *((shelf, ident) for shelf, ident, _ in note.records))
 
@@ -268,7 +268,7 @@ class Parsed:
     def is_same_to_queries(self) -> bool:
         """Whether no query can give anything else than at the last build.
 
-        That is so when all changes are within entries and lists of sources, and such as no query is about.
+        That is so when all changes are within entries and lists of sources and places, and such as no query is about.
         """
         if self._found or self._cache.part("images") != self.listing.images:
             return False
