@@ -405,6 +405,8 @@ _OF_MAIN_PARTS = (
     "{block}{words}",
     "{block}{{{{ footer() }}}}{words}",
     "{block}{{{{ super() }}}}{words}",
+    "{block}{{{{-super()-}}}}{words}",
+    "{block}{{{{-asset('start.js')-}}}}{words}",
     "{block}{{{{ self.title() }}}}",
     "{block}{{{{ asset('start.js') }}}}",
 )

@@ -724,6 +724,26 @@ def test_a_file_of_the_root_takes_the_place_of_one_that_is_made(options: Options
     assert made["robots.txt"] == warm(options)["robots.txt"]
 
 
+def test_a_file_of_the_root_that_an_edit_makes_twice_leaves_the_site_known(
+    options: Options, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The feed is made anew and overridden again: the next build has nothing to do, and goes over no file."""
+    (options.static / "root/feed.xml").write_text("Ours", "utf-8")
+    build(options)
+    change(options, TALKS, title="A title like no other")
+    build(options)
+
+    def refuse(*_: object) -> None:
+        raise AssertionError("the published folder was gone over")
+
+    monkeypatch.setattr(publish, "_sums_of", refuse)
+
+    report = build(options)
+
+    assert report.published is not None
+    assert 0 == report.published.written
+
+
 @pytest.mark.parametrize("name", ['a"b.txt', "a\\b.txt", "a\tb.txt", os.fsdecode(b"\xff.txt")])
 def test_a_file_of_the_root_with_a_name_that_no_manifest_can_hold_is_told(name: str, options: Options) -> None:
     """Published, it would be a file that no build has made."""

@@ -123,11 +123,12 @@ def test_a_main_part_is_taken_over_into_another_frame(templates: Path) -> None:
 
 
 def test_a_main_part_may_have_something_of_its_frame(templates: Path) -> None:
-    """What the frame has in its place, and the frame's other blocks."""
-    frame = "{% block title %}T{% endblock %}<{% block main %}M{% endblock %}>"
+    """What the frame has in its place, with the macros of the frame, and other blocks: it is rendered as a whole."""
+    macro = "{% macro big(words) %}{{ words | upper }}{% endmacro %}"
+    frame = macro + "{% block title %}{{ big('t') }}{% endblock %}<{% block main %}{{ big('m') }}{% endblock %}>"
     page = '{% extends "frame.html" %}{% block main %}{{ super() }} {{ self.title() }} {{ view.name }}{% endblock %}'
 
-    assert b"T<M T N>" == renderer(templates, frame, page).render(page_of(View("N"))).data
+    assert (b"T<M T N>", None) == renderer(templates, frame, page).render(page_of(View("N")))
 
 
 @pytest.mark.parametrize(
@@ -138,13 +139,27 @@ def test_a_main_part_may_have_something_of_its_frame(templates: Path) -> None:
         ("<hr>", IN_FRAME, b"<hr>"),
         ("{{ self.main() }}{% block main %}{% endblock %}", IN_FRAME, b"<p>../../ N</p>" * 2),
     ],
-    ids=["no frame", "no main part", "a frame without a place for it", "a frame with two"],
+    ids=["no frame", "no main part", "a frame without a place for it", "a frame with two places"],
 )
 def test_what_is_no_main_part_in_a_frame_is_rendered_as_a_whole(
     frame: str, page: str, expected: bytes, templates: Path
 ) -> None:
     """And is said to have none."""
     assert (expected, None) == renderer(templates, frame, page).render(page_of(View("N")))
+
+
+def test_neither_sees_what_the_other_sets(templates: Path) -> None:
+    """Names that the frame has at its top are none of the main part's; what both change, each changes for itself."""
+    frame = '{% set motto = "M" %}' + FRAME + "{% block end %}{% endblock %}"
+    shared = "{% set said = namespace(words='none') %}"
+    own = "{% block main %}{% set said.words = 'main' %}{{ said.words }}{% endblock %}"
+    page = '{% extends "frame.html" %}' + shared + own + "{% block end %}{{ said.words }}{% endblock %}"
+
+    data = renderer(templates, frame, page).render(page_of(View("N"))).data
+
+    assert b"main<hr>none" in data
+    with pytest.raises(TemplateMistakeError, match="'motto' is undefined"):
+        renderer(templates, frame, IN_FRAME.replace("view.name", "motto")).render(page_of(View("N")))
 
 
 def test_a_frame_is_not_given_what_its_main_part_shows(templates: Path) -> None:

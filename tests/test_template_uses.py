@@ -19,7 +19,7 @@ ASSETS = {"site.css": "assets/site.1.css", "copy.js": "assets/copy.1.js"}
 BASE = """{% from "macros/picture.html" import picture %}
 {{ header() }}{% block main %}{% endblock %}{{ asset("site.css") }}"""
 PAGE = '{% extends "base.html" %}{% from "macros/text.html" import when %}{% block main %}{{ when() }}{% endblock %}'
-FRAME, MAIN = ("frame", "pages/one.html"), ("template", "pages/one.html")
+FRAME, MAIN = ("frame", "pages/one.html"), ("main part", "pages/one.html")
 
 
 def digests(templates: Path, assets: Mapping[str, str]) -> dict[Key, bytes]:
@@ -85,7 +85,10 @@ def test_a_page_is_rendered_again_for_what_it_uses_and_the_piece_that_uses_it(
         ("{{ asset('copy' ~ '.js') }}", "copy.js", {MAIN}),
         ("{{ asset(view.script) }}", "site.css", {MAIN, FRAME}),
         ("{% set to = asset %}{{ to(view.script) }}", "copy.js", {MAIN}),
+        ("{{-asset('copy.js')-}}", "copy.js", {MAIN}),
+        ("{{-card(1)-}}", "macros/card", {MAIN}),
         ("{{ super() }}", "base", {MAIN, FRAME}),
+        ("{{-super()-}}", "base", {MAIN, FRAME}),
         ("{{ self.title() }}", "macros/picture", {MAIN, FRAME}),
         ("{% include 'macros/other.html' %}", "macros/other", {MAIN}),
         ("{% include 'macros/' ~ view.name %}", "macros/other", {MAIN}),

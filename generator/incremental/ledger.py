@@ -9,7 +9,7 @@ what each query and derivation gave.  In the next build
    else have changed as well;
 3. a derivation that read any of this is made again, and has changed if something else comes of it; of some, what they
    gave is kept, and recalled while nothing that they read, or that was made for them, may have changed;
-4. an output that read any of this is stale.
+4. an output that read any of this is stale; of a page that read nothing of it but its frame, the frame alone.
 
 Who read a key is never taken off its list again, so a list may be too long: then an output is made for nothing, and
 comes out as it was.  An output that is made again mostly reads what it read before: a checksum tells, and nothing
@@ -56,7 +56,7 @@ class Read(NamedTuple):
         return cls(keys, sum(keys) % 2**64)
 
 
-Place = tuple[int, int]
+Span = tuple[int, int]
 """From where to where something stands among the bytes of a file, the end excluded."""
 
 
@@ -64,7 +64,8 @@ class Noted:
     """What a piece of work noted: of outputs files, what was read, and where main parts stand; else what it gave."""
 
     def __init__(self) -> None:
-        self.outputs: dict[Output, tuple[tuple[str, ...], Read, Place | None]] = {}
+        self.outputs: dict[Output, tuple[tuple[str, ...], Read | None, Span | None]] = {}
+        """Nothing read stands for what was read by the last build that made it."""
         self.queries: dict[int, tuple[Key, Fingerprint]] = {}
         self.derivations: dict[int, tuple[Key, Fingerprint, Read]] = {}
         self.values: dict[int, Any] = {}
@@ -97,7 +98,7 @@ class Ledger:
 
     def __init__(self, cache: Cache | None = None) -> None:
         """A ledger as it was kept in a cache, or an empty one."""
-        self._outputs: Table[Output, tuple[int, tuple[str, ...], int, Place | None]] = Table("outputs", cache)
+        self._outputs: Table[Output, tuple[int, tuple[str, ...], int, Span | None]] = Table("outputs", cache)
         """Of each output its node, its files, the checksum of what it read, and where its main part stands."""
         self._derivations: Table[int, tuple[int, Fingerprint, int]] = Table("derivations", cache)
         """Of each derivation, by the number of its key: its node, what it gave, and the checksum of what it read."""
@@ -135,11 +136,7 @@ class Ledger:
         kept = self._outputs.get(output)
         return kept is not None and kept[2] == read.checksum
 
-    def as_before(self, output: Output) -> Read:
-        """Stands for what an output has read again: which keys these are is known."""
-        return Read(array("Q"), self._outputs[output][2])
-
-    def main(self, output: Output) -> Place | None:
+    def main(self, output: Output) -> Span | None:
         """Where in the file of a page its main part stands; None where that is not known."""
         kept = self._outputs.get(output)
         return kept[3] if kept else None
@@ -177,10 +174,12 @@ class Ledger:
         """Take in what was noted while outputs were made."""
         for output, (files, read, main) in noted.outputs.items():
             kept = self._outputs.get(output)
-            node = kept[0] if kept else self._node_for("output", output)
-            if not kept or kept[2] != read.checksum:
+            if read is None or (kept and kept[2] == read.checksum):
+                node, _, checksum, _ = self._outputs[output]
+            else:
+                node, checksum = kept[0] if kept else self._node_for("output", output), read.checksum
                 self._read(node, read.keys)
-            self._outputs[output] = node, files, read.checksum, main
+            self._outputs[output] = node, files, checksum, main
         for number, query in noted.queries.items():
             self._queries[number] = query
         for number, (key, its, read) in noted.derivations.items():

@@ -1,6 +1,6 @@
 """What a build recalls of the whole chronology, when nothing that a query sees has changed since the last.
 
-That is so when entries have the outlines that they had, and all else but sources is the same: see
+That is so when entries have the outlines that they had, and all else but sources and places is the same: see
 `Parsed.is_same_to_queries`.
 
 The order of entries, what queries about the whole gave, and the outlines: those of a year are one part of the cache, so

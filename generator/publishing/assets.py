@@ -102,7 +102,8 @@ def digest_of_others(files: Snapshot) -> bytes:
 
     Of what is served under its own name that is only which files there are; nothing of the service worker.
     """
-    others = {name: seen for name, seen in files.items() if not name.startswith((*HASHED, ROOT, WORKER))}
+    served = (*HASHED, ROOT, WORKER)
+    others = {name: its for name, its in files.items() if not name.startswith(served) and not name.endswith(".md")}
     return digest(digest_of(others), *(os.fsencode(name) for name in files if name.startswith(ROOT)))
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
-    from generator.incremental.ledger import Ledger, Place
+    from generator.incremental.ledger import Ledger, Span
     from generator.pages.page import Output
     from generator.publishing.extras import Extras
     from generator.publishing.publish import Publication
@@ -56,7 +56,7 @@ class _Made(NamedTuple):
     """
 
     files: dict[str, bytes]
-    main: Place | None
+    main: Span | None
     reads: set[int] | None
 
 
@@ -94,10 +94,10 @@ class Maker:
                 made = self._early.pop(output, None) or self._made(output)
             for path, content in made.files.items():
                 sums[path] = self._publication.write(path, content)
-            if made.reads is None or self._ledger.has_read(output, read := Read.of(made.reads)):
-                read = self._ledger.as_before(output)  # known, and asked again if it could have changed
-            else:
+            read = None  # where it is known, and was asked again if it could have changed
+            if made.reads is not None and not self._ledger.has_read(output, its := Read.of(made.reads)):
                 noted.note(made.reads, self._site, self._told, ledger)
+                read = its
             noted.outputs[output] = tuple(made.files), read, made.main
         return sums, noted
 
@@ -110,7 +110,7 @@ class Maker:
                 files = self._extras.files(output, self._site)
             elif kind in PAGES:
                 page = PAGES[kind].make(self._site, *arguments)
-                self._site.note(("template", page.template))
+                self._site.note(("main part", page.template))
                 self._site.note(("frame", page.template))
                 data, main = self._renderer.render(page)
                 files = {page.file: data}

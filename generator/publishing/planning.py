@@ -1,7 +1,8 @@
 """What a build has to make, in what order, and in which pieces of work.
 
 An output is made again when it read something that has changed, when one of its files is not as it was published, or
-when the last build put it off.  Which outputs there will be is asked only when there may be more than before, or fewer.
+when the last build put it off; of a page in another frame the frame alone is, around what is published.  Which outputs
+there will be is asked only when there may be more than before, or fewer.
 """
 
 from __future__ import annotations
@@ -70,7 +71,7 @@ class Planner:
         """Find what read something that has changed.
 
         changed: the keys of records and templates.  queries: whether queries may give something else now.
-        put_off: what the last build has left to this one.  files: whether other files may be copied than by that.
+        put_off: what the last build has left to this one.  files: whether files of static/ may have come or gone.
         """
         frames = {key for key in changed if key[0] == "frame"}
         found = self._ledger.changed(changed - frames, self._site, queries=queries)

@@ -81,6 +81,8 @@ class Publication:
         """
         self.out = out
         self._next = out.with_name(f".{out.name}.next")
+        self._again: set[str] = set()
+        """The files that were written a second time for the next site: they may be as they were, and are others."""
         self._is_caught_up = False
         """Whether the next site is made in what stood by."""
         self._turn: int
@@ -205,6 +207,8 @@ class Publication:
         again: whether another has been written there for the next site, whose place it takes.
         """
         its = sha256(data).hexdigest()
+        if again:
+            self._again.add(path)
         if again or self.have.get(path) != its:
             self._put(path, data)
         return its
@@ -251,7 +255,7 @@ class Publication:
         written.  gone: files of the last build that the site has no longer.  The manifest is made here.
         """
         # this comes first: `have` may be the very table that is brought up to date below
-        changed = [path for path, its in made.items() if self.have.get(path) != its]
+        changed = [path for path, its in made.items() if self.have.get(path) != its or path in self._again]
         gone = {path for path in gone if path in self._sums}
         for path in gone:
             self._sums.pop(path)

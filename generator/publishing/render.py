@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
     from jinja2.runtime import Context
 
-    from generator.incremental.ledger import Place
+    from generator.incremental.ledger import Span
     from generator.pages.page import Page
     from generator.publishing.assets import Assets
     from generator.record.model import Settings
@@ -129,10 +129,37 @@ class _Generator(jinja2.compiler.CodeGenerator):
         self.write(f").{node.attr}")
 
 
+FRAME, ALONE = "frame", "main part alone"
+"""Of a page what is around its main part, or that alone."""
+_OF_FRAME = {"super", "TemplateReference"}
+"""What the code of a block calls that says `super()`, or names another block by `self`."""
+
+
+class _Context(jinja2.runtime.Context):
+    """What a template is rendered with."""
+
+    piece = ""
+    """FRAME, ALONE, or all of it."""
+
+
+def _root(template: jinja2.Template) -> Callable[[Context], Iterator[str]]:
+    """How a template is rendered; where it is extended and the main part is wanted alone, it gives that."""
+    own, name = template.root_render_func, template.name
+
+    def root(context: Context) -> Iterator[str]:
+        is_extended = context.name != name
+        if is_extended and isinstance(context, _Context) and context.piece == ALONE:
+            return context.blocks["main"][0](context)
+        return own(context)
+
+    return root
+
+
 class _Environment(jinja2.Environment):
     """Jinja's environment, with what ten thousand pages spend most of their time in made quick."""
 
     code_generator_class = _Generator
+    context_class = _Context
 
     def __init__(self, **options: Any) -> None:  # noqa: ANN401 - Jinja's
         super().__init__(**options)
@@ -144,9 +171,11 @@ class _Environment(jinja2.Environment):
         known = self._known.get(name)
         if known is None:
             try:
-                known = self._known[name] = super().get_template(name, parent, globals)
+                known = super().get_template(name, parent, globals)
             except jinja2.TemplateNotFound as error:
                 raise MissingError(f"there is no template `{error.name}`") from None
+            known.root_render_func = _root(known)
+            self._known[name] = known
         return known
 
     def module(self, name: str) -> jinja2.environment.TemplateModule:
@@ -239,7 +268,7 @@ class Rendered(NamedTuple):
     """A page's HTML, and where in it the main part stands; None where it is in no frame."""
 
     data: bytes
-    main: Place | None
+    main: Span | None
 
 
 class Renderer(NamedTuple):
@@ -299,25 +328,16 @@ class Renderer(NamedTuple):
         Raises: TemplateMistakeError, when a template is not as it should be.
         """
         view = page.view if main is None else None
-        mains: list[str] = []
-
-        def instead(context: Context) -> Iterator[str]:
-            if main is None:
-                context.vars["view"] = view
-                mains.append("".join(block(context)))
-                del context.vars["view"]  # a frame that used it would be another with another main part
-            yield MAIN
-
+        inner = None
         try:
             template = self.environment.get_template(page.template)
-            context = template.new_context({"page": page})
-            if blocks := context.blocks.get("main"):
-                block = blocks[0]
-                blocks.insert(0, instead)
-            else:
-                context.vars["view"] = view
             try:
-                text = "".join(template.root_render_func(context))
+                if not _is_in_frame(template):
+                    text = template.render(page=page, view=view)
+                else:
+                    text = "".join(template.root_render_func(_context(template, FRAME, page=page)))
+                    if main is None:
+                        inner = "".join(template.root_render_func(_context(template, ALONE, page=page, view=view)))
             except Exception:  # noqa: BLE001 - which is raised again, with the lines of the template
                 self.environment.handle_exception()
         except Exception as error:
@@ -326,8 +346,7 @@ class Renderer(NamedTuple):
             raise
         up = self._way_up(page)
         first, *others = (piece.replace(ROOT, up).encode() for piece in text.split(MAIN))
-        if main is None:
-            main = "".join(mains[:1]).replace(ROOT, up).encode()
+        main = inner.replace(ROOT, up).encode() if inner is not None else main or b""
         place = (len(first), len(first) + len(main)) if len(others) == 1 else None
         return Rendered(main.join((first, *others)), place)
 
@@ -336,6 +355,27 @@ class Renderer(NamedTuple):
         if page.address == "404.html":  # it is served for any path, so its links begin at the root of the host
             return urlsplit(self.settings.base_url).path.rstrip("/") + "/"
         return "../" * urls.depth_of(page.address)
+
+
+def _is_in_frame(template: jinja2.Template) -> bool:
+    """Whether a page's main part can be rendered apart: it has one, which has nothing of its frame in it."""
+    codes = [block.__code__ for block in template.blocks.values()]
+    return "main" in template.blocks and not any(_OF_FRAME.intersection(code.co_names) for code in codes)
+
+
+def _context(template: jinja2.Template, piece: str, **given: Any) -> _Context:  # noqa: ANN401 - page and view
+    """What one piece of a page is rendered with: each has its own, so that neither sees what the other sets."""
+    context = template.new_context(given)
+    assert isinstance(context, _Context)  # noqa: S101 - for mypy: it is the environment's
+    context.piece = piece
+    if piece == FRAME:
+        context.blocks["main"] = [_mark]
+    return context
+
+
+def _mark(_: Context) -> Iterator[str]:
+    """What a frame has in the place of the main part."""
+    yield MAIN
 
 
 def _asset(name: str, assets: Assets) -> Markup:

@@ -1,6 +1,6 @@
 """What the templates of pages use, found in their texts: when that is another, their pages are rendered again.
 
-A page has two keys: ("template", name) stands for what its main part is rendered with, ("frame", name) for what is
+A page has two keys: ("main part", name) stands for what its main part is rendered with, ("frame", name) for what is
 around that (see render.py).  Each has a digest of the templates and of the addresses of the files of static/ that are
 used there; where only a template itself knows which, of all there are.
 """
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _STATEMENT = re.compile(r"{%[-+]?\s*(extends|include|import|from)\b(.*?)[-+]?%}", re.DOTALL)
 _AFTER_NAMES = re.compile(r"\s(?:as|import|ignore\s+missing|with\s+context|without\s+context)\b.*", re.DOTALL)
 _TEXT = re.compile(r"\"([^\"]*)\"|'([^']*)'")
-_WORD = re.compile(r"(?<![\w.<\"'/-])[a-z_]\w*(?!-)")
+_WORD = re.compile(r"(?<![\w.<\"'/])(?<!\w-)[a-z_]\w*(?!-)")
 """A word that may be a function's name: no attribute, nothing in quotes, no element or class of HTML."""
 _ASSET = re.compile(r"\basset\(\s*(?:\"([^\"]*)\"|'([^']*)')\s*\)")
 _OF_FRAME = {"super", "self"}
@@ -66,7 +66,7 @@ def template_digests(folder: Path, snapshot: Snapshot, assets: Mapping[str, str]
             in_main = _all(own.others, snapshot, uses)
             frame = _all(own.extends, snapshot, uses)
             found["frame", name] = its(frame)
-            found["template", name] = its({name, *in_main, *(frame if own.has_frame or own.extends is None else ())})
+            found["main part", name] = its({name, *in_main, *(frame if own.has_frame or own.extends is None else ())})
     return found
 
 

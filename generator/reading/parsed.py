@@ -149,8 +149,8 @@ class Parsed:
         """What each file is kept under in the cache: a digest of its name, its bytes, and the gazetteer."""
         self._changed: list[str] = []
         """The files that are new or gone, or kept under another key than by the last build."""
-        self._same_bytes: set[str] = set()
-        """Those of them that have the bytes that they had: only what is wrong with them may be something else."""
+        self._edited: list[str] = []
+        """Those of them that have not the bytes that they had; of others only what is wrong may be something else."""
         self._look()
 
     # --- reading -------------------------------------------------------------------------------------------------
@@ -172,9 +172,11 @@ class Parsed:
             keys[name] = last[2] if last and same else digest(os.fsencode(name), its, beside)
             if not last or last[2] != keys[name]:
                 self._changed.append(name)
-                if last and last[1] == its:
-                    self._same_bytes.add(name)
-        self._changed += [name for name in self._last if name not in keys]
+                if not last or last[1] != its:
+                    self._edited.append(name)
+        gone = [name for name in self._last if name not in keys]
+        self._changed += gone
+        self._edited += gone
 
     def _digest(self, name: str) -> bytes:
         """A digest of a file, which is read if it is not as it was last seen; empty where there is none to read."""
@@ -249,9 +251,7 @@ class Parsed:
     def changed_records(self) -> set[Key]:
         """The keys of records that are not as they were at the last build; of those that are new or gone, `has` too."""
         changed: set[Key] = set()
-        for name in self._changed:
-            if name in self._same_bytes:
-                continue
+        for name in self._edited:
             was, now = self._last_note(name), self._new_notes.get(name)
             changed |= {(shelf, ident) for shelf, ident, _ in {*_records(was)} ^ {*_records(now)}}
             changed |= {("has", shelf, ident) for shelf, ident, _ in _on_shelves(was) ^ _on_shelves(now)}
@@ -275,7 +275,7 @@ class Parsed:
         return bool(self._last) and all(
             name in self._new_notes
             and _seen_by_queries(name, self._last_note(name)) == _seen_by_queries(name, self._new_notes[name])
-            for name in self._changed
+            for name in self._edited
         )
 
     @cached_property

@@ -11,7 +11,8 @@ Key = tuple[Any, ...]
 """What was asked: the name of a shelf, a query or a derivation, and its arguments.
 
 Beside these ("has", shelf, id) and ("names", shelf), whether there is such a record, and which there are; ("outlines",
-slug), an entry's outline; ("uncited", ""), see Site.uncited_entries; ("template", name), what a page is rendered with.
+slug), an entry's outline; ("uncited", ""), see Site.uncited_entries; ("main part", name) and ("frame", name), what the
+pages of a template are rendered with.
 """
 
 

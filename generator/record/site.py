@@ -1,6 +1,6 @@
 """The whole chronology as pages see it: its records, and what can be asked of them together.
 
-No query reads a source, so that an edit of one asks none: what is made of sources is a derivation.
+No query reads a source or a place, so that an edit of one asks none: what is made of these is a derivation.
 """
 
 from __future__ import annotations
