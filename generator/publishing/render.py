@@ -357,6 +357,7 @@ class Renderer(NamedTuple):
         return "../" * urls.depth_of(page.address)
 
 
+@lru_cache(maxsize=256)
 def _is_in_frame(template: jinja2.Template) -> bool:
     """Whether a page's main part can be rendered apart: it has one, which has nothing of its frame in it."""
     codes = [block.__code__ for block in template.blocks.values()]
