@@ -135,11 +135,20 @@ def test_a_main_part_may_have_something_of_its_frame(templates: Path) -> None:
     ("frame", "page", "expected"),
     [
         ("", "{{ view.name }}", b"N"),
+        ("", "{{ view.name }}<{% block main %}{{ view.name }}{% endblock %}>", b"N<N>"),
+        (FRAME, '{% if not view %}{% extends "frame.html" %}{% endif %}<{% block main %}N{% endblock %}>', b"<N>"),
         ("<{% block main %}{% endblock %}>", '{% extends "frame.html" %}', b"<>"),
         ("<hr>", IN_FRAME, b"<hr>"),
         ("{{ self.main() }}{% block main %}{% endblock %}", IN_FRAME, b"<p>../../ N</p>" * 2),
     ],
-    ids=["no frame", "no main part", "a frame without a place for it", "a frame with two places"],
+    ids=[
+        "no frame",
+        "its own frame",
+        "a frame for some",
+        "no main part",
+        "a frame without a place for it",
+        "a frame with two places",
+    ],
 )
 def test_what_is_no_main_part_in_a_frame_is_rendered_as_a_whole(
     frame: str, page: str, expected: bytes, templates: Path

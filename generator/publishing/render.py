@@ -140,6 +140,8 @@ class _Context(jinja2.runtime.Context):
 
     piece = ""
     """FRAME, ALONE, or all of it."""
+    is_extended = False
+    """Whether the main part alone was rendered: there is a frame that it would be in."""
 
 
 def _root(template: jinja2.Template) -> Callable[[Context], Iterator[str]]:
@@ -147,8 +149,8 @@ def _root(template: jinja2.Template) -> Callable[[Context], Iterator[str]]:
     own, name = template.root_render_func, template.name
 
     def root(context: Context) -> Iterator[str]:
-        is_extended = context.name != name
-        if is_extended and isinstance(context, _Context) and context.piece == ALONE:
+        if isinstance(context, _Context) and context.piece == ALONE and context.name != name:
+            context.is_extended = True
             return context.blocks["main"][0](context)
         return own(context)
 
@@ -332,12 +334,10 @@ class Renderer(NamedTuple):
         try:
             template = self.environment.get_template(page.template)
             try:
-                if not _is_in_frame(template):
+                if main is None and (inner := _main_part(template, page=page, view=view)) is None:
                     text = template.render(page=page, view=view)
                 else:
                     text = "".join(template.root_render_func(_context(template, FRAME, page=page)))
-                    if main is None:
-                        inner = "".join(template.root_render_func(_context(template, ALONE, page=page, view=view)))
             except Exception:  # noqa: BLE001 - which is raised again, with the lines of the template
                 self.environment.handle_exception()
         except Exception as error:
@@ -357,9 +357,18 @@ class Renderer(NamedTuple):
         return "../" * urls.depth_of(page.address)
 
 
+def _main_part(template: jinja2.Template, **given: Any) -> str | None:  # noqa: ANN401 - page and view
+    """A page's main part; None where it has none that can be rendered apart."""
+    if not _has_own_main_part(template):
+        return None
+    context = _context(template, ALONE, **given)
+    text = "".join(template.root_render_func(context))
+    return text if context.is_extended else None
+
+
 @lru_cache(maxsize=256)
-def _is_in_frame(template: jinja2.Template) -> bool:
-    """Whether a page's main part can be rendered apart: it has one, which has nothing of its frame in it."""
+def _has_own_main_part(template: jinja2.Template) -> bool:
+    """Whether a page has a main part, and none of its blocks has something of another in it."""
     codes = [block.__code__ for block in template.blocks.values()]
     return "main" in template.blocks and not any(_OF_FRAME.intersection(code.co_names) for code in codes)
 
