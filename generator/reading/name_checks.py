@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from generator.reading.yaml_nodes import Mapping
 from generator.record.model import Agreement, Event
 from generator.record.problems import Mark, did_you_mean
 
@@ -35,12 +36,13 @@ def check_sides_of_names(content: Collected) -> Iterator[Problem]:
     """Names are by language or by side: under a side that is none, a name that stands alone would never be told."""
     parties = content.gazetteer.party_names
     for item in (*content.of("actors.yml"), *content.of("places.yml")):
-        for index, one in enumerate(item.record):
-            for usage, _ in one.names:
-                if usage not in parties and not _LANGUAGE.fullmatch(usage):
-                    hint = did_you_mean(usage, parties) or "write a party's name, or a language's code, as `th`"
-                    mark = item.mark(index, "names", usage)
-                    yield item.file.problem(mark, f"`{usage}` is neither a party nor a language", hint, "warning")
+        for _, one in item.identified():  # as they are written: of sound records some may be missing
+            names = one.get("names")
+            for usage, _ in names.items if isinstance(names, Mapping) else ():
+                if usage.text not in parties and not _LANGUAGE.fullmatch(usage.text):
+                    hint = did_you_mean(usage.text, parties) or "write a party's name, or a language's code, as `th`"
+                    message = f"`{usage.text}` is neither a party nor a language"
+                    yield item.file.problem(usage.mark, message, hint, "warning")
 
 
 def one_sided_names(item: Written, names: Gazetteer) -> Iterator[Problem]:
