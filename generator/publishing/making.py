@@ -72,7 +72,7 @@ class Maker:
         self._renderer = renderer
         self._publication = publication
         self._told: set[int] = set()
-        self._early: dict[Output, _Made | None] = {}
+        self._early: dict[Output, _Made] = {}
 
     def make_early(self, outputs: Iterable[Output]) -> None:
         """Make outputs that are certain to be asked for, before anything may be written."""
@@ -91,7 +91,7 @@ class Maker:
             if output in framed:
                 made = self._in_new_frame(output)
             else:
-                made = self._early.pop(output, None) or self._made(output)
+                made = self._early.pop(output) if output in self._early else self._made(output)
             for path, content in made.files.items():
                 sums[path] = self._publication.write(path, content)
             read = None  # where it is known, and was asked again if it could have changed

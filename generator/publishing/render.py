@@ -129,8 +129,6 @@ class _Generator(jinja2.compiler.CodeGenerator):
         self.write(f").{node.attr}")
 
 
-FRAME, ALONE = "frame", "main part alone"
-"""Of a page what is around its main part, or that alone."""
 _OF_FRAME = {"super", "TemplateReference"}
 """What the code of a block calls that says `super()`, or names another block by `self`."""
 
@@ -138,18 +136,18 @@ _OF_FRAME = {"super", "TemplateReference"}
 class _Context(jinja2.runtime.Context):
     """What a template is rendered with."""
 
-    piece = ""
-    """FRAME, ALONE, or all of it."""
+    is_main_alone = False
+    """Whether the main part alone is rendered, and what the template extends is not."""
     is_extended = False
-    """Whether the main part alone was rendered: there is a frame that it would be in."""
+    """Whether there was something that it extends, when that was asked for."""
 
 
 def _root(template: jinja2.Template) -> Callable[[Context], Iterator[str]]:
-    """How a template is rendered; where it is extended and the main part is wanted alone, it gives that."""
+    """How a template is rendered; of one that is extended the main part of the other, where that is wanted alone."""
     own, name = template.root_render_func, template.name
 
     def root(context: Context) -> Iterator[str]:
-        if isinstance(context, _Context) and context.piece == ALONE and context.name != name:
+        if isinstance(context, _Context) and context.is_main_alone and context.name != name:
             context.is_extended = True
             return context.blocks["main"][0](context)
         return own(context)
@@ -334,10 +332,10 @@ class Renderer(NamedTuple):
         try:
             template = self.environment.get_template(page.template)
             try:
-                if main is None and (inner := _main_part(template, page=page, view=view)) is None:
+                if main is None and (inner := _main_part(template, page, view)) is None:
                     text = template.render(page=page, view=view)
                 else:
-                    text = "".join(template.root_render_func(_context(template, FRAME, page=page)))
+                    text = _frame(template, page)
             except Exception:  # noqa: BLE001 - which is raised again, with the lines of the template
                 self.environment.handle_exception()
         except Exception as error:
@@ -357,11 +355,23 @@ class Renderer(NamedTuple):
         return "../" * urls.depth_of(page.address)
 
 
-def _main_part(template: jinja2.Template, **given: Any) -> str | None:  # noqa: ANN401 - page and view
-    """A page's main part; None where it has none that can be rendered apart."""
-    if not _has_own_main_part(template):
+def _frame(template: jinja2.Template, page: Page) -> str:
+    """What is around a page's main part, with MAIN in its place."""
+    context = template.new_context({"page": page})
+    context.blocks["main"] = [_mark]
+    return "".join(template.root_render_func(context))
+
+
+def _mark(_: Context) -> Iterator[str]:
+    yield MAIN
+
+
+def _main_part(template: jinja2.Template, page: Page, view: Any) -> str | None:  # noqa: ANN401 - of each kind its own
+    """A page's main part, in a context of its own; None where it has none that can be rendered apart."""
+    context = template.new_context({"page": page, "view": view})
+    if not isinstance(context, _Context) or not _has_own_main_part(template):
         return None
-    context = _context(template, ALONE, **given)
+    context.is_main_alone = True
     text = "".join(template.root_render_func(context))
     return text if context.is_extended else None
 
@@ -371,21 +381,6 @@ def _has_own_main_part(template: jinja2.Template) -> bool:
     """Whether a page has a main part, and none of its blocks has something of another in it."""
     codes = [block.__code__ for block in template.blocks.values()]
     return "main" in template.blocks and not any(_OF_FRAME.intersection(code.co_names) for code in codes)
-
-
-def _context(template: jinja2.Template, piece: str, **given: Any) -> _Context:  # noqa: ANN401 - page and view
-    """What one piece of a page is rendered with: each has its own, so that neither sees what the other sets."""
-    context = template.new_context(given)
-    assert isinstance(context, _Context)  # noqa: S101 - for mypy: it is the environment's
-    context.piece = piece
-    if piece == FRAME:
-        context.blocks["main"] = [_mark]
-    return context
-
-
-def _mark(_: Context) -> Iterator[str]:
-    """What a frame has in the place of the main part."""
-    yield MAIN
 
 
 def _asset(name: str, assets: Assets) -> Markup:
