@@ -129,6 +129,24 @@ def test_columns_do_not_wait_for_what_comes_later(
 
 
 @pytest.mark.browser
+def test_the_navigation_is_seen_when_it_is_whole(chromium: Browser, site_url: str) -> None:
+    """On a slow line it would grow to the left, from the right end of its line."""
+    context = chromium.new_context(viewport={"width": 1440, "height": 900}, service_workers="block")
+    page = context.new_page()
+    page.goto(f"{site_url}/")
+
+    whole, first_alone = page.locator(".site-header").evaluate("""header => {
+      const seen = () => getComputedStyle(header.querySelector("nav a")).visibility;
+      const whole = seen();
+      while (header.nextSibling) header.nextSibling.remove();
+      return [whole, seen()];
+    }""")
+    context.close()
+
+    assert ("visible", "hidden") == (whole, first_alone)
+
+
+@pytest.mark.browser
 @pytest.mark.parametrize("kind", ["home", "year", "month"])
 def test_columns_of_days_do_not_wait_for_their_heads(
     chromium: Browser, site_url: str, built_site: Path, kind: str
