@@ -26,11 +26,14 @@ if TYPE_CHECKING:
 _STATEMENT = re.compile(r"{%[-+]?\s*(extends|include|import|from)\b(.*?)[-+]?%}", re.DOTALL)
 _AFTER_NAMES = re.compile(r"\s(?:as|import|ignore\s+missing|with\s+context|without\s+context)\b.*", re.DOTALL)
 _TEXT = re.compile(r"\"([^\"]*)\"|'([^']*)'")
-_WORD = re.compile(r"(?<![\w.<\"'/])(?<!\w-)[a-z_]\w*(?!-)")
-"""A word that may be a function's name: no attribute, nothing in quotes, no element or class of HTML."""
-_ASSET = re.compile(r"\basset\(\s*(?:\"([^\"]*)\"|'([^']*)')\s*\)")
 _OF_FRAME = {"super", "self"}
 """With these a main part has something of the frame in it."""
+_WORDS = "|".join(sorted({"asset", *_OF_FRAME, *ONCE}))
+_WORD = re.compile(
+    rf"(?<![\w.<\"'/])(?<!\w-)({_WORDS})\b(?!-)"  # no attribute, nothing in quotes, no element or class of HTML
+    r"(?:\(\s*(?:\"([^\"]*)\"|'([^']*)')\s*\))?"
+)
+"""What may be one of the functions that say what is used, and the text that alone it is given, if it is so."""
 
 
 class _Uses(NamedTuple):
@@ -85,16 +88,17 @@ def _all(names: Iterable[str] | None, there: Collection[str], uses: Callable[[st
 
 def _uses(text: str) -> _Uses:
     """What a template names in its text."""
-    extends = _named(names for what, names in _STATEMENT.findall(text) if what == "extends")
-    others = _named(names for what, names in _STATEMENT.findall(text) if what != "extends")
-    words = {*_WORD.findall(text)}
-    files = _ASSET.findall(text)
-    is_plain = "asset" not in _WORD.findall(_ASSET.sub("", text))
+    statements = _STATEMENT.findall(text)
+    extends = _named(names for what, names in statements if what == "extends")
+    others = _named(names for what, names in statements if what != "extends")
+    words = _WORD.findall(text)
+    named = {name for name, *_ in words}
+    files = [one or other for name, one, other in words if name == "asset"]
     return _Uses(
         extends,
-        None if others is None else others | {ONCE[word][0] for word in words & ONCE.keys()},
-        frozenset(one or other for one, other in files) if is_plain else None,
-        bool(words & _OF_FRAME),
+        None if others is None else others | {ONCE[name][0] for name in named & ONCE.keys()},
+        frozenset(files) if all(files) else None,
+        bool(named & _OF_FRAME),
     )
 
 
