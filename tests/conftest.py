@@ -41,7 +41,7 @@ ENOUGH = 2**32
 """Bytes, of which a whole run takes a part."""
 
 # A browser that knows this machine alone: whatever a page or the browser itself asks of another host fails at once.
-FLAGS = ["--disable-quic", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
+FLAGS = ["--disable-gpu", "--disable-quic", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
 if hasattr(os, "geteuid") and os.geteuid() == 0:
     FLAGS.append("--no-sandbox")  # Chromium has no sandbox for root
 

@@ -353,7 +353,7 @@ def test_a_plain_text_needs_no_markdown(text: str) -> None:
     assert PLAIN[text] == plain_html(text.replace("[@a]", "\ue0000\ue001"))
 
 
-@settings(deadline=None, max_examples=2000)
+@settings(deadline=None, max_examples=1000)
 @given(st.lists(st.sampled_from([*MOSTLY_PLAIN] * 3 + PARTS), max_size=12).map("".join))
 @example("a  \nb")
 @example("a ![b](https://a.b)")
@@ -368,7 +368,7 @@ def test_what_is_read_without_markdown_is_read_as_markdown_would(text: str) -> N
 WRITTEN = [each for each in MOSTLY_PLAIN if "\ue000" not in each]
 
 
-@settings(deadline=None, max_examples=600)
+@settings(deadline=None, max_examples=250)
 @given(st.lists(CITATIONS | st.sampled_from([*WRITTEN, "[@a\n# b]", "[@a\n===]", "[[a|b]]", "[[", "[@"])).map("".join))
 @example("![@a](b)")
 @example("They met [@a\n# b].")

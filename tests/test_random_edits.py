@@ -14,7 +14,7 @@ from generator.publishing.pipeline import Options, Report, build
 ROOT = Path(__file__).parent.parent
 GOLDEN = ROOT / "tests/golden"
 FOLDERS = ("content", "templates", "static")
-EDITS = 45
+EDITS = 35
 """Each is built twice, once from nothing."""
 
 
