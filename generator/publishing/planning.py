@@ -73,6 +73,9 @@ class Planner:
         changed: the keys of records and templates.  queries: whether queries may give something else now.
         put_off: what the last build has left to this one.  files: whether files of static/ may have come or gone.
         """
+        if not len(self._ledger):  # all is to be made
+            self._may_be_others = True
+            return
         frames = {key for key in changed if key[0] == "frame"}
         found = self._ledger.changed(changed - frames, self._site, queries=queries)
         framed = self._ledger.stale(frames)
