@@ -73,3 +73,22 @@ def test_nothing_is_screened_out_where_mistakes_meet(tmp_path: Path) -> None:
 
         assert found(content) == told(content), [case.name for case in cases]
         shutil.rmtree(content)
+
+
+TAKEN = ("/about/", "/about/more/", "/search/", "/timeline/2025/", "/events/", "/agreements/2025-07-28-truce/")
+FREE = ("/events/old-fight/", "/agreements/old-truce/", "/former/about/")
+
+
+@pytest.mark.parametrize("alias", [*TAKEN, *FREE])
+def test_an_alias_that_is_taken_is_not_screened_out(alias: str, tmp_path: Path) -> None:
+    """By a plain page, by an agreement, or by what every site has."""
+    content = tmp_path / "content"
+    shutil.copytree(WRONG / "_base", content)
+    (content / "pages").mkdir()
+    (content / "pages/about.md").write_text("---\ntitle: About\n---\n\nThis is a site.\n", "utf-8")
+    entry = content / "events/2025-07-24-fight.md"
+    entry.write_text(entry.read_text("utf-8").replace("\nkind:", f"\naliases: [{alias}]\nkind:"), "utf-8")
+
+    problems = told(content)
+    assert found(content) == problems
+    assert (alias in TAKEN) == any(f"`{alias}`" in problem.message for problem in problems), problems

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from generator.reading.collect import Collected
+    from generator.reading.records import Written
     from generator.record.problems import Problem
 
 OWN = frozenset({
@@ -35,21 +36,44 @@ def check_page_names(content: Collected) -> Iterator[Problem]:
 
 
 def check_aliases(content: Collected) -> Iterator[Problem]:
-    """A former permalink is a path of this site, and leads to one entry."""
-    taken = {f"/events/{entry.id}/": entry.place for entry in content.declared["event"]}
-    for item in content.of("events"):
-        event = item.record
-        if not isinstance(event, Event):
-            continue
+    """Each file by itself: a former permalink is a path of this site, at which a build makes nothing."""
+    for item, event in _with_aliases(content):
         for index, alias in enumerate(event.aliases):
-            mark = item.mark("aliases", index)
             if not _ALIAS.fullmatch(alias):
                 hint = _likely_alias(alias) or f"write /events/{event.slug}-old/"
-                yield item.file.problem(mark, f"an alias is a path of this site: {alias}", hint)
+                message = f"an alias is a path of this site: {alias}"
+                yield item.file.problem(item.mark("aliases", index), message, hint)
+            elif is_own(alias):
+                yield _there_already(item, event, index)
+
+
+def check_taken_aliases(content: Collected) -> Iterator[Problem]:
+    """A former permalink has an address to itself: no entry, agreement or plain page is there."""
+    taken = {f"/events/{entry.id}/": entry.place for entry in content.declared["event"]}
+    slugs = {item.stem for item in content.of("pages")}
+    agreements = {f"/agreements/{entry.id}/" for entry in content.declared["agreement"]}
+    for item, event in _with_aliases(content):
+        for index, alias in enumerate(event.aliases):
+            if not _ALIAS.fullmatch(alias) or is_own(alias):  # told already
+                continue
+            mark = item.mark("aliases", index)
+            if first_part(alias) in slugs or alias in agreements:
+                yield _there_already(item, event, index)
             elif alias in taken:
                 yield item.file.problem(mark, f"`{alias}` is taken, in {taken[alias]}", "remove it")
             else:
                 taken[alias] = f"{item.file.path}:{mark.line}"
+
+
+def _with_aliases(content: Collected) -> Iterator[tuple[Written, Event]]:
+    for item in content.of("events"):
+        if isinstance(item.record, Event) and item.record.aliases:
+            yield item, item.record
+
+
+def _there_already(item: Written, event: Event, index: int) -> Problem:
+    hint = f"an alias is a former address, as /events/{event.slug}-old/"
+    return item.file.problem(item.mark("aliases", index), f"the site has `{event.aliases[index]}` already", hint)
 
 
 def _likely_alias(alias: str) -> str:
@@ -65,18 +89,11 @@ def _likely_alias(alias: str) -> str:
     return f"begin it with /: `{meant}`" if not path.startswith("/") else f"end it with /: `{meant}`"
 
 
-def check_taken_addresses(content: Collected) -> Iterator[Problem]:
-    """A former permalink has an address to itself; one that is no path is told already."""
-    slugs = {item.stem for item in content.of("pages")}
-    agreements = {f"/agreements/{entry.id}/" for entry in content.declared["agreement"]}
-    for item in content.of("events"):
-        if not isinstance(item.record, Event):
-            continue
-        for index, alias in enumerate(item.record.aliases):
-            if not _ALIAS.fullmatch(alias):
-                continue
-            first, *rest = alias.strip("/").split("/")
-            former = rest and first in _FORMER and alias not in agreements
-            if first in slugs or (first in OWN and not former):
-                hint = f"an alias is a former address, as /events/{item.record.slug}-old/"
-                yield item.file.problem(item.mark("aliases", index), f"the site has `{alias}` already", hint)
+def first_part(address: str) -> str:
+    """The first part of an address, which for a plain page is the whole of it."""
+    return address.strip("/").partition("/")[0]
+
+
+def is_own(address: str) -> bool:
+    """Whether a build makes what is at an address, or under it; an entry and an agreement have theirs by name."""
+    return first_part(address) in (OWN - _FORMER if "/" in address.strip("/") else OWN)

@@ -12,6 +12,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
+from generator.reading.address_checks import first_part
 from generator.reading.addresses import comparable_address
 from generator.reading.likeness_checks import folded
 from generator.record.model import Actor, Agreement, Event, Source
@@ -34,8 +35,10 @@ def likenesses(item: Written, declared: Iterable[str]) -> bytes:
     found += _source_addresses(item)
     if isinstance(item.record, Event):
         found += _of_event(item.record, item.file.name)
-    if item.folder in {"pages", "agreements"} or (isinstance(item.record, Event) and item.record.aliases):
-        found += [("addresses", item.file.name), ("addresses", "")]  # few, and always compared
+    if item.folder == "agreements":
+        found.append((f"at /agreements/{item.stem}/", item.file.name))
+    elif item.folder == "pages":
+        found.append((f"under {item.stem}", item.file.name))
     return b"".join(
         blake2b(key.encode("utf-8", "surrogatepass"), digest_size=KEY).digest()
         + blake2b(repr(value).encode(), digest_size=WHOLE - KEY).digest()
@@ -107,6 +110,7 @@ def _of_event(event: Event, name: str) -> Iterator[Pair]:
     yield f"at /events/{event.slug}/", name
     for at, alias in enumerate(event.aliases):
         yield f"at {alias}", (name, at)
+        yield f"under {first_part(alias)}", ""
     day = f"{event.date.text} {event.kind}"
     if event.places and event.actors:
         yield f"same {day} {event.time} {sorted(set(event.places))}", name

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
-from generator.reading.address_checks import check_aliases, check_page_names, check_taken_addresses
+from generator.reading.address_checks import check_aliases, check_page_names, check_taken_aliases
 from generator.reading.addresses import comparable_address
 from generator.reading.agreement_checks import check_doubled_terms, check_periods, check_status_notes
 from generator.reading.comment_checks import check_comments
@@ -246,6 +246,7 @@ FILE_CHECKS: tuple[Check, ...] = (
     check_plain_fields,
     check_comments,
     check_page_names,
+    check_aliases,
     check_one_sided_names,
     check_escaped_characters,
     check_alt_texts,
@@ -267,10 +268,9 @@ REFERENCE_CHECKS: tuple[Check, ...] = (
 
 COMPARING_CHECKS: tuple[Check, ...] = (
     check_cycles,
-    check_taken_addresses,
+    check_taken_aliases,
     check_doubles,
     check_source_addresses,
-    check_aliases,
     check_doubled_figures,
     check_falling_figures,
     check_likely_duplicates,
