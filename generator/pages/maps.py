@@ -14,7 +14,7 @@ from generator.pages.parts import Named
 from generator.record import urls
 from generator.record.counting import counted
 from generator.record.ground import BaseMap, simplified
-from generator.record.noting import derivation
+from generator.record.noting import derivation, kept_derivation
 from generator.record.tuples import NamedTuple
 
 if TYPE_CHECKING:
@@ -242,13 +242,18 @@ def frame_of(width: int, site: Site) -> Frame:
 @derivation
 def sheet_of(width: int, site: Site) -> Sheet:
     """The ground, with no more points than a drawing of this width can show."""
+    return Sheet(width, *_drawn(width, site))
+
+
+@kept_derivation
+def _drawn(width: int, site: Site) -> tuple[int, str, str, tuple[tuple[str, int, int], ...]]:
+    """What is on a sheet: nearly every edit has a map drawn, and hardly any changes its ground."""
     frame, base = frame_of(width, site), site.base_map
     if base is None:
         raise ValueError("there is no base map to draw")
     names = [(name, *frame.point(lon, lat)) for name, lon, lat in base.names]
     size = NAME_SIZE if width == WIDTH else LOCATOR_NAME_SIZE
-    return Sheet(
-        width,
+    return (
         frame.height,
         "".join(_path(ring, frame, closed=True) for ring in base.land),
         "".join(_path(line, frame, closed=False) for line in base.borders),
