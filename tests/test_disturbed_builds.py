@@ -374,7 +374,7 @@ def test_content_and_output_are_kept_apart(
     command = [sys.executable, str(ROOT / "build.py"), "--content", str(source), "--out", str(tmp_path / out)]
     done = subprocess.run(command, cwd=lasting.folder, capture_output=True, text=True, check=False)
 
-    assert 1 == done.returncode
+    assert 2 == done.returncode
     assert said in done.stderr
     assert "--out DIR" in done.stderr
     assert before == read_tree(source)

@@ -377,7 +377,7 @@ def test_an_address_that_is_not_ours_is_explained(tmp_path: Path) -> None:
     command = [sys.executable, str(ROOT / "build.py"), "serve", "--content", "content", "--host", "192.0.2.1"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=PATIENCE_S, check=False)
 
-    assert 1 == done.returncode
+    assert 2 == done.returncode
     assert done.stderr.startswith("error: cannot listen on 192.0.2.1: ")
     assert "--host ADDR" in done.stderr
 

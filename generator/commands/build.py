@@ -5,11 +5,11 @@ from __future__ import annotations
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from generator.commands.common import CACHE, CONTENT_ERRORS, DONE, HOME
+from generator.commands.common import CACHE, CONTENT_ERRORS, DONE, HOME, USAGE
 from generator.commands.progress import Stages
 from generator.commands.tell import complain, refuse, say, tell
 from generator.incremental.jobs import end_with
-from generator.publishing.exchange import PublishError
+from generator.publishing.exchange import PublishError, WrongFolderError
 from generator.publishing.pipeline import Options, Report, build, make_ahead
 from generator.publishing.template_mistakes import TemplateMistakeError
 from generator.record.counting import counted
@@ -43,7 +43,7 @@ def run_build(options: argparse.Namespace) -> int:
             report = build(wanted, stages.begin)
     except PublishError as error:
         refuse(error, error.hint)
-        return CONTENT_ERRORS
+        return USAGE if isinstance(error, WrongFolderError) else CONTENT_ERRORS
     except TemplateMistakeError as error:
         tell([error.problem])
         complain(f"nothing was published: {options.out} is as it was")

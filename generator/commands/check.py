@@ -27,7 +27,7 @@ def run_check(options: argparse.Namespace) -> int:
     if not all(_is_there(path, options.content) for path in options.paths):
         return USAGE
     earlier: Content | None = None
-    if options.against is not None and options.content.is_dir():
+    if options.against is not None:
         try:
             earlier = read_revision(options.content, options.against)
         except GitError as error:

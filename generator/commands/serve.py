@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from tornado import netutil
 
-from generator.commands.common import CACHE, CONTENT_ERRORS, DONE, HOME
+from generator.commands.common import CACHE, CONTENT_ERRORS, DONE, HOME, USAGE
 from generator.commands.preview import Preview
 from generator.commands.preview_server import reload, server
 from generator.commands.tell import complain, refuse, say
@@ -57,9 +57,6 @@ def run_serve(options: argparse.Namespace) -> int:
         extras=frozenset({"search", "cards"}),
         later=True,
     )
-    if not options.content.is_dir():
-        complain(f"error: there is no folder {options.content}")
-        return CONTENT_ERRORS
     try:
         sockets, port = _listen(options.host, options.port)
     except OSError as error:
@@ -67,7 +64,7 @@ def run_serve(options: argparse.Namespace) -> int:
             f"cannot listen on {options.host}: {error.strerror}",
             "give an address of this machine with --host ADDR, or leave it out",
         )
-        return CONTENT_ERRORS
+        return USAGE
     if not sockets:
         complain(f"error: no port from {options.port} to {options.port + PORTS_TRIED - 1} is free on {options.host}")
         return CONTENT_ERRORS

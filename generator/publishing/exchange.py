@@ -30,6 +30,10 @@ class PublishError(Exception):
         self.hint = hint
 
 
+class WrongFolderError(PublishError):
+    """A folder that was given cannot be published to, whatever the content is like."""
+
+
 def exchange(following: Path, out: Path) -> None:
     """Put `following` in the place of `out` in one step, where the system can; the old site is then at `following`.
 

@@ -20,7 +20,7 @@ from generator.incremental.folders import claim, folder_for
 from generator.incremental.jobs import ChildKilledError, cores, spread
 from generator.incremental.snapshot import digest_of, look
 from generator.publishing.assets import digest_of_others, read_assets, read_base_maps
-from generator.publishing.exchange import PublishError, alone
+from generator.publishing.exchange import PublishError, WrongFolderError, alone
 from generator.publishing.manifest import MANIFEST
 from generator.publishing.publish import Publication, Published, one_is_below
 from generator.publishing.worker import NAME as WORKER
@@ -180,21 +180,21 @@ def _keep_apart(content: Path, out: Path) -> None:
     """What is read and what is written lie in folders of their own."""
     source, target = _resolved(content), _resolved(out)
     if source == target:
-        raise PublishError(f"{out} is the content folder", "give another with --out DIR")
+        raise WrongFolderError(f"{out} is the content folder", "give another with --out DIR")
     if target.is_relative_to(source):
-        raise PublishError(f"{out} lies inside the content folder {content}", "give one outside it with --out DIR")
+        raise WrongFolderError(f"{out} lies inside the content folder {content}", "give one outside it with --out DIR")
     if source.is_relative_to(target):
-        raise PublishError(f"the content folder {content} lies inside {out}", "give another with --out DIR")
+        raise WrongFolderError(f"the content folder {content} lies inside {out}", "give another with --out DIR")
     for parent in target.parents:
         if (parent / MANIFEST).is_file():
-            raise PublishError(f"{out} lies inside {parent}, which a build has made", "give another with --out DIR")
+            raise WrongFolderError(f"{out} lies inside {parent}, which a build has made", "give another with --out DIR")
 
 
 def _resolved(folder: Path) -> Path:
     try:
         return folder.resolve()
     except RuntimeError as error:  # as Python says until 3.12 that links lead in a circle
-        raise PublishError(f"{folder} is a link that leads to itself", "give another folder") from error
+        raise WrongFolderError(f"{folder} is a link that leads to itself", "give another folder") from error
 
 
 def _cache(options: Options, out: Path, *, begins_anew: bool = True) -> Cache:

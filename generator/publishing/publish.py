@@ -31,7 +31,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from generator.incremental.jobs import Aside, ChildError
 from generator.incremental.table import Table
-from generator.publishing.exchange import PublishError, exchange
+from generator.publishing.exchange import PublishError, WrongFolderError, exchange
 from generator.publishing.manifest import INDEX, MANIFEST, listed, manifest, manifest_after
 from generator.publishing.stamps import SHARES, Stamp, folder_stamp, folders_of, share_is_as, stamp
 from generator.record.counting import counted
@@ -447,7 +447,7 @@ def _ours(out: Path, sums: Table[str, str]) -> frozenset[str]:
     if not out.exists():
         return frozenset()
     if not out.is_dir():
-        raise PublishError(f"{out} is not a folder", "give another with --out DIR")
+        raise WrongFolderError(f"{out} is not a folder", "give another with --out DIR")
     there = {path.relative_to(out).as_posix() for path in out.rglob("*") if not path.is_dir() or path.is_symlink()}
     if not there:
         return frozenset()
