@@ -32,7 +32,7 @@ FEWEST_FOR_JOBS = 150
 
 
 class Plan(NamedTuple):
-    """What is to be made, in order, and what is left to a later build.
+    """What is to be made, in order, and what is left, in any, to a later build.
 
     framed: those of them of which only the frame is made, around the main part that is published.
     may_go: the files of the last build that will be gone, but for those that are made again.
@@ -64,6 +64,8 @@ class Planner:
         self._stale: set[Output] = set()
         self._framed: set[Output] = set()
         """Pages of which the frame alone is stale."""
+        self._still_off: set[Output] = set()
+        """What the last build put off, and this one does too: what was never made is unknown to the ledger."""
         self._may_be_others = False
         """Whether the site may be made of more outputs than the last one, or fewer."""
 
@@ -81,7 +83,9 @@ class Planner:
         framed = self._ledger.stale(frames)
         self._framed = {output for output in framed if self._ledger.main(output)}
         self._stale = self._ledger.stale(found) | put_off | (framed - self._framed)
-        self._may_be_others = queries or files or OUTPUTS in found or bool(put_off) or not self._ledger.knows(OUTPUTS)
+        self._still_off = put_off if self._later else set()
+        may_be_new = queries or files or OUTPUTS in found or not self._ledger.knows(OUTPUTS)
+        self._may_be_others = may_be_new or put_off > self._still_off
 
     def certain(self) -> list[Output]:
         """What has to be made whatever the published folder is like, in order; none when it is much."""
@@ -101,6 +105,7 @@ class Planner:
         stale = self._stale | damaged | framed
         if not (self._may_be_others or lost):
             to_make, left = self._divided(self._ledger.in_order(stale))
+            left = [*{*left, *self._still_off}]
             return Plan(to_make, left, framed, {path for output in to_make for path in self._ledger.files(output)})
         planned = dict.fromkeys(self._site.outputs())
         self._ledger.know_only(planned)
