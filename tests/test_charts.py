@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from small_site import ACTORS, VOCABULARY, counts, event, figure, site
 
 from generator.pages.charts import HEIGHT, MOST_FIGURES, WIDTH, StepChart, charts, scale_top
-from generator.pages.figures import Span, spans
+from generator.pages.figures import Span, newest_spans
 from generator.record import edtf
 from generator.record.model import Figure, Measure, Vocabulary
 
@@ -21,7 +21,7 @@ SITE = site(event("2025-12-01"))
 
 def span_of(*figures: Figure, vocabulary: Vocabulary = VOCABULARY) -> Span:
     """The one span of figures of one scope and group."""
-    (span,) = spans(counts(*figures), site(event("2025-12-01", figures=figures), vocabulary=vocabulary), "")
+    (span,) = newest_spans(counts(*figures), site(event("2025-12-01", figures=figures), vocabulary=vocabulary), "")
     return span
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from small_site import event, figure, role, site, truce
+from small_site import VOCABULARY, event, figure, role, site, truce
 
 from generator.pages.home import KINDS, MOST_HELD, HomeView
+from generator.record import edtf
+from generator.record.model import Measure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,15 +55,38 @@ def test_a_truce_that_is_suspended_is_not_named_as_in_force() -> None:
 def test_where_all_together_were_counted_long_ago_a_newer_count_of_one_group_stands_beside() -> None:
     """Else the newest that readers see is older than what the sources say."""
     old, week, new = (
-        figure(f"2025-12-{day:02}", day, scope="lower", group=group)
-        for day, group in ((1, "all"), (8, "soldiers"), (9, "soldiers"))
+        figure(f"2025-12-{day:02}", low, scope="lower", group=group)
+        for day, low, group in ((1, 30, "all"), (8, 8, "soldiers"), (9, 9, "soldiers"))
     )
 
-    def shown(*figures: Figure) -> list[tuple[str, str]]:
-        view = KINDS["home"].make(site(event("2025-12-01", figures=figures))).view
-        assert isinstance(view, HomeView)
-        return [(span.low.number, span.group) for one in view.figures for span in one.spans]
-
-    assert [("1", "")] == shown(old, week)
-    assert [("1", ""), ("9", "soldiers")] == shown(old, week, new)
+    assert [("30", "")] == shown(old, week)
+    assert [("30", ""), ("9", "soldiers")] == shown(old, week, new)
     assert [] == shown(week)
+
+
+def test_a_group_that_is_more_than_all_together_stands_beside() -> None:
+    """The higher number is not left out because somebody else counted all together three days before."""
+    whole = figure("2025-12-10", 68, scope="lower")
+    fewer, more = (figure("2025-12-13", low, scope="lower", group="soldiers") for low in (60, 270))
+
+    assert [("68", "")] == shown(whole, fewer)
+    assert [("68", ""), ("270", "soldiers")] == shown(whole, more)
+
+
+def test_what_was_counted_in_an_earlier_round_of_fighting_says_so_and_stands_below() -> None:
+    """Seventy in July is not to be read as the whole of which ninety soldiers in December are a part."""
+    killed = Measure("killed", "Killed", "people", cumulative=True)
+    vocabulary = VOCABULARY._replace(measures=(killed,))
+    july = figure("2025-07-26", 70, scope="lower", since=edtf.parse("2025-07-24"))
+    soldiers = figure("2025-12-24", 90, scope="lower", group="soldiers", since=edtf.parse("2025-12-07"))
+    page = KINDS["home"].make(site(event("2025-12-24", figures=(july, soldiers)), vocabulary=vocabulary))
+
+    assert isinstance(page.view, HomeView)
+    assert [("90", False), ("70", True)] == [(span.low.number, span.is_earlier) for span in page.view.figures[0].spans]
+
+
+def shown(*figures: Figure) -> list[tuple[str, str]]:
+    """The numbers on the home page, and of which group each is."""
+    view = KINDS["home"].make(site(event("2025-12-01", figures=figures))).view
+    assert isinstance(view, HomeView)
+    return [(span.low.number, span.group) for one in view.figures for span in one.spans]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from generator.pages import parts
@@ -44,6 +45,7 @@ class Span(NamedTuple):
 
     All count the same round of fighting.  high: None where it is the lowest as well.
     since: the day that they count from, in words; of both ends, where they name two.  day: the newest, as an ISO text.
+    is_earlier: whether the measure has counts of a later round, and this scope and group has none.  most: the highest.
     """
 
     scope: str
@@ -53,6 +55,8 @@ class Span(NamedTuple):
     since: str
     as_of: str
     day: str
+    is_earlier: bool
+    most: float
     said: int
     address: str
 
@@ -98,6 +102,8 @@ class Listed(NamedTuple):
     totals: tuple[parts.FigureView, ...]
     earlier: int
     """Totals before those, which are on the measure's own page."""
+    others: tuple[parts.FigureView, ...]
+    """The newest figures, where none is a total or of a party."""
 
 
 class FiguresView(NamedTuple):
@@ -127,16 +133,19 @@ def _list(site: Site) -> Page:
     for measure in site.vocabulary.measures:
         if figures := site.counts(measure.id):
             totals = sorted((count for count in figures if count.scope == TOTAL), key=_key)
+            spans = spans_of(measure.id, site)[:MOST_SPANS]
+            others = sorted(figures, key=_key)[-MOST_TOTALS:] if not (totals or spans) else ()
             listed.append(
                 Listed(
                     measure.id,
                     _name(measure),
                     urls.measure(measure.id),
                     len(figures),
-                    spans_of(measure.id, site)[:MOST_SPANS],
+                    spans,
                     series_charts((measure.id, TOTAL, ""), site),
                     tuple(parts.figures_of(count.slug, site)[count.at] for count in totals[-MOST_TOTALS:]),
                     max(0, len(totals) - MOST_TOTALS),
+                    tuple(parts.figures_of(count.slug, site)[count.at] for count in others),
                 )
             )
     shown, on_paper = for_paper(tuple(listed), site)
@@ -149,7 +158,7 @@ def _list(site: Site) -> Page:
 def spans_of(measure: str, site: Site) -> tuple[Span, ...]:
     """The newest spans of a measure, for both sides together and for each."""
     both = {TOTAL, *site.parties()}
-    return spans((count for count in site.counts(measure) if count.scope in both), site, urls.measure(measure))
+    return newest_spans((count for count in site.counts(measure) if count.scope in both), site, urls.measure(measure))
 
 
 @derivation
@@ -159,17 +168,24 @@ def series_charts(series: tuple[str, str, str], site: Site) -> tuple[StepChart, 
     return charts((count for count in site.counts(measure) if _key_of(count) == tuple(key)), site)
 
 
-def spans(figures: Iterable[Count], site: Site, address: str) -> tuple[Span, ...]:
-    """For each scope and group, lowest and highest of the figures that hold on the newest day that one speaks of."""
-    found = []
-    for (scope, group), counts in _by_scope(counted(figures, site), site).items():
+def newest_spans(figures: Iterable[Count], site: Site, address: str) -> tuple[Span, ...]:
+    """For each scope and group, lowest and highest of the figures that hold on the newest day that one speaks of.
+
+    figures: of one measure.  In each scope those of the newest round of fighting come first.
+    """
+    found: dict[tuple[str, bool], list[Span]] = {}
+    counts_of_all = counted(figures, site)
+    latest = max((_begins(within) for within in rounds(counts_of_all)), default="")
+    for (scope, group), counts in _by_scope(counts_of_all, site).items():
         newest = max(rounds(counts), key=lambda within: within[-1].day)
         held = holding(newest, newest[-1].day, site)
         # of several that give the same number, the newest
         low, high = min(held[::-1], key=lambda count: count.low), max(held[::-1], key=lambda count: count.high)
         ends = (low,) if (high.low, high.bound) == (low.low, low.bound) else (low, high)
         views = [parts.figures_of(count.slug, site)[count.at] for count in ends]
-        found.append(
+        is_earlier = _begins(newest) < latest and site.measures[newest[0].measure].cumulative
+        found.setdefault((scope, False), [])  # which puts it before the other
+        found.setdefault((scope, is_earlier), []).append(
             Span(
                 parts.scope_name(scope, site),
                 _group(group, site),
@@ -178,11 +194,18 @@ def spans(figures: Iterable[Count], site: Site, address: str) -> tuple[Span, ...
                 " or ".join(dict.fromkeys(view.since.words for view in views if view.since)),
                 _from_to(edtf.parse(held[0].as_of), edtf.parse(held[-1].as_of)),
                 held[-1].day,
+                is_earlier,
+                high.high,
                 len(held),
                 f"{address}#{series_id(scope, group)}",
             )
         )
-    return tuple(found)
+    return tuple(chain.from_iterable(found.values()))
+
+
+def _begins(within: Iterable[Count]) -> str:
+    """The first day that the counts of a round cover."""
+    return min(count.begins for count in within)
 
 
 def _by(count: Count, site: Site) -> parts.Named:

@@ -126,15 +126,18 @@ def _key_figures(site: Site) -> Iterator[KeyFigure]:
     wanted = {parts.scope_name(scope, site) for scope in ("total", *site.parties())}
     for measure in site.vocabulary.measures[:KEY_MEASURES]:
         spans = [span for span in figures.spans_of(measure.id, site) if span.scope in wanted]
-        newest = {span.scope: span.day for span in spans if not span.group}
-        shown = tuple(span for span in spans if not span.group or _is_much_newer(span.day, newest.get(span.scope)))
-        if newest:
+        of_all = {span.scope: span for span in spans if not span.group}
+        shown = tuple(span for span in spans if not span.group or _says_more(span, of_all.get(span.scope)))
+        if of_all:
             yield KeyFigure(measure.name, urls.measure(measure.id), shown)
 
 
-def _is_much_newer(day: str, than: str | None) -> bool:
-    """Whether a number of one group, such as civilians, is of a later week than the newest number of all together."""
-    return than is not None and (date.fromisoformat(day) - date.fromisoformat(than)).days > HOLDS_DAYS
+def _says_more(group: figures.Span, of_all: figures.Span | None) -> bool:
+    """Whether a number of one group, such as civilians, is higher than that of all together, or of a later week."""
+    if of_all is None:
+        return False
+    later = date.fromisoformat(group.day) - date.fromisoformat(of_all.day)
+    return not group.is_earlier and (group.most > of_all.most or later.days > HOLDS_DAYS)
 
 
 KINDS = {"home": PageKind(_home, lambda: urls.HOME)}
