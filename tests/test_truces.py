@@ -60,7 +60,7 @@ def test_days_held_count_both_ends_and_end_with_the_newest_entry() -> None:
 
 
 def test_a_suspension_ends_with_the_collapse() -> None:
-    """What was suspended and collapsed is suspended to the day of the collapse, and nothing after it."""
+    """What was suspended is nothing any longer on the day that it collapses."""
     whole = site(
         event("2025-03-07", agreements=role("quay", "suspension")),
         event("2025-03-12", agreements=role("quay", "collapse")),
@@ -68,7 +68,7 @@ def test_a_suspension_ends_with_the_collapse() -> None:
         agreements=(truce("quay", ("2025-03-05", "2025-03-06")),),
     )
 
-    states = [truces(whole).state(date(2025, 3, day)) for day in (6, 7, 12, 13)]
+    states = [truces(whole).state(date(2025, 3, day)) for day in (6, 7, 11, 12)]
 
     assert ["in-force", "suspended", "suspended", "none"] == states
 

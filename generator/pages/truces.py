@@ -1,7 +1,7 @@
 """Agreements in time: which are in force on a day, and which suspended.
 
 An agreement that names no period in force is no truce.  It is suspended from the day of an entry that suspends it
-to the day before one that resumes it, or to the day of its collapse.
+to the day before one that resumes it, or tells of its collapse.
 """
 
 from __future__ import annotations

@@ -579,9 +579,7 @@ class Site(Noting):
             if role == "suspension" and since is None:
                 since = day
             elif role in {"resumption", "collapse"} and since is not None:
-                if role == "collapse":
-                    yield since, day
-                elif since < day:
+                if since < day:
                     yield since, day - timedelta(days=1)
                 since = None
         if since is not None and self.agreements[agreement].status == "suspended":
