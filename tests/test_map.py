@@ -124,12 +124,21 @@ def test_the_base_map_that_covers_most_places_is_taken() -> None:
 
 
 def test_a_locator_has_the_places_of_an_entry_alone() -> None:
-    """In words as well, for those who do not see it; what has no position is left to the list beside it."""
+    """In words as well, for those who do not see it; what has no position is named alone."""
     drawn = locator(("here", "lost"), chronicle(place("here", 55, 15, 10), place("lost"), place("other", 56, 16)))
 
     assert drawn is not None
     assert ["Here"] == [dot.place.name for dot in drawn.dots]
-    assert "Here, within about 10 km" == drawn.words
+    assert ("Here, within about 10 km", ("Lost",)) == (drawn.words, drawn.absent)
+
+
+def test_an_area_has_no_dot_on_a_small_map() -> None:
+    """In the middle of a province, where nothing may have happened, it would be taken for the spot."""
+    drawn = locator(("town", "province"), chronicle(place("town", 55, 15, 10), place("province", 56, 16, 50)))
+
+    assert drawn is not None
+    assert [("Town", True), ("Province", False)] == [(dot.place.name, dot.radius > 0) for dot in drawn.dots]
+    assert all(dot.within for dot in drawn.dots)
 
 
 @given(st.lists(st.tuples(st.integers(0, 700), st.integers(0, 500), st.integers(4, 15)), min_size=1, max_size=60))

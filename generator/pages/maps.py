@@ -29,6 +29,8 @@ WIDTH = 720
 LOCATOR_WIDTH = 240
 MARGIN_DEGREES = 0.45
 """Around the outermost places."""
+AROUND_DEGREES = 0.05
+"""Around the circle within which a place lies."""
 EDGE_DEGREES = 0.25
 """Of the base map, never shown: there its land was cut off."""
 FEWEST_DEGREES = 1.5
@@ -41,6 +43,8 @@ NAME_SIZE, LOCATOR_NAME_SIZE = 34, 15
 """Letters of countries' names, on the map of all places and on a small one; narrow screens show the former large."""
 MOST_NAMED = 15
 """Places outside the map that are named."""
+AREA_KM = 20
+"""What lies within so many kilometres, such as a province, is an area: a dot in its middle would look like a spot."""
 LARGEST, SMALLEST = 15.0, 4.5
 """Radii of the place with most entries, and of one with few."""
 
@@ -58,6 +62,7 @@ class Sheet(NamedTuple):
 class Dot(NamedTuple):
     """A place: where, how large it is drawn, and the radius within which it lies.
 
+    radius: 0 on a small map for an area, of which the circle alone is drawn.
     words: what is said of it; empty on a small map, which says it below.
     """
 
@@ -106,11 +111,12 @@ class PlaceMap(NamedTuple):
 
 
 class Locator(NamedTuple):
-    """A small map of where an entry, or a place, is."""
+    """A small map of where an entry, or a place, is.  absent: the places that are not on it, by name."""
 
     sheet: Sheet
     dots: tuple[Dot, ...]
     words: str
+    absent: tuple[str, ...]
 
 
 class Frame(NamedTuple):
@@ -193,17 +199,19 @@ def place_map(site: Site) -> PlaceMap | None:
 @derivation
 def locator(places: tuple[str, ...], site: Site) -> Locator | None:
     """A small map with these places, by id; None where none of them is on it."""
-    chosen = [place for ident in places if _is_on(place := site.places[ident], site)]
+    named = [site.places[ident] for ident in places]
+    chosen = [place for place in named if _is_on(place, site)]
     if site.base_map is None or not chosen:
         return None
     frame = frame_of(LOCATOR_WIDTH, site)
-    dots = tuple(_dot(place, 4.5, frame) for place in chosen)
+    dots = tuple(_dot(place, 0 if (place.precision_km or 0) >= AREA_KM else SMALLEST, frame) for place in chosen)
     sheet = sheet_of(LOCATOR_WIDTH, site)
     taken = [_room(dot) for dot in dots]
     names = [_box(Label(*name, "middle"), LOCATOR_NAME_SIZE) for name in sheet.names]
     free = (not any(_meet(box, other) for other in taken) for box in names)
     clear = sheet._replace(names=tuple(name for name, is_free in zip(sheet.names, free, strict=True) if is_free))
-    return Locator(clear, dots, "; ".join(_where(place) for place in chosen))
+    absent = tuple(place.name for place in named if place not in chosen)
+    return Locator(clear, dots, "; ".join(_where(place) for place in chosen), absent)
 
 
 @derivation
@@ -223,10 +231,15 @@ def _is_on(place: Place, site: Site) -> bool:
 
 @derivation
 def frame_of(width: int, site: Site) -> Frame:
-    """Around all places with an entry, inside the base map."""
+    """Around all places with an entry, and all that lies within their distance, inside the base map."""
     everywhere = placed_on("", site)
     placed = [place for place in everywhere if site.how_many("place", place.id)] or everywhere
-    lons, lats = [place.lon or 0 for place in placed], [place.lat or 0 for place in placed]
+    lons, lats = [], []
+    for place in placed:
+        lon, lat, within = place.lon or 0, place.lat or 0, (place.precision_km or 0) / KM_PER_DEGREE
+        beyond = max(0, within + AROUND_DEGREES - MARGIN_DEGREES)
+        lons += [lon - beyond / cos(radians(lat)), lon + beyond / cos(radians(lat))]
+        lats += [lat - beyond, lat + beyond]
     west, south, east, north = site.base_map.box if site.base_map else (0, 0, 0, 0)
     wide = max(0, FEWEST_DEGREES - (max(lons) - min(lons))) / 2 + MARGIN_DEGREES
     high = max(0, FEWEST_DEGREES - (max(lats) - min(lats))) / 2 + MARGIN_DEGREES
@@ -262,9 +275,10 @@ def _drawn(width: int, site: Site) -> tuple[int, str, str, tuple[tuple[str, int,
 
 
 def _fits(label: Label, size: int, sheet: Sheet | Frame) -> bool:
-    """Whether a label lies inside a drawing whole."""
+    """Whether a label lies inside a drawing whole, in a font with wide letters too."""
     left, top, right, bottom = _box(label, size)
-    return left > 0 and top > 0 and right < sheet.width and bottom < sheet.height
+    spare = size / 2
+    return left > spare and top > 0 and right < sheet.width - spare and bottom < sheet.height
 
 
 def _path(line: Sequence[Point], frame: Frame, *, closed: bool) -> str:
