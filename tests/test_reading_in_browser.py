@@ -200,9 +200,11 @@ def test_the_marks_are_told_apart_without_colours(chromium: Browser, site_url: s
     hues = "all => all.map(each => getComputedStyle(each).fill)"
     assert 1 == len(set(page.locator(".glance__shapes .mark").evaluate_all(hues)))
     borders = "each => getComputedStyle(each).borderBlockEndStyle"
-    styles = {state: page.locator(f".glance td.{state}").first.evaluate(borders) for state in ("in-force", "none")}
+    there = ("in-force", "none", "partly")
+    styles = {state: page.locator(f".glance td.{state}").first.evaluate(borders) for state in there}
+    page.locator(".glance td.partly").first.evaluate("each => { each.className = 'suspended'; }")  # no day is, now
     styles["suspended"] = page.locator(".glance td.suspended").first.evaluate(borders)
-    assert 3 == len(set(styles.values())), styles
+    assert 4 == len(set(styles.values())), styles
     assert "none" not in styles.values()
     context.close()
 
@@ -448,6 +450,17 @@ def test_on_paper_a_citation_without_a_list_has_its_source_written_out(desktop: 
     assert {f"source\N{NO-BREAK SPACE}{number}" for number in range(1, len(listed) + 1)} == set(words)
     assert [] == [each for each in listed if not re.fullmatch(r".+[.:] \S.*", each)]
     assert [each for each in listed if "https://" in each]
+
+
+@pytest.mark.parametrize("kind", ["agreements", "place", "actor", "kind of event"])
+def test_on_paper_no_number_stands_for_a_source_of_another_page(desktop: Page, built_site: Path, kind: str) -> None:
+    """Cards and notes lead to the sources of their own pages; where nothing can be touched they need no number."""
+    numbers = desktop.locator(".cite:visible:not(.cite--word)")
+    desktop.goto(richest(built_site, kind))
+    assert numbers.count() > 3
+    desktop.emulate_media(media="print")
+
+    assert 0 == numbers.count()
 
 
 def test_on_paper_the_claims_of_an_agreement_have_an_address(desktop: Page, built_site: Path) -> None:

@@ -391,6 +391,7 @@ def test_without_a_script_the_page_has_the_ways_that_need_none(chromium: Browser
 
     assert 0 == page.locator("main input, main button, main select").count()
     assert page.locator(".ways a:visible").count() > 10
+    expect(page.get_by_text("Search needs a script")).to_be_visible()
     context.close()
 
 
@@ -401,7 +402,7 @@ def test_from_a_folder_on_disk_the_page_says_what_search_needs(chromium: Browser
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.goto((built_site / "search/index.html").as_uri())
 
-    expect(page.get_by_text("Search needs the site to be served")).to_be_visible()
+    expect(page.get_by_text("Search needs a script, and a site that is served")).to_be_visible()
     assert 0 == page.locator("main input[type='search']").count()
     page.locator(".ways a").first.click()
     expect(page.locator("main h1")).to_be_visible()

@@ -32,6 +32,8 @@ STATUS_WORDS = {
     "superseded": "superseded",
     "not-signed": "not signed",
 }
+ENDED = {"collapsed": "ended"}
+"""Of an agreement that is no truce: one party's notice ends it, and nothing need collapse."""
 NOBODY = "others or nobody named"
 """Who alleges a breach, when no side does."""
 STAGES = (
@@ -46,7 +48,7 @@ STAGES = (
 
 
 class PeriodView(NamedTuple):
-    """A period in force in words, and the days that it held."""
+    """A period in force in words, and the days that it was in force."""
 
     start: parts.When
     end: parts.When | None
@@ -54,7 +56,7 @@ class PeriodView(NamedTuple):
 
 
 class AgreementCard(NamedTuple):
-    """An agreement as lists show it.  `days` are those held until the newest entry, 0 for what is no truce."""
+    """An agreement as lists show it.  `days` are those in force until the newest entry, 0 for what is no truce."""
 
     title: str
     address: str
@@ -186,7 +188,7 @@ def _list(site: Site, number: int) -> Page:
     others = tuple(card for card in cards if not card.periods)
     place = Parts("agreements/", number, part_count(len(truces_first)))
     view = ListView(axis(site, slugs), truces, others, _as_of(site), place)
-    description = "Every ceasefire and agreement: its terms, how long it held, and what each side alleges."
+    description = "Every ceasefire and agreement: its terms, how long it was in force, and what each side alleges."
     title = place.titled("Ceasefires and agreements")
     address = urls.part(place.address, number)
     return Page(address, "pages/agreements.html", title, lambda: view, description, section="agreements")
@@ -240,7 +242,7 @@ def agreement_card(slug: str, site: Site) -> AgreementCard:
         title=agreement.title,
         address=urls.agreement(agreement.slug),
         signed=parts.when(agreement.signed) if agreement.signed else None,
-        status=STATUS_WORDS[agreement.status],
+        status=(STATUS_WORDS if agreement.in_force else STATUS_WORDS | ENDED)[agreement.status],
         status_id=agreement.status,
         note=Citer(site, urls.agreement(slug)).prose(agreement.status_note),
         periods=tuple(periods),
