@@ -45,7 +45,8 @@ def history(content: Path, *, drafts: bool = False) -> dict[str, tuple[str, str]
     """The first and the last day of each entry, by file."""
     site = load_site(content, drafts=drafts).site
     assert site is not None
-    return {name: (days.first.isoformat(), days.last.isoformat()) for name, days in read_history(content, site).items()}
+    found = read_history(content, site) or {}
+    return {name: (days.first.isoformat(), days.last.isoformat()) for name, days in found.items()}
 
 
 def add_new(content: Path) -> None:
@@ -215,6 +216,23 @@ def test_a_clone_that_lacks_a_version_knows_nothing(content: Path, tmp_path: Pat
     (tmp_path / ".git/objects" / blob[:2] / blob[2:]).unlink()
 
     assert {} == history(content)
+
+
+def test_git_that_did_not_answer_is_asked_again(content: Path, tmp_path: Path) -> None:
+    """A version that is fetched later is enough: neither the content nor its history need have changed."""
+    blob = git(tmp_path, "rev-parse", f"HEAD~1:content/{TALKS}").strip()
+    kept = tmp_path / ".git/objects" / blob[:2] / blob[2:]
+    kept.rename(tmp_path / "away")
+    out, cache = tmp_path / "out", tmp_path / "cache"
+    options = Options(content, ROOT / "templates", GOLDEN / "static", out, jobs=1, cache=cache)
+    build(options)
+    before = read_tree(out)
+    (tmp_path / "away").rename(kept)
+
+    build(options)
+
+    assert read_tree(out) == publish(content, tmp_path / "cold")
+    assert before != read_tree(out)
 
 
 def test_without_git_nothing_is_known(content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

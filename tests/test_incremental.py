@@ -26,7 +26,7 @@ import jinja2
 import pytest
 from git_folder import begin, commit
 from golden_files import read_tree
-from random_edits import copy_site, read, write
+from random_edits import PICTURE, copy_site, read, write
 
 from bench.corpus import CROWDED, FIRST_TREATY, YEARBOOK, Corpus
 from bench.corpus import write as write_corpus
@@ -763,9 +763,23 @@ def put_into_root(name: str, options: Options) -> Path:
     return path
 
 
-@pytest.mark.parametrize("name", ["robots.txt/x.txt", "events", "events/2025-03-04-talks", "index.html/a/b"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "robots.txt/x.txt",
+        "events",
+        "events/2025-03-04-talks",
+        "index.html/a/b",
+        "sw.js/x",
+        "assets",
+        "images",
+        "images/quay.png/x",
+    ],
+)
 def test_a_file_of_the_root_that_is_in_the_way_is_told(name: str, options: Options) -> None:
     """Where the site has a folder, or below one of its files: at the first build and after others, and not for ever."""
+    (options.content / "images").mkdir()
+    (options.content / "images/quay.png").write_bytes(PICTURE)
     path = put_into_root(name, options)
     with pytest.raises(PublishError, match=f"static/root/{name} is in the way of "):
         build(options)

@@ -169,3 +169,17 @@ def test_a_fingerprint_tells_records_apart() -> None:
 
     assert len(others) == len({fingerprint(each) for each in others})
     assert [fingerprint(each) for each in others] == [fingerprint(each) for each in deepcopy(others)]
+
+
+def test_a_ledger_of_what_is_there_no_longer_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each time that an output comes back it is another reader; what goes away is not looked for."""
+    monkeypatch.setattr("generator.incremental.ledger.FEWEST_NODES", 3)
+    ledger, name = Ledger(), ("page", "2025-03-01")
+    for _ in range(4):
+        assert not ledger.is_overgrown
+        noted = Noted()
+        noted.outputs[name] = ((), Read.of([1]), None)
+        ledger.add(noted)
+        ledger.forget([name])
+
+    assert ledger.is_overgrown

@@ -75,7 +75,16 @@ def test_nothing_is_screened_out_where_mistakes_meet(tmp_path: Path) -> None:
         shutil.rmtree(content)
 
 
-TAKEN = ("/about/", "/about/more/", "/search/", "/timeline/2025/", "/events/", "/agreements/2025-07-28-truce/")
+TAKEN = (
+    "/about/",
+    "/about/more/",
+    "/search/",
+    "/timeline/2025/",
+    "/events/",
+    "/agreements/2025-07-28-truce/",
+    "/agreements/page-2/",
+    "/agreements/x/entries/",
+)
 FREE = ("/events/old-fight/", "/agreements/old-truce/", "/former/about/")
 
 
@@ -92,3 +101,36 @@ def test_an_alias_that_is_taken_is_not_screened_out(alias: str, tmp_path: Path) 
     problems = told(content)
     assert found(content) == problems
     assert (alias in TAKEN) == any(f"`{alias}`" in problem.message for problem in problems), problems
+
+
+SLIP = "aliases: [/events/2025-07-25-talks/]"
+
+
+def test_an_alias_of_an_entry_with_a_slip_is_not_screened_out(tmp_path: Path) -> None:
+    """The entry is there, though it cannot be read: all that is wrong is told in one run."""
+    content = tmp_path / "content"
+    shutil.copytree(WRONG / "_base", content)
+    entry = content / "events/2025-07-24-fight.md"
+    text = entry.read_text("utf-8")
+    entry.write_text(text.replace("\nkind:", f"\n{SLIP}\nkind:"), "utf-8")
+    slipped = text.replace("07-24", "07-25").replace("clash", "clas")
+    (content / "events/2025-07-25-talks.md").write_text(slipped, "utf-8")
+
+    problems = told(content)
+    assert found(content) == problems
+    assert any("is taken" in problem.message for problem in problems)
+
+
+def test_a_number_written_otherwise_is_not_screened_out(tmp_path: Path) -> None:
+    """1200 and 1200.0 are one number."""
+    content = tmp_path / "content"
+    shutil.copytree(WRONG / "_base", content)
+    entry = content / "events/2025-07-24-fight.md"
+    text = entry.read_text("utf-8")
+    what = "measure: wounded, scope: total, as_of: 2025-07-24, source: gazette-fight"
+    figures = "\n".join(f"  - {{{what}, value: {value}}}" for value in ("1200", "1200.0"))
+    entry.write_text(text.replace("\nkind:", f"\nfigures:\n{figures}\nkind:"), "utf-8")
+
+    problems = told(content)
+    assert found(content) == problems
+    assert any("the same number of" in problem.message for problem in problems), problems

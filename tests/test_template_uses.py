@@ -92,6 +92,8 @@ def test_a_page_is_rendered_again_for_what_it_uses_and_the_piece_that_uses_it(
         ("{{ self.title() }}", "macros/picture", {MAIN, FRAME}),
         ("{% include 'macros/other.html' %}", "macros/other", {MAIN}),
         ("{% include 'macros/' ~ view.name %}", "macros/other", {MAIN}),
+        ("{% include '/macros/other.html' %}", "macros/other", {MAIN}),
+        ("{% include './macros//other.html' %}", "macros/other", {MAIN}),
     ],
 )
 def test_whatever_the_main_part_uses_is_found(use: str, name: str, expected: set[Key], templates: Path) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from small_site import SOURCES, claim, event, role, site, truce
 
-from generator.pages.worklist import items_of, work_list
+from generator.pages.worklist import items_of, named, work_list
 from generator.record.model import Citation, Page, Pointer, Prose
 
 if TYPE_CHECKING:
@@ -102,3 +102,12 @@ def test_of_sources_one_sided_entries_depend_on_their_sides_alone() -> None:
     reads = {whole.keys[number] for number in of_month.reads}
     assert {("worklist._perspective", "gazette"), ("worklist._perspective", "wire")} <= reads
     assert "sources" not in {key[0] for key in reads}
+
+
+def test_a_source_with_the_id_of_an_entry_is_a_source() -> None:
+    """Ids of sources and of entries are of two name spaces."""
+    spare = SOURCES["gazette"]._replace(id="2025-03-01", title="A spare source")
+    whole = site(event("2025-03-01", title="A day"), sources=SOURCES | {spare.id: spare})
+
+    (item,) = (item for task in work_list(whole) if task.id == "unused" for item in task.items if item.id == spare.id)
+    assert ("A spare source", "sources/2025-03-01/") == named(item, whole)

@@ -12,7 +12,8 @@ what each query and derivation gave.  In the next build
 4. an output that read any of this is stale; of a page that read nothing of it but its frame, the frame alone.
 
 Who read a key is never taken off its list again, so a list may be too long: then an output is made for nothing, and
-comes out as it was.  An output that is made again mostly reads what it read before: a checksum tells, and nothing
+comes out as it was.  Nor is a reader taken off the ledger that is gone; one that is overgrown is given up as a whole.
+An output that is made again mostly reads what it read before: a checksum tells, and nothing
 is noted, since what it read is known, and was asked again if it could have changed.  A key stands here as a number, as
 in the notes of the site.
 """
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
     from generator.record.keys import Key
     from generator.record.site import Site
 
+FEWEST_NODES = 1000
+"""With fewer nodes beyond what it needs a ledger is not overgrown."""
 Output = tuple[Any, ...]
 """As in pages/page.py, from which nothing may be imported here."""
 Fingerprint = bytes
@@ -119,8 +122,13 @@ class Ledger:
     def __contains__(self, output: Output) -> bool:
         return output in self._outputs
 
+    @property
+    def is_overgrown(self) -> bool:
+        """Whether most of it is about what is there no longer: it is quicker to begin another than to read it."""
+        return len(self._nodes) > FEWEST_NODES + 2 * (len(self._outputs) + len(self._derivations))
+
     def knows(self, derivation: Key) -> bool:
-        """Whether a derivation was noted by an earlier build."""
+        """Whether a derivation was noted by an earlier build, though it could not be made."""
         return number_of(derivation) in self._derivations
 
     def is_noted(self, number: int) -> bool:
@@ -204,12 +212,12 @@ class Ledger:
                 nodes = reading[number] = array("I", self._readers.get(number) or b"")
             nodes.append(node)
 
-    def changed(self, changed: set[Key], site: Site, *, queries: bool) -> set[Key]:
+    def changed(self, records: set[Key], site: Site, *, queries: bool) -> set[Key]:
         """All keys that stand for something else than when they were noted.
 
-        changed: the keys of the records that changed.  queries: whether queries may have changed too.
+        records: the keys of the records and templates that changed.  queries: whether queries may have changed too.
         """
-        found = set(changed)
+        found = set(records)
         if queries:
             found |= self._ask_again(site)
         doubtful = self._doubtful(found)

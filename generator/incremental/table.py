@@ -19,9 +19,9 @@ PIECE = 256
 
 
 class Table(Generic[K, V]):
-    """A large dict of plain data, kept in pieces.
+    """A large dict of plain data: only the pieces are read that have a key which is asked for.
 
-    Only those pieces are read that have a key which is asked for, and only those written in which something changed.
+    Only those are written in which something changed: a value that is equal to the one before, as 2 and 2.0, has not.
     """
 
     def __init__(self, name: str, cache: Cache | None = None) -> None:

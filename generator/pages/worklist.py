@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from generator.pages import parts
 from generator.pages.citations import origins, perspective_name, title_of
@@ -39,12 +39,14 @@ class Item(NamedTuple):
     """Something to look at: an entry, or a source; when it stands (`2025-12`, empty if unknown), what is thin about it.
 
     question: what it is to be asked, where the item is a question in an entry.
+    is_source: whether the id is a source's: an entry may have the same.
     """
 
     period: str
     id: str
     note: str = ""
     question: str = ""
+    is_source: bool = False
 
 
 class Task(NamedTuple):
@@ -77,9 +79,9 @@ def work_list(site: Site) -> tuple[Task, ...]:
 
 def named(item: Item, site: Site) -> parts.Named:
     """What an item is, and where it leads."""
-    if item.id in site.entries:
-        return parts.Named(item.question or title_of(item.id, site), urls.event(item.id))
-    return parts.Named(site.sources[item.id].title, urls.source(item.id))
+    if item.is_source:
+        return parts.Named(site.sources[item.id].title, urls.source(item.id))
+    return parts.Named(item.question or title_of(item.id, site), urls.event(item.id))
 
 
 def outputs(_: Site) -> Iterator[Output]:
@@ -116,7 +118,7 @@ def items_of(ident: str, site: Site) -> tuple[Item, ...]:
 
 
 @kept_derivation
-def _in_month(which: tuple[str, Month], site: Site) -> tuple[tuple[str, ...], ...]:
+def _in_month(which: tuple[str, Month], site: Site) -> tuple[tuple[Any, ...], ...]:
     """Those of a month, as plain tuples, of a task that looks at each entry: a new one makes those of its month."""
     ident, month = which
     return tuple(map(tuple, _EACH_ENTRY[ident](month, site)))
@@ -198,7 +200,8 @@ def _no_archive(site: Site) -> Iterator[Item]:
 
 
 def _source(source: Source) -> Item:
-    return Item(source.published.first.isoformat()[:7] if source.published else "", source.id, source.publisher)
+    month = source.published.first.isoformat()[:7] if source.published else ""
+    return Item(month, source.id, source.publisher, is_source=True)
 
 
 def _unused(site: Site) -> Iterator[Item]:

@@ -232,6 +232,7 @@ class _Build:
         self.clock = clock
         self.jobs = options.jobs or cores()
         self.folder = folder = _cache_folder(options, out)
+        self.has_history = True
         spare = folder / "spare" if folder else None
         self.publication = Publication(out, spare, cache, anew=options.anew, jobs=self.jobs)
 
@@ -294,14 +295,16 @@ class _Build:
             parts, tables, published = self._make(site, beside, self._changed_history(history))
         with self.clock.stage("remembering"):
             parts |= self.library.parts()
+            # what was recalled is as it was kept
             parts |= {} if site.recall else to_recall(site, self.cache, drafts=self.options.drafts)
             parts |= {
                 "templates": self.templates,
                 "static": self.static,
-                "history": (self.head, {file: plain(days) for file, days in history.items()}),
+                "history": (self.head if self.has_history else b"", {file: plain(history[file]) for file in history}),
                 "built": (self.how, tuple(counts), sum(published[:2]), pickle.dumps(problems, 5)),
             }
-            if parts["put off"] or beside.notes:  # the next build makes what was left, or sees whether it can be made
+            # the next build makes what was left, sees whether it can be made, or asks git again
+            if parts["put off"] or beside.notes or not self.has_history:
                 parts["built"] = None
             if self.folder:
                 claim(self.folder, self.publication.out)
@@ -320,7 +323,9 @@ class _Build:
         from generator.upkeep.history import read_history  # noqa: PLC0415 - brought in when needed
 
         with self.clock.stage("history", "asking git"):
-            return read_history(self.options.content, site)
+            found = read_history(self.options.content, site)
+        self.has_history = found is not None
+        return found or {}
 
     def _changed_history(self, history: dict[str, History]) -> set[Key]:
         days: dict[str, tuple[str, str]] = (self.cache.part("history") or (b"", {}))[1]
@@ -351,6 +356,7 @@ class _Build:
                 templates = before
             else:
                 templates = template_digests(self.options.templates, self.templates, assets.paths)
+            # record/ knows nothing of publishing/, which tells it here what the site is made of
             site.list_outputs = partial(making.outputs, extras=beside)
             site.list_addresses = making.listed_addresses
             changed |= {key for key in templates.keys() | before.keys() if before.get(key) != templates.get(key)}
@@ -390,7 +396,7 @@ class _Build:
         self.publication.begin()
         make = partial(maker.make, framed=plan.framed)
         spread(make, shares(plan.to_make), self.jobs if plan.is_long else 1, take)
-        self._refuse_in_the_way(assets, sums, ledger)
+        self._refuse_in_the_way(site, assets, sums, ledger)
         for path, data in (*assets.files.items(), *self._images(site)):
             sums[path] = self.publication.write(path, data, again=path in sums)
         worker = service_worker(
@@ -401,14 +407,17 @@ class _Build:
         sums[WORKER] = self.publication.write(WORKER, worker, again=WORKER in sums)
         return sums
 
-    def _refuse_in_the_way(self, assets: Assets, sums: Mapping[str, str], ledger: Ledger) -> None:
+    def _refuse_in_the_way(self, site: Site, assets: Assets, sums: Mapping[str, str], ledger: Ledger) -> None:
         """Refuse a file of static/root/ that stands where the site has a folder, or below one of its files."""
+        beside = (*assets.hashed, *(f"images/{name}" for name in site.images), WORKER)  # which no output has
         for path in assets.own:
+            other = next((each for each in beside if one_is_below(path, each)), "")
             # what was published last is asked first: to know all that outputs are takes long where they are many
-            if self.publication.has_otherwise(path) or any(one_is_below(path, each) for each in sums):
-                made = chain(*ledger.all_files().values(), assets.hashed)
-                if other := next((each for each in made if one_is_below(path, each)), ""):
-                    raise PublishError(f"static/root/{path} is in the way of {other}, which a build makes", "rename it")
+            if not other and (self.publication.has_otherwise(path) or any(one_is_below(path, each) for each in sums)):
+                made = chain.from_iterable(ledger.all_files().values())
+                other = next((each for each in made if one_is_below(path, each)), "")
+            if other:
+                raise PublishError(f"static/root/{path} is in the way of {other}, which a build makes", "rename it")
 
     def _renderer(self, site: Site, assets: Assets, beside: Extras) -> Renderer:
         from generator.publishing.render import Compiled, Renderer  # noqa: PLC0415 - brought in when needed
@@ -431,7 +440,8 @@ class _Build:
         made_by = None if self.options.anew else self.cache.part("ledger made by")
         if not made_by or made_by[0] != shared:
             return Ledger(), {}
-        return Ledger(self.cache), made_by[1]
+        ledger = Ledger(self.cache)
+        return (Ledger(), {}) if ledger.is_overgrown else (ledger, made_by[1])
 
     def _images(self, site: Site) -> Iterator[tuple[str, bytes]]:
         for name in site.images:

@@ -72,7 +72,8 @@ class Planner:
     def find_stale(self, changed: set[Key], put_off: set[Output], *, queries: bool, files: bool) -> None:
         """Find what read something that has changed.
 
-        changed: the keys of records and templates.  queries: whether queries may give something else now.
+        changed: the keys of records and templates.
+        queries: whether they may give something else now, or pictures have come or gone.
         put_off: what the last build has left to this one.  files: whether files of static/ may have come or gone.
         """
         if not len(self._ledger):  # all is to be made

@@ -109,5 +109,10 @@ def _named(statements: Iterable[str]) -> frozenset[str] | None:
         names = _AFTER_NAMES.sub("", statement)
         if _TEXT.sub("", names).strip("[](), \t\n"):
             return None
-        found.update(one or other for one, other in _TEXT.findall(names))
+        found.update(_as_kept(one or other) for one, other in _TEXT.findall(names))
     return frozenset(found)
+
+
+def _as_kept(name: str) -> str:
+    """A template's name as the snapshot has it: to Jinja `/a.html`, `./a.html` and `a.html` are one."""
+    return "/".join(part for part in name.split("/") if part not in {"", "."})

@@ -23,6 +23,7 @@ OWN = frozenset({
 
 _FORMER = frozenset({"events", "agreements"})
 """Those of them under which a former address may be."""
+_PART = re.compile(r"page-\d+")
 _ALIAS = re.compile(r"/(?:[a-z0-9][a-z0-9-]*/)+")
 
 
@@ -95,5 +96,8 @@ def first_part(address: str) -> str:
 
 
 def is_own(address: str) -> bool:
-    """Whether a build makes what is at an address, or under it; an entry and an agreement have theirs by name."""
-    return first_part(address) in (OWN - _FORMER if "/" in address.strip("/") else OWN)
+    """Whether a build makes what is at an address, or may; an entry and an agreement have theirs by name."""
+    first, *rest = address.strip("/").split("/")
+    if first == "agreements" and rest:
+        return len(rest) > 1 or _PART.fullmatch(rest[0]) is not None  # an agreement's entries; a part of the list
+    return first in (OWN - _FORMER if rest else OWN)

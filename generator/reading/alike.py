@@ -35,8 +35,8 @@ def likenesses(item: Written, declared: Iterable[str]) -> bytes:
     found += _source_addresses(item)
     if isinstance(item.record, Event):
         found += _of_event(item.record, item.file.name)
-    if item.folder == "agreements":
-        found.append((f"at /agreements/{item.stem}/", item.file.name))
+    if item.folder in {"events", "agreements"}:  # sound or not, it is there
+        found.append((f"at /{item.folder}/{item.stem}/", item.file.name))
     elif item.folder == "pages":
         found.append((f"under {item.stem}", item.file.name))
     return b"".join(
@@ -107,7 +107,6 @@ def _source_addresses(item: Written) -> Iterator[Pair]:
 
 
 def _of_event(event: Event, name: str) -> Iterator[Pair]:
-    yield f"at /events/{event.slug}/", name
     for at, alias in enumerate(event.aliases):
         yield f"at {alias}", (name, at)
         yield f"under {first_part(alias)}", ""
@@ -120,6 +119,6 @@ def _of_event(event: Event, name: str) -> Iterator[Pair]:
         yield f"question {folded(claim.question)}", claim.question
     for at, figure in enumerate(event.figures):
         what = f"{figure.measure} {figure.scope} {figure.group}"
-        yield f"number {what} {figure.source} {figure.low} {figure.high} {figure.as_of}", (name, at)
+        yield f"number {what} {figure.source} {float(figure.low)} {float(figure.high)} {figure.as_of}", (name, at)
         if figure.since and figure.said_by:
             yield f"run {what} {figure.said_by} {figure.since}", (figure.low, figure.high)

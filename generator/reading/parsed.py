@@ -266,7 +266,7 @@ class Parsed:
 
     @cached_property
     def is_same_to_queries(self) -> bool:
-        """Whether no query can give anything else than at the last build.
+        """Whether no query can give anything else than at the last build, and no picture has come or gone.
 
         That is so when all changes are within entries and lists of sources and places, and such as no query is about.
         """

@@ -76,10 +76,11 @@ class Site(Noting):
         self.groups: dict[str, Group] = {group.id: group for group in vocabulary.groups}
         self.images = images
         self.base_map: BaseMap | None = None
-        """What lies under the places, where there is a base map of there; as settings are, on every page."""
+        """What lies under the places, where there is a base map of there; another is another site, as with settings."""
         self.shown = order
         self._order = tuple(slug for slug in order.files if slug not in order.withdrawn)
         self._outlines = outlines
+        # set by a build: what a site is made of is known to publishing/, of which nothing may be imported here
         self.list_outputs: Callable[[Site], Iterable[Key]] = lambda _: ()
         self.list_addresses: Callable[[Iterable[Key]], tuple[str, ...]] = lambda _: ()
         self._fetch = fetch

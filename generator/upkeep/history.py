@@ -32,21 +32,25 @@ _TIME = re.compile("\x01([0-9]+)")
 _DRAFT = re.compile(rb"^draft:[ \t]*[\"']?true\b", re.MULTILINE)
 
 
-def read_history(folder: Path, site: Site) -> dict[str, History]:
+def read_history(folder: Path, site: Site) -> dict[str, History] | None:
     """The days on which each entry of a content folder was first published and last changed, in the site's zone.
 
     What git does not keep has no history, and a draft none yet; under a new slug an entry keeps the history of those
     that its aliases name.
-    Returns: by file; nothing without git or a repository, nor in a shallow clone, which does not know first days.
+    Returns: by file; nothing without git or a repository, nor in a shallow clone, which does not know first days; None
+    where git does not answer, as it may do the next time.
     """
     entries = [each for slug in (*site.order(), *site.withdrawn()) if not (each := site.outline(slug)).draft]
     try:
         if ask_git(folder, "rev-parse", "--is-shallow-repository").strip() != b"false":
             return {}
+    except GitError:
+        return {}
+    try:
         versions = _versions(ask_git(folder, *LOG).decode("utf-8", "surrogateescape"))
         published = _published(folder, versions, {event.file for event in entries})
     except GitError:
-        return {}
+        return None
     zone = ZoneInfo(site.settings.timezone)
     first = _first_seconds(published)
     found = {}
