@@ -390,6 +390,8 @@ class _Build:
 
         def take(found: tuple[dict[str, str], Noted]) -> None:
             some, noted = found
+            if twice := sums.keys() & some.keys():
+                raise PublishError(f"two pages have one address: {min(twice)}", "give one of them another name")
             sums.update(some)
             ledger.add(noted)
 
