@@ -237,6 +237,23 @@ def test_the_back_button_leads_through_what_was_asked(guarded_page: Guarded) -> 
     assert [] == titles(page)
 
 
+def test_who_is_on_a_result_stays_there_when_results_come_anew(guarded_page: Guarded) -> None:
+    """They come a moment after the last letter, when somebody may have gone down to one; if it is gone, to the field."""
+    page = guarded_page.open("search/?q=casino")
+    told(page, RESULTS)
+    link = page.locator(".search__results h3 a").first
+    link.focus()
+    type_aside = "(field, words) => { field.value = words; field.dispatchEvent(new Event('input', {bubbles: true})); }"
+    field = page.get_by_label("Words to find")
+
+    field.evaluate(type_aside, "casino/")
+    page.wait_for_url("**q=casino%2F*")
+    expect(page.locator(".search__results[aria-busy]")).to_have_count(0)
+    expect(link).to_be_focused()
+    field.evaluate(type_aside, "no such words at all")
+    expect(field).to_be_focused()
+
+
 def test_search_is_worked_by_keyboard(guarded_page: Guarded) -> None:
     """The slash leads to the field from any page; arrows lead through the results and back; Enter opens one."""
     page = guarded_page.open("figures/")

@@ -355,7 +355,9 @@ class Search {
     this.chosen.textContent = choices.some(Boolean) ? `: ${choices.filter(Boolean).join(", ")}` : "";
     this.found = found;
     this.runs = (asked.q.match(RUN) ?? []).map(plain).filter(Boolean);
+    const at = this.list.contains(document.activeElement) ? document.activeElement.href : null;
     this.list.replaceChildren(...data.map((each) => result(each, this.root, this.runs)));
+    if (at !== null) ([...this.list.querySelectorAll("a")].find((link) => link.href === at) ?? this.words).focus();
     this.heading.hidden = !data.length;
     this.more.hidden = !found || found.results.length <= data.length;
     this.tell(sentence(found, asked));
