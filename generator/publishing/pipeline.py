@@ -5,6 +5,7 @@ What an edit leaves to make for certain is made while the published folder is st
 
 from __future__ import annotations
 
+import os
 import pickle
 import sys
 from contextlib import contextmanager, suppress
@@ -214,11 +215,11 @@ def _made_by() -> bytes:
     A preview lives on while they are replaced, and what it makes is of those that it has loaded.
     """
     code = look(Path(__file__).parents[1], {}, suffix=".py")
-    versions = []
+    versions, names_in = [], lru_cache(os.listdir)
     for name in LIBRARIES:
         spec = find_spec(name)
         if spec and spec.origin:
-            beside = (each.name for each in Path(spec.origin).parents[1].iterdir())
+            beside = names_in(Path(spec.origin).parents[1])
             versions += sorted(each for each in beside if each.lower().startswith((name.lower(), f"py{name}")))
     return digest(digest_of(code), sys.version.encode(), "\n".join(versions).encode())
 
