@@ -238,7 +238,7 @@ def test_the_back_button_leads_through_what_was_asked(guarded_page: Guarded) -> 
 
 
 def test_who_is_on_a_result_stays_there_when_results_come_anew(guarded_page: Guarded) -> None:
-    """They come a moment after the last letter, when somebody may have gone down to one; if it is gone, to the field."""
+    """They come after the last letter, when somebody may have gone down to one; if that is gone, to the field."""
     page = guarded_page.open("search/?q=casino")
     told(page, RESULTS)
     link = page.locator(".search__results h3 a").first
