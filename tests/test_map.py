@@ -17,12 +17,13 @@ from hypothesis import strategies as st
 from small_site import event, site
 
 from generator.pages import maps
-from generator.pages.maps import Dot, Sheet, base_map_for, labels, locator, place_map
+from generator.pages.maps import LOCATOR_WIDTH, Dot, Sheet, base_map_for, labels, locator, place_map, sheet_of
 from generator.pages.parts import Named
 from generator.publishing.assets import read_base_maps
 from generator.publishing.pipeline import Options, build
 from generator.record.ground import BaseMap, simplified
 from generator.record.model import Place
+from generator.record.noting import KEPT
 
 if TYPE_CHECKING:
     from conftest import Guarded
@@ -130,6 +131,29 @@ def test_a_locator_has_the_places_of_an_entry_alone() -> None:
     assert drawn is not None
     assert ["Here"] == [dot.place.name for dot in drawn.dots]
     assert ("Here, within about 10 km", ("Lost",)) == (drawn.words, drawn.absent)
+
+
+def test_an_area_is_drawn_whole() -> None:
+    """Also that of an outermost place: cut off at the edge, it would seem to end there."""
+    outermost = place("south", 54, 13, 80), place("north", 57, 16, 10)
+    drawn = locator(("south",), chronicle(*outermost))
+
+    assert drawn is not None
+    (dot,) = drawn.dots
+    assert 0 < dot.x - dot.within < dot.x + dot.within < drawn.sheet.width
+    assert 0 < dot.y - dot.within < dot.y + dot.within < drawn.sheet.height
+
+
+def test_what_is_drawn_of_the_ground_is_recalled() -> None:
+    """While it is what it was: an edit of an entry draws its map again, and not the lines under it."""
+    before, after = chronicle(place("here", 55, 15)), chronicle(place("here", 55, 15))
+    sheet = sheet_of(LOCATOR_WIDTH, before)
+    values = {each.number: each.value for (name, _), each in before.derivations.items() if name in KEPT}
+    after.kept = values.get
+    after.base_map = SQUARE._replace(land=())
+
+    assert values
+    assert sheet == sheet_of(LOCATOR_WIDTH, after)
 
 
 def test_an_area_has_no_dot_on_a_small_map() -> None:

@@ -33,7 +33,8 @@ AROUND_DEGREES = 0.05
 """Around the circle within which a place lies."""
 EDGE_DEGREES = 0.25
 """Of the base map, never shown: there its land was cut off."""
-FEWEST_DEGREES = 1.5
+FEWEST_DEGREES = 2.4
+"""That a drawing shows, from side to side."""
 KM_PER_DEGREE = 111.32
 MOST_PLACES = 150
 """Places drawn, those with most entries; the list below the map has them all."""
@@ -210,7 +211,7 @@ def locator(places: tuple[str, ...], site: Site) -> Locator | None:
     names = [_box(Label(*name, "middle"), LOCATOR_NAME_SIZE) for name in sheet.names]
     free = (not any(_meet(box, other) for other in taken) for box in names)
     clear = sheet._replace(names=tuple(name for name, is_free in zip(sheet.names, free, strict=True) if is_free))
-    absent = tuple(place.name for place in named if place not in chosen)
+    absent = tuple(place.name for place in named if not _is_on(place, site))
     return Locator(clear, dots, "; ".join(_where(place) for place in chosen), absent)
 
 
@@ -234,20 +235,19 @@ def frame_of(width: int, site: Site) -> Frame:
     """Around all places with an entry, and all that lies within their distance, inside the base map."""
     everywhere = placed_on("", site)
     placed = [place for place in everywhere if site.how_many("place", place.id)] or everywhere
-    lons, lats = [], []
-    for place in placed:
-        lon, lat, within = place.lon or 0, place.lat or 0, (place.precision_km or 0) / KM_PER_DEGREE
-        beyond = max(0, within + AROUND_DEGREES - MARGIN_DEGREES)
-        lons += [lon - beyond / cos(radians(lat)), lon + beyond / cos(radians(lat))]
-        lats += [lat - beyond, lat + beyond]
+    reaches = [max(MARGIN_DEGREES, (place.precision_km or 0) / KM_PER_DEGREE + AROUND_DEGREES) for place in placed]
+    spots = [(place.lon or 0, place.lat or 0, reach) for place, reach in zip(placed, reaches, strict=True)]
+    first, last = min(lat - reach for _, lat, reach in spots), max(lat + reach for _, lat, reach in spots)
+    shortening = cos(radians((first + last) / 2))
+    left = min(lon - reach / shortening for lon, _, reach in spots)
+    right = max(lon + reach / shortening for lon, _, reach in spots)
     west, south, east, north = site.base_map.box if site.base_map else (0, 0, 0, 0)
-    wide = max(0, FEWEST_DEGREES - (max(lons) - min(lons))) / 2 + MARGIN_DEGREES
-    high = max(0, FEWEST_DEGREES - (max(lats) - min(lats))) / 2 + MARGIN_DEGREES
+    wide, high = max(0, FEWEST_DEGREES - (right - left)) / 2, max(0, FEWEST_DEGREES - (last - first)) / 2
     return Frame(
-        max(west + EDGE_DEGREES, min(lons) - wide),
-        max(south + EDGE_DEGREES, min(lats) - high),
-        min(east - EDGE_DEGREES, max(lons) + wide),
-        min(north - EDGE_DEGREES, max(lats) + high),
+        max(west + EDGE_DEGREES, left - wide),
+        max(south + EDGE_DEGREES, first - high),
+        min(east - EDGE_DEGREES, right + wide),
+        min(north - EDGE_DEGREES, last + high),
         width,
     )
 
