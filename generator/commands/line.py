@@ -103,8 +103,9 @@ def _run(options: argparse.Namespace) -> int:
     """The command, imported only when asked for: a check needs no web server."""
     begins_another = options.command == "new" and options.site
     if not begins_another and not options.content.is_dir():
-        print(f"error: there is no folder {options.content}", file=sys.stderr)  # noqa: T201
-        print("  hint: give that of the content with --content DIR", file=sys.stderr)  # noqa: T201
+        from generator.commands.tell import refuse  # noqa: PLC0415
+
+        refuse(f"there is no folder {options.content}", "give that of the content with --content DIR")
         return USAGE
     if options.command == "build":
         from generator.commands.build import run_build  # noqa: PLC0415
