@@ -1252,7 +1252,35 @@ def test_history_that_grew_is_told(jobs: int, options: Options, monkeypatch: pyt
     assert "4 March 2026" in (options.out / "events/2025-03-09-ropes-again/index.html").read_text("utf-8")
 
 
+def test_two_pages_of_one_address_are_refused(options: Options, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Should a check let one through: whichever were made last would stand there."""
+    monkeypatch.setattr("generator.reading.address_checks.is_own", lambda _: False)
+    change(options, TALKS, aliases=["/search/"])
+
+    with pytest.raises(PublishError, match=r"two pages have one address: search/index\.html"):
+        build(options)
+
+    assert not options.out.exists()
+
+
 # --- what a preview puts off ---------------------------------------------------------------------------------------
+
+
+def test_while_something_stays_put_off_outputs_are_not_planned_anew(
+    options: Options, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An edit under a preview asks for no list of all that the site is made of."""
+    later = options._replace(static=ROOT / "static", extras=frozenset({"cards"}), later=True)
+    build(later)
+    say(options, TALKS, "\nThey met twice [@wire-quay].\n")
+    build(later)
+    monkeypatch.delattr(Site, "outputs")
+    say(options, TALKS, "\nThey met three times [@wire-quay].\n")
+
+    published = build(later).published
+
+    assert published is not None
+    assert 1 < published.written < 20
 
 
 def test_what_was_put_off_is_made_by_the_next_whole_build(options: Options) -> None:

@@ -5,7 +5,6 @@ What an edit leaves to make for certain is made while the published folder is st
 
 from __future__ import annotations
 
-import os
 import pickle
 import sys
 from contextlib import contextmanager, suppress
@@ -215,12 +214,10 @@ def _made_by() -> bytes:
     A preview lives on while they are replaced, and what it makes is of those that it has loaded.
     """
     code = look(Path(__file__).parents[1], {}, suffix=".py")
-    versions, names_in = [], lru_cache(os.listdir)
-    for name in LIBRARIES:
-        spec = find_spec(name)
-        if spec and spec.origin:
-            beside = names_in(Path(spec.origin).parents[1])
-            versions += sorted(each for each in beside if each.lower().startswith((name.lower(), f"py{name}")))
+    folders = {Path(spec.origin).parents[1] for name in LIBRARIES if (spec := find_spec(name)) and spec.origin}
+    begins = tuple(f"{before}{name.lower()}" for name in LIBRARIES for before in ("", "py"))
+    beside = (each.name for folder in folders for each in folder.iterdir())
+    versions = sorted(each for each in beside if each.lower().startswith(begins))
     return digest(digest_of(code), sys.version.encode(), "\n".join(versions).encode())
 
 
@@ -233,7 +230,7 @@ class _Build:
         self.clock = clock
         self.jobs = options.jobs or cores()
         self.folder = folder = _cache_folder(options, out)
-        self.has_history = True
+        self.git_has_answered = True
         spare = folder / "spare" if folder else None
         self.publication = Publication(out, spare, cache, anew=options.anew, jobs=self.jobs)
 
@@ -301,11 +298,14 @@ class _Build:
             parts |= {
                 "templates": self.templates,
                 "static": self.static,
-                "history": (self.head if self.has_history else b"", {file: plain(history[file]) for file in history}),
+                "history": (
+                    self.head if self.git_has_answered else b"",
+                    {file: plain(days) for file, days in history.items()},
+                ),
                 "built": (self.how, tuple(counts), sum(published[:2]), pickle.dumps(problems, 5)),
             }
             # the next build makes what was left, sees whether it can be made, or asks git again
-            if parts["put off"] or beside.notes or not self.has_history:
+            if parts["put off"] or beside.notes or not self.git_has_answered:
                 parts["built"] = None
             if self.folder:
                 claim(self.folder, self.publication.out)
@@ -325,7 +325,7 @@ class _Build:
 
         with self.clock.stage("history", "asking git"):
             found = read_history(self.options.content, site)
-        self.has_history = found is not None
+        self.git_has_answered = found is not None
         return found or {}
 
     def _changed_history(self, history: dict[str, History]) -> set[Key]:

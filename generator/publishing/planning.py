@@ -86,7 +86,7 @@ class Planner:
         self._stale = self._ledger.stale(found) | put_off | (framed - self._framed)
         self._still_off = put_off if self._later else set()
         may_be_new = queries or files or OUTPUTS in found or not self._ledger.knows(OUTPUTS)
-        self._may_be_others = may_be_new or put_off > self._still_off
+        self._may_be_others = may_be_new or bool(put_off - self._still_off)
 
     def certain(self) -> list[Output]:
         """What has to be made whatever the published folder is like, in order; none when it is much."""
