@@ -11,6 +11,7 @@ import pytest
 from random_edits import Editor, copy_site
 
 from generator.incremental.cache import Cache
+from generator.reading.alike import to_compare
 from generator.reading.checks import COMPARING_CHECKS, FILE_CHECKS, REFERENCE_CHECKS
 from generator.reading.library import Library
 
@@ -101,6 +102,26 @@ def test_an_alias_that_is_taken_is_not_screened_out(alias: str, tmp_path: Path) 
     problems = told(content)
     assert found(content) == problems
     assert (alias in TAKEN) == any(f"`{alias}`" in problem.message for problem in problems), problems
+
+
+def test_agreements_and_pages_are_not_parsed_to_be_compared(tmp_path: Path) -> None:
+    """They are the longest texts, and hardly an entry has the former address that one of them might have."""
+    copy_site(tmp_path, ROOT / "tests/golden/content", ROOT / "templates", ROOT / "tests/golden/static")
+    library = Library(tmp_path / "content", Cache(None, b""))
+    entry = tmp_path / "content/events/2025/2025-03-04-talks.md"
+
+    assert {"agreements", "pages"} <= {name.partition("/")[0] for name in library.notes}
+    assert not compared(library)
+    entry.write_text(entry.read_text("utf-8").replace("\nkind:", "\naliases: [/about/old/]\nkind:"), "utf-8")
+    assert {"pages/about.md", entry.relative_to(tmp_path / "content").as_posix()} == compared(
+        Library(tmp_path / "content", Cache(None, b""))
+    )
+
+
+def compared(library: Library) -> set[str]:
+    """The agreements, plain pages and entries that are alike enough to be compared."""
+    alike = to_compare({name: note.alike for name, note in library.notes.items()})
+    return {name for name in alike if name.startswith(("agreements/", "pages/", "events/"))}
 
 
 SLIP = "aliases: [/events/2025-07-25-talks/]"

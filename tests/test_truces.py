@@ -73,6 +73,14 @@ def test_a_suspension_ends_with_the_collapse() -> None:
     assert ["in-force", "suspended", "suspended", "none"] == states
 
 
+def test_an_agreement_that_is_no_truce_has_ended() -> None:
+    """One party's notice is enough, and nothing need collapse; a truce that is over has collapsed."""
+    treaty, quay = truce("treaty"), truce("quay", ("2025-03-05", "2025-03-06"))
+    whole = site(event("2025-03-07"), agreements=(treaty, quay))
+
+    assert ["ended", "collapsed"] == [agreement_card(slug, whole).status for slug in ("treaty", "quay")]
+
+
 def test_one_truce_suspended_is_not_all_of_them() -> None:
     """When one of two is suspended, the day is shown neither as quiet nor as if none were in force."""
     whole = site(
