@@ -40,6 +40,7 @@ from generator.publishing.pipeline import Options, build, make_ahead
 from generator.publishing.planning import shares
 from generator.publishing.render import Rendered, Renderer
 from generator.publishing.stamps import Stamp, share_is_as
+from generator.reading.files import list_content
 from generator.reading.library import Library
 from generator.reading.records import read_record
 from generator.record.keys import Key
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from generator.incremental.table import Table
+    from generator.reading.files import Listing
     from generator.reading.note import Note
     from generator.reading.records import Written
     from generator.record.outline import Outline
@@ -514,21 +516,49 @@ def test_a_new_place_or_actor_has_no_other_file_parsed(
     assert [] == [address for address in rendered if not address.startswith((f"{name[:-4]}/", "contribute/"))]
 
 
-def test_a_new_name_of_a_side_has_every_text_looked_at_and_no_page_of_one_rendered(
-    options: Options, rendered: list[str]
+def test_a_new_name_of_a_side_has_those_texts_parsed_that_have_it_and_no_page_of_one_rendered(
+    options: Options, parsed: list[str], rendered: list[str]
 ) -> None:
-    """What is wrong with a text may be something else now, and what it says is the same."""
+    """What is wrong with such a text may be something else now, and what it says is the same."""
     say(options, TALKS, "\nThey met at the Haven [@wire-quay].\n")
     assert not build(options).problems
+    parsed.clear()
     rendered.clear()
     sided = PLACE.replace("}", ", names: {Upper Town: Haven, Lower Town: Port}}")
     say(options, "content/places.yml", sided)
 
     report = build(options)
 
+    assert {"actors.yml", "places.yml", TALKS.removeprefix("content/")} == set(parsed)
     assert [] == [address for address in rendered if address.startswith("events/")]
     assert ["`Haven` is Upper Town's name alone for Pier"] == [problem.message for problem in report.problems]
     assert report.problems == build(options._replace(cache=None)).problems
+
+
+def test_a_file_that_is_saved_while_it_is_read_is_never_taken_for_what_it_was(
+    options: Options, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Though it is read for a new name of what is in it, and not for that: the save is undone, and nothing of it stays."""
+    monkeypatch.setattr("generator.incremental.snapshot.JUST_NOW_NS", -(10**12))  # all else was written long ago
+    say(options, TALKS, "\nThey met at the Haven [@wire-quay].\n")
+    build(options)
+    talks = options.content.parent / TALKS
+    before = talks.read_bytes()
+    say(options, "content/places.yml", PLACE.replace("}", ", names: {Upper Town: Haven, Lower Town: Port}}"))
+    saves = iter([before + b"\nIt is not over [@wire-quay].\n"])
+
+    def listed_and_saved(folder: Path) -> Listing:
+        listing = list_content(folder)
+        for text in saves:
+            talks.write_bytes(text)
+        return listing
+
+    monkeypatch.setattr("generator.reading.parsed.list_content", listed_and_saved)
+    build(options)
+    assert [] == differing(cold(options), read_tree(options.out))
+    talks.write_bytes(before)
+
+    assert [] == differing(cold(options), warm(options))
 
 
 # --- what befalls the published folder -----------------------------------------------------------------------------

@@ -26,7 +26,7 @@ from generator.publishing.publish import Publication, Published, one_is_below
 from generator.publishing.worker import NAME as WORKER
 from generator.publishing.worker import service_worker
 from generator.reading.library import Library
-from generator.reading.parsed import VanishedError
+from generator.reading.parsed import ContentChangedError
 from generator.record.tuples import NamedTuple
 from generator.upkeep.head import head_of, opened, plain
 
@@ -137,7 +137,7 @@ def build(options: Options, tell: Callable[[str], None] = lambda _: None) -> Rep
                     return _Build(options, out, kept, Clock(tell)).run()
                 except DamagedCacheError:
                     kept.forget()
-                except VanishedError:  # somebody is at work on the content: it is read again as it is now
+                except ContentChangedError:  # somebody is at work on the content: it is read again as it is now
                     continue
             message = "each time that it was read, the content changed or the cache was damaged"
             raise PublishError(message, "build again when nobody saves")
@@ -160,7 +160,7 @@ def make_ahead(options: Options) -> None:
 
     # where the code was replaced under a preview, the cache is that of the preview, which goes on as it began
     cache = _cache(options, options.out.resolve(), begins_anew=False)
-    with cache, suppress(DamagedCacheError, VanishedError):  # the next build will tell
+    with cache, suppress(DamagedCacheError, ContentChangedError):  # the next build will tell
         put_off = set(cache.part("put off") or ())
         if not put_off:
             return

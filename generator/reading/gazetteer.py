@@ -1,7 +1,7 @@
 """What the checks of a single file know of actors.yml and places.yml: who the parties are, and who calls what how.
 
-It is all that they know of other files: what is wrong with a file by itself is found again when this is another, and
-not for every new place.
+It is all that they know of other files: what is wrong with a file by itself is found again when this is another as far
+as its text goes, and not for every new place.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _NOT_OURS = re.compile(r'"[^"\n]*"|“[^”\n]*”|\[@[^\]]*\]|\[\[[^\]|\n]*\|?')
 """Quotations, citations, and the slug of a link."""
+_APOSTROPHES = re.compile("’{2,}")
 _COMMON_NOUNS = re.compile(r"(?: [a-z]+)+\Z")
 """What a name ends in when it says what kind of thing it is: `Preah Vihear temple`."""
 
@@ -83,6 +84,23 @@ class Gazetteer(NamedTuple):
             tuple(sorted(words, key=lambda word: (-len(word), word))),
         )
 
+    def met_in(self, raw: str) -> Gazetteer:
+        """The part of it that the names in a file can be found with: the same is found with the whole.
+
+        raw: the file as it is, in which a name may be broken over lines, or written with YAML's escapes.
+        """
+        words: Iterable[str] = self.words
+        if "\\" not in raw:
+            text = _unbroken(raw) if self.telling else ""
+            is_told = any(_unbroken(name) in text for name in self.telling)
+            words = [word for word in words if _unbroken(word) in text] if is_told else ()
+        return self._replace(
+            own={word: self.own[word] for word in words if word in self.own},
+            called={word: self.called[word] for word in words if word in self.called},
+            telling=tuple(word for word in words if word in self.telling),
+            words=tuple(words),
+        )
+
     def alone_in(self, text: str, above: str = "") -> Iterator[tuple[int, str, Sided]]:
         """Where a text first uses one side's name, and neither it nor what stands above it has the other: offset, name.
 
@@ -122,6 +140,11 @@ def _forms(one: Actor | Place) -> tuple[str, ...]:
 def _plain(text: str) -> str:
     """A text of the same length with one kind of apostrophe."""
     return text.replace("'", "’")
+
+
+def _unbroken(text: str) -> str:
+    """A text on one line, with one kind of apostrophe and one at a time: YAML doubles them within its own."""
+    return _APOSTROPHES.sub("’", " ".join(_plain(text).split()))
 
 
 def _ours(text: str) -> str:

@@ -1,6 +1,6 @@
 """How the notes of what has been read are made.
 
-A note is plain data and a pure function of the file's name and bytes, and of the gazetteer.
+A note is plain data and a pure function of the file's name and bytes, and of what these meet of the gazetteer.
 """
 
 from __future__ import annotations

@@ -32,7 +32,9 @@ if TYPE_CHECKING:
     from generator.record.keys import Key
 
 NAMES = ("actors.yml", "places.yml")
-"""The lists that the gazetteer is made of: when that is another, every file is looked at again."""
+"""The lists that the gazetteer is made of."""
+OUR_WORDS = ("events/", "agreements/")
+"""Files in whose texts the gazetteer's names are looked for."""
 SHARE = 150
 """Files that are read as one piece of work."""
 ITSELF = ""
@@ -41,8 +43,8 @@ MOST_KEPT = 1000
 """New files that are kept as they were parsed, with the places of their values: more would take hundreds of MiB."""
 
 
-class VanishedError(Exception):
-    """A file is no text any more, or gone, that was one when the build began."""
+class ContentChangedError(Exception):
+    """A file is not what it was when the build began: it has been saved since, or is gone."""
 
 
 class _Anything:
@@ -146,7 +148,7 @@ class Parsed:
         self._last_notes: Table[str, bytes] = Table("notes", cache)
         self._digests: dict[str, bytes] = {}
         self._keys: dict[str, bytes] = {}
-        """What each file is kept under in the cache: a digest of its name, its bytes, and the gazetteer."""
+        """What each file is kept under: a digest of its name, its bytes, and what these meet of the gazetteer."""
         self._changed: list[str] = []
         """The files that are new or gone, or kept under another key than by the last build."""
         self._edited: list[str] = []
@@ -169,7 +171,7 @@ class Parsed:
             if not its:
                 continue
             same = last and is_same and last[1] == its
-            keys[name] = last[2] if last and same else digest(os.fsencode(name), its, beside)
+            keys[name] = last[2] if last and same else digest(os.fsencode(name), its, self._met_by(name))
             if not last or last[2] != keys[name]:
                 self._changed.append(name)
                 if not last or last[1] != its:
@@ -212,8 +214,14 @@ class Parsed:
 
     @cached_property
     def _beside(self) -> bytes:
-        """A digest of what a note is made of beside the file itself."""
+        """A digest of all that notes are made of beside the files themselves."""
         return digest(self._kept_gazetteer[1], os.fsencode(self._shown))
+
+    def _met_by(self, name: str) -> bytes:
+        """A digest of that of it which the note of one file is made of: of the gazetteer, what its text meets."""
+        text = self._text(name) if name.startswith(OUR_WORDS) else None
+        met = self._gazetteer.met_in(text.text if text else "")
+        return digest(repr(met).encode("utf-8", "surrogatepass"), os.fsencode(self._shown))
 
     @cached_property
     def is_unchanged(self) -> bool:
@@ -340,6 +348,7 @@ class Parsed:
         return self._texts[name]
 
     def _read_text(self, name: str) -> TextFile | None:
+        """The same; what comes of it is kept as that of the bytes whose digest is known, and of no others."""
         path = f"{self._shown}/{name}"
         data = self._data.pop(name, None)
         if data is None:
@@ -347,6 +356,8 @@ class Parsed:
             self._found += problems
             if data is None:
                 return None
+            if digest(data) != self._digest(name):
+                raise ContentChangedError(name)
         text, problems = text_of(data, path)
         self._found += [problem for problem in problems if problem not in self._found]
         return None if text is None else TextFile(path, name, text)
@@ -359,7 +370,7 @@ class Parsed:
 
             text = self._text(name)
             if text is None:
-                raise VanishedError(name)
+                raise ContentChangedError(name)
             item = self._written[name] = read_record(text)
         return item
 
