@@ -538,7 +538,7 @@ def test_a_new_name_of_a_side_has_those_texts_parsed_that_have_it_and_no_page_of
 def test_a_file_that_is_saved_while_it_is_read_is_never_taken_for_what_it_was(
     options: Options, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Though it is read for a new name of what is in it, and not for that: the save is undone, and nothing of it stays."""
+    """Though it is read only because a name in it is new: the save is undone, and nothing of it stays."""
     monkeypatch.setattr("generator.incremental.snapshot.JUST_NOW_NS", -(10**12))  # all else was written long ago
     say(options, TALKS, "\nThey met at the Haven [@wire-quay].\n")
     build(options)
