@@ -305,6 +305,22 @@ def test_a_cache_that_another_build_writes_is_left_to_it(options: Options) -> No
     assert [] == differing(cold(options), warm(options))
 
 
+def test_a_cache_that_is_read_while_it_should_be_written_stays(options: Options) -> None:
+    """What this build found out is not kept; what the last one did is."""
+    build(options)
+    path = cache_file(options)
+    before = path.stat().st_ino, path.read_bytes()
+    change(options, ROPES, title="Nine boats drift")
+    with closing(sqlite3.connect(path, isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM parts").fetchone()
+
+        assert [] == differing(cold(options), warm(options))
+
+    assert before == (path.stat().st_ino, path.read_bytes())
+    assert [] == differing(cold(options), warm(options))
+
+
 def test_a_cache_of_another_version_is_not_used(
     options: Options, rendered: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -602,6 +618,18 @@ def test_a_foreign_file_is_refused_at_every_build(options: Options) -> None:
         foreign.unlink()
         assert [] == differing(cold(options), warm(options))
         change(options, ROPES, title="Nine boats drift")
+
+
+def test_a_foreign_file_is_refused_before_anything_is_rendered(options: Options, rendered: list[str]) -> None:
+    """Also where nothing of an earlier build is taken over."""
+    build(options)
+    rendered.clear()
+    (options.out / "notes.txt").write_bytes(b"mine")
+
+    with pytest.raises(PublishError, match="holds 1 file that no build has made"):
+        build(options._replace(anew=True, cache=None))
+
+    assert [] == rendered
 
 
 def test_garbled_bytes_in_what_stands_by_change_nothing(options: Options) -> None:

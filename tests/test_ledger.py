@@ -108,6 +108,35 @@ def test_what_a_kept_derivation_gave_is_recalled_where_it_would_give_the_same() 
     assert ("Another title", len("Another title") + 1) == row(two, after)
 
 
+@kept_derivation
+def size(slug: str, chronicle: Site) -> float:
+    """How long a title is; one with a mark has it with a fraction."""
+    length = len(chronicle.entries[slug].title)
+    return float(length) if chronicle.entries[slug].title.endswith("!") else length
+
+
+def test_a_number_is_recalled_as_it_was_written_last() -> None:
+    """2 and 2.0 are equal, and stand otherwise on the page."""
+    slug = "2025-03-01"
+    ledger = Ledger()
+
+    def recalled(chronicle: Site) -> str:
+        ledger.changed({("entries", slug)}, chronicle, queries=False)
+        noted = Noted()
+        with chronicle.noted() as reads:
+            shown = repr(size(slug, chronicle))
+        noted.note(reads, chronicle, set(), ledger)
+        noted.outputs["all",] = ((), Read.of(reads), None)
+        ledger.add(noted)
+        return shown
+
+    before, after = site(event(slug, title="A day")), site(event(slug, title="A dy!"))
+    assert ["5", "5.0"] == [recalled(before), recalled(after)]
+    again = site(event(slug, title="A dy!"))
+    ledger.changed(set(), again, queries=False)
+    assert "5.0" == repr(size(slug, again))
+
+
 def test_what_could_not_be_made_is_not_recalled() -> None:
     """An entry that is gone and comes back, as it was or not, has its row made."""
     one, two = "2025-03-01", "2025-03-02"

@@ -8,7 +8,7 @@ import jinja2
 import pytest
 
 from generator.pages.page import Page
-from generator.publishing.render import ROOT, Renderer, environment_of
+from generator.publishing.render import ROOT, Renderer, _once, environment_of
 from generator.publishing.template_mistakes import TemplateMistakeError
 from generator.record.model import Settings
 
@@ -82,6 +82,14 @@ def test_a_wrong_call_is_an_error_in_the_template_as_it_is_with_jinja(templates:
         environment_of(templates).get_template("wrong.html").render()
 
     assert any(str(each.path).endswith("wrong.html") and 2 == each.lineno + 1 for each in error.traceback)
+
+
+def test_a_macro_that_is_rendered_once_knows_which_argument_is_which(templates: Path) -> None:
+    """The same value under another name is another call."""
+    (templates / "pair.html").write_text("{% macro pair(a=0, b=0) %}{{ a }}|{{ b }}{% endmacro %}", "utf-8")
+    pair = _once(environment_of(templates), "pair.html", "pair")
+
+    assert ["1|0", "0|1", "1|0", "1|1"] == [pair(a=1), pair(b=1), pair(1), pair(a=1, b=1)]
 
 
 # --- main part and frame -------------------------------------------------------------------------------------------

@@ -84,7 +84,7 @@ class Cache:
                 self._path.parent.mkdir(parents=True, exist_ok=True)
                 return _connect(str(self._path))
             except _BROKEN as error:
-                if "locked" in str(error):  # it is not broken: another build writes it, and this one does without
+                if _is_in_use(error):  # another build writes it, and this one does without
                     self._path = None
                 else:
                     with suppress(OSError, *_BROKEN):
@@ -178,8 +178,9 @@ class Cache:
                     [(key, digest(self.made_by, key, data), data) for key, data in self._blobs.items()],
                 )
                 self._clear(database, used)
-        except _BROKEN:  # no room, no right to write, or not a database any more
-            self.forget()
+        except _BROKEN as error:
+            if not _is_in_use(error):  # no room, no right to write, or not a database any more
+                self.forget()
         self._blobs.clear()
 
     def _clear(self, database: sqlite3.Connection, used: Collection[bytes]) -> None:
@@ -187,6 +188,11 @@ class Cache:
         if count > 2 * len(used) + _SPARE:
             kept = {key for (key,) in database.execute("SELECT key FROM blobs")}
             database.executemany("DELETE FROM blobs WHERE key = ?", [(key,) for key in kept.difference(used)])
+
+
+def _is_in_use(error: Exception) -> bool:
+    """Whether a database is whole, and only somebody else is at it."""
+    return "locked" in str(error)
 
 
 def _bytes(key: str | bytes) -> bytes:

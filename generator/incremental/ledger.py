@@ -197,7 +197,11 @@ class Ledger:
                 self._read(node, read.keys)
             self._derivations[number] = node, its, read.checksum
         for number, value in noted.values.items():
-            self._values[number] = value
+            self._keep_value(number, value)
+
+    def _keep_value(self, number: int, value: Any) -> None:  # noqa: ANN401 - plain data of any shape
+        self._values.pop(number)  # a table takes what is equal for unchanged, and 2 and 2.0 are written otherwise
+        self._values[number] = value
 
     def _node_for(self, what: str, name: Any) -> int:  # noqa: ANN401 - an output or a key
         node = len(self._nodes)
@@ -274,7 +278,7 @@ class Ledger:
             return NOT_MADE
         again = site.derivations[key]
         if key[0] in KEPT:
-            self._values[number] = again.value
+            self._keep_value(number, again.value)
         its, read = fingerprint(again.value), Read.of(again.reads)
         if before != NOT_MADE and checksum == read.checksum:
             self._derivations[number] = node, its, checksum

@@ -187,7 +187,8 @@ class Publication:
 
         Raises: PublishError, when the published folder holds files that no build has made.
         """
-        _ = self.have  # here, once: else each process would go over a folder that is not as it was left
+        if not self.is_as_left:
+            _ = self._there, self.have  # here, once: else each process would go over the folder
         _remove(self._next)
         if self._spare:
             making = self._spare.with_name("making") if self._spare.name == "spare" else self._next

@@ -401,7 +401,7 @@ def _once(environment: _Environment, template: str, name: str) -> Callable[..., 
     known: dict[tuple[Any, ...], Markup] = {}
 
     def macro(*arguments: Any, **named: Any) -> Markup:  # noqa: ANN401 - what the macro takes
-        key = (*arguments, *named.values())
+        key = (*arguments, *named.items())
         if arguments and hasattr(arguments[0], "key"):
             key = (arguments[0].key, *key[1:])
         text = known.get(key)
