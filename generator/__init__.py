@@ -2,7 +2,7 @@
 
 The folders are the stages of a build, in order; each may import from those above it:
 
-    record/       what is known: frozen types, dates, addresses, problems; the site, which notes what it is asked
+    record/       what is known: frozen types, dates, addresses, problems; the site, which tracks what it is asked
     incremental/  what earlier builds found out, and work spread over the cores
     reading/      files on disk -> records, or problems
     upkeep/       what maintainers do to content that is there

@@ -28,7 +28,7 @@ def test_a_file_of_a_years_sources_is_made_of_these_alone(monkeypatch: pytest.Mo
 
     assert [("source data", year) for year in BY_YEAR] == planned
     for year, source in BY_YEAR.items():
-        with whole.noted() as reads:
+        with whole.tracked() as reads:
             files = data.FILES["source data"](whole, year)
 
         assert [source.id] == [row["id"] for row in json.loads(files[f"data/sources/{year}.json"])]

@@ -31,7 +31,7 @@ from random_edits import PICTURE, copy_site, read, write
 from bench.corpus import CROWDED, FIRST_TREATY, YEARBOOK, Corpus
 from bench.corpus import write as write_corpus
 from generator.commands.preview import Preview
-from generator.incremental.ledger import Noted
+from generator.incremental.ledger import Trace
 from generator.pages.page import Page
 from generator.publishing import cards, making, publish
 from generator.publishing.exchange import PublishError
@@ -44,8 +44,8 @@ from generator.reading.files import list_content
 from generator.reading.library import Library
 from generator.reading.records import read_record
 from generator.record.keys import Key
-from generator.record.noting import Derivation, Shelf
 from generator.record.site import OUTPUTS, Site
+from generator.record.tracking import Derivation, Shelf
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -1108,7 +1108,7 @@ def test_pages_that_read_what_they_read_before_note_nothing(options: Options, mo
     def refuse(*_: object) -> None:
         raise AssertionError("what was read was noted again")
 
-    monkeypatch.setattr(Noted, "note", refuse)
+    monkeypatch.setattr(Trace, "add", refuse)
 
     build(options)
 
@@ -1167,7 +1167,7 @@ def test_no_query_reads_a_source_or_a_place(options: Options, monkeypatch: pytes
             return super().get(key, default)
 
     def fetch(self: Shelf[object], ident: str) -> object:
-        if self._asked.reads is None and self.name in {"sources", "places"}:
+        if self._tracking.reads is None and self.name in {"sources", "places"}:
             found.append((self.name, ident))
         return fetched(self, ident)
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 from small_site import event, site, truce
 
-from generator.incremental.ledger import Ledger, Noted, Read
+from generator.incremental.ledger import Ledger, Read, Trace
 from generator.pages.citations import Mark
 from generator.pages.parts import Answer, Named, Neighbour, Side, When
 from generator.record.keys import fingerprint
-from generator.record.noting import derivation, kept_derivation
+from generator.record.tracking import derivation, kept_derivation
 
 if TYPE_CHECKING:
     from generator.record.keys import Key
@@ -46,15 +46,15 @@ def test_a_derivation_that_another_reads_is_found_to_have_changed(order: list[st
     before, after = site(event("2025-03-01", title="A day")), site(event("2025-03-01", title="Another day"))
     ledger = Ledger()
     for name in order:
-        noted = Noted()
-        with before.noted() as reads:
+        trace = Trace()
+        with before.tracked() as reads:
             for derived in PAGES[name,]:
                 derived("2025-03-01", before)
-        noted.note(reads, before, set())
-        noted.outputs[name,] = ((), Read.of(reads), None)
-        ledger.add(noted)
+        trace.add(reads, before, set())
+        trace.outputs[name,] = ((), Read.of(reads), None)
+        ledger.add(trace)
 
-    changed = ledger.changed({("entries", "2025-03-01")}, after, queries=False)
+    changed = ledger.propagate({("entries", "2025-03-01")}, after, queries=False)
 
     slug = "2025-03-01"
     assert {("entries", slug), ("test_ledger.title", slug), ("test_ledger.length", slug)} == changed
@@ -81,15 +81,15 @@ def rows(_: str, chronicle: Site) -> int:
 def built(ledger: Ledger, chronicle: Site, changed: set[Key], *, queries: bool = False) -> list[str]:
     """The rows that are made where something changed, and the output that has them all is then made again."""
     MADE.clear()
-    ledger.changed(changed, chronicle, queries=queries)
-    noted = Noted()
-    with chronicle.noted() as reads:
+    ledger.propagate(changed, chronicle, queries=queries)
+    trace = Trace()
+    with chronicle.tracked() as reads:
         rows("", chronicle)
         for slug in chronicle.order():
             row(slug, chronicle)
-    noted.note(reads, chronicle, set(), ledger)
-    noted.outputs["all",] = ((), Read.of(reads), None)
-    ledger.add(noted)
+    trace.add(reads, chronicle, set(), ledger)
+    trace.outputs["all",] = ((), Read.of(reads), None)
+    ledger.add(trace)
     return [*MADE]
 
 
@@ -121,19 +121,19 @@ def test_a_number_is_recalled_as_it_was_written_last() -> None:
     ledger = Ledger()
 
     def recalled(chronicle: Site) -> str:
-        ledger.changed({("entries", slug)}, chronicle, queries=False)
-        noted = Noted()
-        with chronicle.noted() as reads:
+        ledger.propagate({("entries", slug)}, chronicle, queries=False)
+        trace = Trace()
+        with chronicle.tracked() as reads:
             shown = repr(size(slug, chronicle))
-        noted.note(reads, chronicle, set(), ledger)
-        noted.outputs["all",] = ((), Read.of(reads), None)
-        ledger.add(noted)
+        trace.add(reads, chronicle, set(), ledger)
+        trace.outputs["all",] = ((), Read.of(reads), None)
+        ledger.add(trace)
         return shown
 
     before, after = site(event(slug, title="A day")), site(event(slug, title="A dy!"))
     assert ["5", "5.0"] == [recalled(before), recalled(after)]
     again = site(event(slug, title="A dy!"))
-    ledger.changed(set(), again, queries=False)
+    ledger.propagate(set(), again, queries=False)
     assert "5.0" == repr(size(slug, again))
 
 
@@ -157,28 +157,28 @@ def name_of(ident: str, chronicle: Site) -> str:
     return chronicle.entries[ident].title if ident in chronicle.entries else chronicle.agreements[ident].title
 
 
-def test_what_could_not_be_made_for_a_while_is_noted_anew_when_it_can() -> None:
+def test_what_could_not_be_made_for_a_while_is_known_anew_when_it_can() -> None:
     """It may be made of something else now: an agreement that has the name of an entry that is gone."""
     slug = "2025-03-01"
     first, called = event(slug), truce(slug, ("2025-03-05", "2025-03-06"))
     ledger = Ledger()
 
     def read(chronicle: Site) -> None:
-        noted = Noted()
-        with chronicle.noted() as reads:
+        trace = Trace()
+        with chronicle.tracked() as reads:
             name_of(slug, chronicle)
-        noted.note(reads, chronicle, set(), ledger)
-        noted.outputs["page",] = ((), Read.of(reads), None)
-        ledger.add(noted)
+        trace.add(reads, chronicle, set(), ledger)
+        trace.outputs["page",] = ((), Read.of(reads), None)
+        ledger.add(trace)
 
     read(site(first))
     gone = {("entries", slug), ("outlines", slug), ("has", "entries", slug)}
-    assert ("test_ledger.name_of", slug) in ledger.changed({*gone}, site(event("2025-03-02")), queries=False)
+    assert ("test_ledger.name_of", slug) in ledger.propagate({*gone}, site(event("2025-03-02")), queries=False)
     read(site(event("2025-03-02"), agreements=(called,)))
 
     other = site(event("2025-03-02"), agreements=(called._replace(title="Another title"),))
 
-    assert ("test_ledger.name_of", slug) in ledger.changed({("agreements", slug)}, other, queries=False)
+    assert ("test_ledger.name_of", slug) in ledger.propagate({("agreements", slug)}, other, queries=False)
 
 
 def test_a_fingerprint_tells_records_apart() -> None:
@@ -206,9 +206,9 @@ def test_a_ledger_of_what_is_there_no_longer_is_given_up(monkeypatch: pytest.Mon
     ledger, name = Ledger(), ("page", "2025-03-01")
     for _ in range(4):
         assert not ledger.is_overgrown
-        noted = Noted()
-        noted.outputs[name] = ((), Read.of([1]), None)
-        ledger.add(noted)
+        trace = Trace()
+        trace.outputs[name] = ((), Read.of([1]), None)
+        ledger.add(trace)
         ledger.forget([name])
 
     assert ledger.is_overgrown

@@ -23,7 +23,7 @@ from generator.publishing.assets import read_base_maps
 from generator.publishing.pipeline import Options, build
 from generator.record.ground import BaseMap, simplified
 from generator.record.model import Place
-from generator.record.noting import KEPT
+from generator.record.tracking import KEPT
 
 if TYPE_CHECKING:
     from conftest import Guarded
@@ -149,7 +149,7 @@ def test_what_is_drawn_of_the_ground_is_recalled() -> None:
     before, after = chronicle(place("here", 55, 15)), chronicle(place("here", 55, 15))
     sheet = sheet_of(LOCATOR_WIDTH, before)
     values = {each.number: each.value for (name, _), each in before.derivations.items() if name in KEPT}
-    after.kept = values.get
+    after.last_value = values.get
     after.base_map = SQUARE._replace(land=())
 
     assert values

@@ -1,32 +1,32 @@
-"""What each output read, and so which outputs have to be made again.
+"""The graph of dependencies: what each output read, and so which outputs have to be made again.
 
-An output is a page, or a few files that are made together.  While it is made, the site notes the keys of all that it
-asks: names of records, derivations, queries.  The ledger keeps from build to build who read what, and a fingerprint of
-what each query and derivation gave.  In the next build
+An output is a page, or a few files that are made together.  While it is made, the site tracks the keys of all that it
+is asked for: names of records, derivations, queries (record/tracking.py).  The ledger keeps from build to build who
+read what, and a fingerprint of what each query and derivation gave.  In the next build
 
 1. the records whose files changed are known from the library;
-2. when something changed that a query may look into, all that were noted are asked again: those that give something
-   else have changed as well;
-3. a derivation that read any of this is made again, and has changed if something else comes of it; of some, what they
-   gave is kept, and recalled while nothing that they read, or that was made for them, may have changed;
+2. when something changed that a query may look into, all queries are asked again: those that give something else have
+   changed as well;
+3. a derivation that read any of this is made again, and has changed if something else comes of it, else what reads it
+   is left alone; of some derivations the value itself is kept, and used while nothing below it may have changed;
 4. an output that read any of this is stale; of a page that read nothing of it but its frame, the frame alone.
 
-Who read a key is never taken off its list again, so a list may be too long: then an output is made for nothing, and
-comes out as it was.  Nor is a reader taken off the ledger that is gone; one that is overgrown is given up as a whole.
-An output that is made again mostly reads what it read before: a checksum tells, and nothing
-is noted, since what it read is known, and was asked again if it could have changed.  A key stands here as a number, as
-in the notes of the site.
+Step 1 is `Library.changed_records`, 2 and 3 are `Ledger.propagate`, 4 is `Ledger.stale`.
+
+A list of readers only grows: who read a key once and does so no more stays on it, and is made for nothing, coming out
+as it was.  Nor are readers taken out that are gone; a ledger that is mostly of such is thrown away as a whole.  An
+output that is made again mostly reads what it read before: a checksum tells, and then nothing is traced.  A key stands
+here as a number (`number_of` in record/keys.py).
 """
 
 from __future__ import annotations
 
 from array import array
-from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Self
 
 from generator.incremental.table import Table
 from generator.record.keys import fingerprint, number_of
-from generator.record.noting import KEPT
+from generator.record.tracking import KEPT
 from generator.record.tuples import NamedTuple
 
 if TYPE_CHECKING:
@@ -34,13 +34,11 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from generator.incremental.cache import Cache
-    from generator.record.keys import Key
+    from generator.record.keys import Key, Output
     from generator.record.site import Site
 
 FEWEST_NODES = 1000
 """With fewer nodes beyond what it needs a ledger is not overgrown."""
-Output = tuple[Any, ...]
-"""As in pages/page.py, from which nothing may be imported here."""
 Fingerprint = bytes
 NOT_MADE: Fingerprint = b""
 """Of a derivation that cannot be made, or a query that cannot be answered: what it asks for is not there."""
@@ -49,46 +47,55 @@ NOT_MADE: Fingerprint = b""
 class Read(NamedTuple):
     """What was read: the numbers of the keys, and a checksum that is the same in whatever order they were read."""
 
-    keys: array[int]
+    numbers: array[int]
     checksum: int
 
     @classmethod
     def of(cls, numbers: Iterable[int]) -> Self:
-        """What was read, by its numbers."""
-        keys = array("Q", numbers)
-        return cls(keys, sum(keys) % 2**64)
+        """What was read, by the numbers of the keys."""
+        read = array("Q", numbers)
+        return cls(read, sum(read) % 2**64)
 
 
 Span = tuple[int, int]
 """From where to where something stands among the bytes of a file, the end excluded."""
 
 
-class Noted:
-    """What a piece of work noted: of outputs files, what was read, and where main parts stand; else what it gave."""
+class Trace:
+    """What comes of making a share of the outputs, beside their files: who read what, and what that gave.
+
+    A child process sends it to its parent, which adds it to the ledger.
+    """
 
     def __init__(self) -> None:
         self.outputs: dict[Output, tuple[tuple[str, ...], Read | None, Span | None]] = {}
-        """Nothing read stands for what was read by the last build that made it."""
-        self.queries: dict[int, tuple[Key, Fingerprint]] = {}
-        self.derivations: dict[int, tuple[Key, Fingerprint, Read]] = {}
-        self.values: dict[int, Any] = {}
-        """What kept derivations gave, by number."""
+        """Of each output its files, what it read, and where its main part stands.
 
-    def note(self, reads: AbstractSet[int], site: Site, told: set[int], ledger: Ledger | None = None) -> None:
-        """Note what queries and derivations gave, and what these read.
-
-        told: the numbers noted already.  ledger: what it knows was asked again if it could have changed.
+        None for what it read, where that is what it read when it was last made.
         """
-        for number in reads - told:
-            told.add(number)
-            if ledger is not None and ledger.is_noted(number):
+        self.queries: dict[int, tuple[Key, Fingerprint]] = {}
+        """What queries gave, by number."""
+        self.derivations: dict[int, tuple[Key, Fingerprint, Read]] = {}
+        """What derivations gave and read, by number."""
+        self.values: dict[int, Any] = {}
+        """What kept derivations gave, as it is, by number."""
+
+    def add(self, reads: AbstractSet[int], site: Site, traced: set[int], ledger: Ledger | None = None) -> None:
+        """Add, of what was read, what each query and derivation gave, and what these read in turn.
+
+        traced: the numbers that were added already, here or to an earlier trace; these are added to it.
+        ledger: what it knows need not be added: that was compared in this build, if it could have changed.
+        """
+        for number in reads - traced:
+            traced.add(number)
+            if ledger is not None and ledger.is_known(number):
                 continue
             key = site.keys[number]
             if key in site.answers:
                 self.queries[number] = key, fingerprint(site.answers[key][0])
             elif key in site.derivations:
                 derivation = site.derivations[key]
-                self.note(derivation.reads, site, told, ledger)
+                self.add(derivation.reads, site, traced, ledger)
                 self.derivations[number] = key, fingerprint(derivation.value), Read.of(derivation.reads)
                 if key[0] in KEPT:
                     self.values[number] = derivation.value
@@ -128,31 +135,33 @@ class Ledger:
         return len(self._nodes) > FEWEST_NODES + 2 * (len(self._outputs) + len(self._derivations))
 
     def knows(self, derivation: Key) -> bool:
-        """Whether a derivation was noted by an earlier build, though it could not be made."""
+        """Whether an earlier build had a derivation, though it may have been in vain."""
         return number_of(derivation) in self._derivations
 
-    def is_noted(self, number: int) -> bool:
-        """Whether it is known what a query gave, or a derivation that could be made when that was last tried.
-
-        It was compared in this build, if it could have changed: nothing need be noted of it.
-        """
-        derivation = self._derivations.get(number)
-        return number in self._queries or (derivation is not None and derivation[1] != NOT_MADE)
+    def is_known(self, number: int) -> bool:
+        """Whether it is known what a query gave, or a derivation that could be made when that was last tried."""
+        if number in self._queries:
+            return True
+        _, its, _ = self._derivations.get(number) or (0, NOT_MADE, 0)
+        return its != NOT_MADE
 
     def has_read(self, output: Output, read: Read) -> bool:
         """Whether an output that was made again has read what it had read before."""
-        kept = self._outputs.get(output)
-        return kept is not None and kept[2] == read.checksum
+        row = self._outputs.get(output)
+        if row is None:
+            return False
+        _, _, checksum, _ = row
+        return checksum == read.checksum
 
     def main(self, output: Output) -> Span | None:
         """Where in the file of a page its main part stands; None where that is not known."""
-        kept = self._outputs.get(output)
-        return kept[3] if kept else None
+        _, _, _, main = self._outputs.get(output) or (0, (), 0, None)
+        return main
 
     def files(self, output: Output) -> tuple[str, ...]:
         """The files of an output; none of one that it does not know."""
-        kept = self._outputs.get(output)
-        return kept[1] if kept else ()
+        _, files, _, _ = self._outputs.get(output) or (0, (), 0, None)
+        return files
 
     def all_files(self) -> dict[Output, tuple[str, ...]]:
         """The files of every output."""
@@ -160,8 +169,11 @@ class Ledger:
 
     def in_order(self, outputs: Iterable[Output]) -> list[Output]:
         """Those of some outputs that it knows, in the order in which it came to know them."""
-        known = [(kept[0], output) for output in outputs if (kept := self._outputs.get(output))]
-        return [output for _, output in sorted(known, key=itemgetter(0))]
+        nodes: dict[Output, int] = {}
+        for output in outputs:
+            if row := self._outputs.get(output):
+                nodes[output], *_ = row
+        return sorted(nodes, key=nodes.__getitem__)
 
     def know_only(self, outputs: Collection[Output]) -> None:
         """Forget all outputs but some: when another is planned again, it is made again."""
@@ -178,25 +190,25 @@ class Ledger:
             self._readers[number] = array("I", sorted({*nodes})).tobytes()
         return self._outputs, self._derivations, self._values, self._nodes, self._readers, self._queries
 
-    def add(self, noted: Noted) -> None:
-        """Take in what was noted while outputs were made."""
-        for output, (files, read, main) in noted.outputs.items():
-            kept = self._outputs.get(output)
-            if read is None or (kept and kept[2] == read.checksum):
+    def add(self, trace: Trace) -> None:
+        """Take in what came of making outputs."""
+        for output, (files, read, main) in trace.outputs.items():
+            if read is None:
                 node, _, checksum, _ = self._outputs[output]
             else:
-                node, checksum = kept[0] if kept else self._node_for("output", output), read.checksum
-                self._read(node, read.keys)
+                node, _, before, _ = self._outputs.get(output) or (self._node_for("output", output), (), None, None)
+                checksum = read.checksum
+                if checksum != before:
+                    self._add_reader(node, read.numbers)
             self._outputs[output] = node, files, checksum, main
-        for number, query in noted.queries.items():
+        for number, query in trace.queries.items():
             self._queries[number] = query
-        for number, (key, its, read) in noted.derivations.items():
-            before = self._derivations.get(number)
-            node = before[0] if before else self._node_for("derivation", key)
-            if not before or before[2] != read.checksum:
-                self._read(node, read.keys)
+        for number, (key, its, read) in trace.derivations.items():
+            node, _, before = self._derivations.get(number) or (self._node_for("derivation", key), NOT_MADE, None)
+            if read.checksum != before:
+                self._add_reader(node, read.numbers)
             self._derivations[number] = node, its, read.checksum
-        for number, value in noted.values.items():
+        for number, value in trace.values.items():
             self._keep_value(number, value)
 
     def _keep_value(self, number: int, value: Any) -> None:  # noqa: ANN401 - plain data of any shape
@@ -208,7 +220,7 @@ class Ledger:
         self._nodes[node] = what, name
         return node
 
-    def _read(self, node: int, numbers: Iterable[int]) -> None:
+    def _add_reader(self, node: int, numbers: Iterable[int]) -> None:
         reading = self._reading
         for number in numbers:
             nodes = reading.get(number)
@@ -216,30 +228,32 @@ class Ledger:
                 nodes = reading[number] = array("I", self._readers.get(number) or b"")
             nodes.append(node)
 
-    def changed(self, records: set[Key], site: Site, *, queries: bool) -> set[Key]:
-        """All keys that stand for something else than when they were noted.
+    def propagate(self, records: set[Key], site: Site, *, queries: bool) -> set[Key]:
+        """Ask queries and make derivations again that may give something else now; the keys of all that has changed.
 
-        records: the keys of the records and templates that changed.  queries: whether queries may have changed too.
+        The ledger then has what they give, and the site uses the last value of each kept derivation that was not made.
+
+        records: the keys of the records and templates that changed.  queries: whether queries may give something else.
         """
         found = set(records)
         if queries:
             found |= self._ask_again(site)
         doubtful = self._doubtful(found)
-        site.kept = lambda number: None if number in doubtful else self._values.get(number)
+        site.last_value = lambda number: None if number in doubtful else self._values.get(number)
         waiting, seen = list(found), set()
         while waiting:
             for key in self._readers_of(waiting.pop(), "derivation"):
                 if key not in seen:
                     seen.add(key)
-                    before = self._derivations[number_of(key)][1]
+                    _, before, _ = self._derivations[number_of(key)]
                     if self._derive_again(key, site) != before:
                         found.add(key)
                         waiting.append(key)
-        site.kept = self._values.get  # what was not made again gives what it gave
+        site.last_value = self._values.get
         return found
 
     def _doubtful(self, changed: Iterable[Key]) -> set[int]:
-        """The numbers of the derivations that read something that has changed, or that are made of such."""
+        """The numbers of the derivations that read something that has changed, at whatever remove."""
         found: set[int] = set()
         waiting = list(changed)
         while waiting:
@@ -250,7 +264,7 @@ class Ledger:
         return found
 
     def _ask_again(self, site: Site) -> set[Key]:
-        """The queries that give something else than when they were noted."""
+        """The queries that give something else than when they were last asked."""
         found: dict[Key, Fingerprint] = {}
         for piece in self._queries.pieces():
             for key, before in piece.values():
@@ -267,13 +281,13 @@ class Ledger:
         return [name for kind, name in (self._nodes[node] for node in {*nodes}) if kind == what]
 
     def _derive_again(self, key: Key, site: Site) -> Fingerprint:
-        """Make a derivation again, and note what it read this time; NOT_MADE when it can be made no longer."""
+        """Make a derivation again, and take in what it read this time; NOT_MADE when it can be made no longer."""
         number = number_of(key)
         node, before, checksum = self._derivations[number]
         try:
             site.derive(*key)
         except (KeyError, IndexError, ValueError):  # what it was made of is there no longer
-            self._derivations[number] = node, NOT_MADE, checksum  # until somebody reads it again, and it is noted anew
+            self._derivations[number] = node, NOT_MADE, checksum  # until somebody reads it again, and it is traced
             self._values.pop(number)
             return NOT_MADE
         again = site.derivations[key]
@@ -283,10 +297,10 @@ class Ledger:
         if before != NOT_MADE and checksum == read.checksum:
             self._derivations[number] = node, its, checksum
         else:
-            noted = Noted()
-            noted.note(again.reads, site, {number}, self)  # what it reads and is known has, or had, its own turn
-            noted.derivations[number] = key, its, read
-            self.add(noted)
+            trace = Trace()
+            trace.add(again.reads, site, {number}, self)  # what it reads and is known has, or had, its own turn
+            trace.derivations[number] = key, its, read
+            self.add(trace)
         return its
 
     def stale(self, changed: Iterable[Key]) -> set[Output]:

@@ -11,8 +11,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Self
 
-from generator.record.noting import whole_keys
 from generator.record.outline import Order, Outline
+from generator.record.tracking import whole_keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

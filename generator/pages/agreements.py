@@ -14,14 +14,14 @@ from generator.pages.page import Crumb, Page, PageKind, Parts, numbered
 from generator.record import urls
 from generator.record.edtf import day_in_words
 from generator.record.model import BREACH
-from generator.record.noting import derivation
 from generator.record.site import chosen, part_count
+from generator.record.tracking import derivation
 from generator.record.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from generator.pages.page import Output
+    from generator.record.keys import Output
     from generator.record.model import Agreement
     from generator.record.site import Site
 

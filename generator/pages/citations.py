@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from generator.record import urls
 from generator.record.model import THIRD_PARTY, Citation, Link, Prose, Source
-from generator.record.noting import derivation
+from generator.record.tracking import derivation
 from generator.record.tuples import NamedTuple
 
 if TYPE_CHECKING:

@@ -23,7 +23,7 @@ from generator.record.tuples import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from generator.pages.page import Output
+    from generator.record.keys import Output
     from generator.record.site import Site
 
 ADDRESS = urls.page(urls.FORM)

@@ -8,14 +8,14 @@ from generator.pages import parts
 from generator.pages.citations import Citer, WrittenOut, for_paper
 from generator.pages.page import Crumb, Page, PageKind, Parts, numbered
 from generator.record import urls
-from generator.record.noting import derivation
 from generator.record.site import chosen, part_count
+from generator.record.tracking import derivation
 from generator.record.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from generator.pages.page import Output
+    from generator.record.keys import Output
     from generator.record.site import Site
 
 ADDRESS = "disputed/"

@@ -13,7 +13,7 @@ from generator.record.tuples import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from generator.pages.page import Output
+    from generator.record.keys import Output
     from generator.record.site import Site
 
 MOST_LINES = 60

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from generator.pages.page import Output
+    from generator.record.keys import Output
     from generator.record.model import Event
     from generator.record.site import Site
 

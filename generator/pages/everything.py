@@ -24,7 +24,8 @@ from generator.pages import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.pages.page import Output, PageKind
+    from generator.pages.page import PageKind
+    from generator.record.keys import Output
     from generator.record.site import Site
 
 MODULES = (

@@ -12,15 +12,15 @@ from generator.pages.holding import counted, holding, rounds
 from generator.pages.page import Crumb, Page, PageKind, Parts, numbered
 from generator.record import edtf, urls
 from generator.record.model import TOTAL
-from generator.record.noting import derivation
 from generator.record.site import chosen, part_count
+from generator.record.tracking import derivation
 from generator.record.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from generator.pages.page import Output
     from generator.record.edtf import Edtf
+    from generator.record.keys import Output
     from generator.record.model import Measure
     from generator.record.outline import Count
     from generator.record.site import Site

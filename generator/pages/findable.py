@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from generator.pages.parts import card
 from generator.pages.unspaced import MARK, tokens
 from generator.record import urls
-from generator.record.noting import kept_derivation
+from generator.record.tracking import kept_derivation
 from generator.record.tuples import NamedTuple
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from generator.pages.parts import Named
 from generator.record import urls
 from generator.record.counting import counted
 from generator.record.ground import BaseMap, simplified
-from generator.record.noting import derivation, kept_derivation
+from generator.record.tracking import derivation, kept_derivation
 from generator.record.tuples import NamedTuple
 
 if TYPE_CHECKING:

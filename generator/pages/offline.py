@@ -10,7 +10,7 @@ from generator.record import urls
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.pages.page import Output
+    from generator.record.keys import Output
     from generator.record.site import Site
 
 ADDRESS = "offline/"

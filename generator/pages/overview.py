@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from generator.pages.truces import PARTLY, truces, truces_in
 from generator.record import urls
 from generator.record.edtf import MONTHS, day_in_words, month_in_words
-from generator.record.noting import derivation
+from generator.record.tracking import derivation
 from generator.record.tuples import NamedTuple
 
 if TYPE_CHECKING:

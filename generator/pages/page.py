@@ -12,12 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from generator.pages.parts import Card
-
-Output = tuple[Any, ...]
-"""A page, or a few files that are made together: the name of its kind, and what it is about.
-
-As `("entry", "2025-07-24-fighting")`.
-"""
+    from generator.record.keys import Output
 
 
 class Crumb(NamedTuple):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from generator.pages.citations import Citer, Mark, numbers_of, origins
 from generator.record import urls
 from generator.record.model import TOTAL, Event, Figure, Place
-from generator.record.noting import derivation
+from generator.record.tracking import derivation
 from generator.record.tuples import NamedTuple
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from generator.record.tuples import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.pages.page import Output
+    from generator.record.keys import Output
     from generator.record.site import Site
 
 NEWEST = 5

@@ -10,14 +10,14 @@ from generator.pages.citations import LANGUAGES, SOURCE_KINDS, SourceView, persp
 from generator.pages.page import Crumb, Page, PageKind, Parts, numbered
 from generator.pages.statements import statements
 from generator.record import urls
-from generator.record.noting import derivation
 from generator.record.site import chosen, part_count
+from generator.record.tracking import derivation
 from generator.record.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from generator.pages.page import Output
+    from generator.record.keys import Output
     from generator.record.model import Agreement, Event, Source
     from generator.record.site import Site
 

@@ -7,8 +7,8 @@ import re
 from typing import TYPE_CHECKING
 
 from generator.record.model import Citation, Link, Prose
-from generator.record.noting import derivation
 from generator.record.sentences import CITED, sentences
+from generator.record.tracking import derivation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,13 +11,13 @@ from generator.pages.page import Crumb, Page, PageKind, Parts
 from generator.pages.share import Share, share
 from generator.record import urls
 from generator.record.edtf import day_in_words, month_in_words
-from generator.record.noting import derivation
+from generator.record.tracking import derivation
 from generator.record.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.pages.page import Output
+    from generator.record.keys import Output
     from generator.record.site import Month, Named, Site
 
 YEARS_BY_MONTH = 30

@@ -10,7 +10,7 @@ from calendar import monthrange
 from datetime import date
 from typing import TYPE_CHECKING
 
-from generator.record.noting import derivation
+from generator.record.tracking import derivation
 from generator.record.tuples import NamedTuple
 
 if TYPE_CHECKING:

@@ -15,13 +15,13 @@ from generator.record import urls
 from generator.record.counting import counted
 from generator.record.edtf import month_in_words
 from generator.record.model import THIRD_PARTY
-from generator.record.noting import derivation, kept_derivation
+from generator.record.tracking import derivation, kept_derivation
 from generator.record.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from generator.pages.page import Output
+    from generator.record.keys import Output
     from generator.record.model import Source
     from generator.record.outline import Outline
     from generator.record.site import Month, Site

@@ -14,14 +14,14 @@ from generator.pages.parts import figure_number, summary_of
 from generator.reading.fields import SCHEMAS
 from generator.reading.json_schemas import json_schemas
 from generator.record import urls
-from generator.record.noting import derivation, kept_derivation
+from generator.record.tracking import derivation, kept_derivation
 from generator.record.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from generator.pages.page import Output
     from generator.record.edtf import Edtf
+    from generator.record.keys import Output
     from generator.record.model import Agreement, Event, Figure, Source
     from generator.record.site import Site
 

@@ -20,7 +20,7 @@ from generator.record.tuples import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from generator.pages.page import Output
+    from generator.record.keys import Output
     from generator.record.site import Site
 
 NAMES = {"search": "search", "cards": "card images"}

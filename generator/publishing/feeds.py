@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 
 from generator.pages.parts import place_name, summary_of
 from generator.record import urls
-from generator.record.noting import kept_derivation
+from generator.record.tracking import kept_derivation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from generator.pages.page import Output
+    from generator.record.keys import Output
     from generator.record.model import Event, Settings
     from generator.record.site import Site
 

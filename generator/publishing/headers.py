@@ -16,7 +16,7 @@ from generator.reading.address_checks import OWN
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from generator.pages.page import Output
+    from generator.record.keys import Output
     from generator.record.site import Site
 
 FILE = "_headers"

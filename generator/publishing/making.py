@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.incremental.cache import digest
-from generator.incremental.ledger import Noted, Read
+from generator.incremental.ledger import Read, Trace
 from generator.pages import everything
 from generator.publishing import data, feeds, headers
 from generator.publishing.extras import EXTRA_KINDS
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from generator.incremental.ledger import Ledger, Span
-    from generator.pages.page import Output
     from generator.publishing.extras import Extras
     from generator.publishing.publish import Publication
     from generator.publishing.render import Renderer
+    from generator.record.keys import Output
     from generator.record.site import Site
 
 PAGES = everything.KINDS | data.KINDS
@@ -71,7 +71,7 @@ class Maker:
         self._extras = extras
         self._renderer = renderer
         self._publication = publication
-        self._told: set[int] = set()
+        self._traced: set[int] = set()
         self._early: dict[Output, _Made] = {}
 
     def make_early(self, outputs: Iterable[Output]) -> None:
@@ -79,13 +79,13 @@ class Maker:
         for output in outputs:
             self._early[output] = self._made(output)
 
-    def make(self, share: Sequence[Output], framed: AbstractSet[Output]) -> tuple[dict[str, str], Noted]:
+    def make(self, share: Sequence[Output], framed: AbstractSet[Output]) -> tuple[dict[str, str], Trace]:
         """Make some outputs and write their files: the SHA-256 of each file by path, and what was read.
 
         framed: pages of which only the frame is made, around the main part that is published.
         """
         sums: dict[str, str] = {}
-        noted = Noted()
+        trace = Trace()
         ledger = self._ledger if len(self._ledger) else None  # an empty one need not be looked into for each key
         for output in share:
             if output in framed:
@@ -96,22 +96,22 @@ class Maker:
                 sums[path] = self._publication.write(path, content)
             read = None  # where it is known, and was asked again if it could have changed
             if made.reads is not None and not self._ledger.has_read(output, its := Read.of(made.reads)):
-                noted.note(made.reads, self._site, self._told, ledger)
+                trace.add(made.reads, self._site, self._traced, ledger)
                 read = its
-            noted.outputs[output] = tuple(made.files), read, made.main
-        return sums, noted
+            trace.outputs[output] = tuple(made.files), read, made.main
+        return sums, trace
 
     def _made(self, output: Output) -> _Made:
         """An output, and the numbers of what was read for it."""
         kind, *arguments = output
         main = None
-        with self._site.noted() as reads:
+        with self._site.tracked() as reads:
             if kind in EXTRA_KINDS:
                 files = self._extras.files(output, self._site)
             elif kind in PAGES:
                 page = PAGES[kind].make(self._site, *arguments)
-                self._site.note(("main part", page.template))
-                self._site.note(("frame", page.template))
+                self._site.track(("main part", page.template))
+                self._site.track(("frame", page.template))
                 data, main = self._renderer.render(page)
                 files = {page.file: data}
             else:

@@ -33,7 +33,7 @@ from generator.upkeep.head import head_of, opened, plain
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from generator.incremental.ledger import Ledger, Noted
+    from generator.incremental.ledger import Ledger, Trace
     from generator.incremental.snapshot import Snapshot
     from generator.incremental.table import Table
     from generator.publishing.assets import Assets
@@ -294,7 +294,7 @@ class _Build:
         with self.clock.stage("remembering"):
             parts |= self.library.parts()
             # what was recalled is as it was kept
-            parts |= {} if site.recall else to_recall(site, self.cache, drafts=self.options.drafts)
+            parts |= {} if site.last_answer else to_recall(site, self.cache, drafts=self.options.drafts)
             parts |= {
                 "templates": self.templates,
                 "static": self.static,
@@ -389,12 +389,12 @@ class _Build:
 
         sums: dict[str, str] = {}
 
-        def take(found: tuple[dict[str, str], Noted]) -> None:
-            some, noted = found
+        def take(found: tuple[dict[str, str], Trace]) -> None:
+            some, trace = found
             if twice := sums.keys() & some.keys():
                 raise PublishError(f"two pages have one address: {min(twice)}", "give one of them another name")
             sums.update(some)
-            ledger.add(noted)
+            ledger.add(trace)
 
         self.publication.begin()
         make = partial(maker.make, framed=plan.framed)

@@ -18,9 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from generator.incremental.ledger import Ledger
-    from generator.pages.page import Output
     from generator.publishing.publish import Publication
-    from generator.record.keys import Key
+    from generator.record.keys import Key, Output
     from generator.record.site import Site
 
 SHARE = 40
@@ -80,7 +79,7 @@ class Planner:
             self._may_be_others = True
             return
         frames = {key for key in changed if key[0] == "frame"}
-        found = self._ledger.changed(changed - frames, self._site, queries=queries)
+        found = self._ledger.propagate(changed - frames, self._site, queries=queries)
         framed = self._ledger.stale(frames)
         self._framed = {output for output in framed if self._ledger.main(output)}
         self._stale = self._ledger.stale(found) | put_off | (framed - self._framed)

@@ -285,7 +285,7 @@ class Library(Parsed):
             plain = (note.outline for note in self.notes.values() if note.outline)
             order, outlines = in_order(map(Outline._make, plain), drafts=drafts)
         site = Site(settings, vocabulary, order, outlines, self._shelves, self.fetch, images)
-        site.recall = recalled.answer if recalled else None
+        site.last_answer = recalled.answer if recalled else None
         site.uncited = self._uncited
         return site
 

@@ -3,7 +3,7 @@
 model.py     the records of a chronology
 outline.py   of an entry, what lists and charts are made of
 site.py      the whole chronology, and what pages may ask of it
-noting.py    how it is asked, and how what a page read is noted
+tracking.py  how it is asked, and how what a page reads is tracked
 keys.py      what was asked, and the number that stands for it
 problems.py  what is wrong with the content, and where
 urls.py      slugs and permalinks

@@ -14,6 +14,11 @@ Beside these ("has", shelf, id) and ("names", shelf), whether there is such a re
 slug), an entry's outline; ("uncited", ""), see Site.uncited_entries; ("main part", name) and ("frame", name), what the
 pages of a template are rendered with.
 """
+Output = tuple[Any, ...]
+"""A page, or a few files that are made together: the name of its kind, and what it is about.
+
+As `("entry", "2025-07-24-fighting")`.
+"""
 
 
 def fingerprint(value: Any) -> bytes:  # noqa: ANN401 - an answer to a query, or what a derivation made

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from generator.record import urls
 from generator.record.edtf import parse
-from generator.record.noting import Noting, Shelf, derivation, query, whole
 from generator.record.outline import Count, Order, Outline, Plain, Said
+from generator.record.tracking import Shelf, Tracking, derivation, query, whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -46,10 +46,10 @@ PER_PART = 50
 """Entries on one part of a long list: a page's weight is bounded whatever the size of the corpus."""
 
 
-class Site(Noting):
+class Site(Tracking):
     """A chronology: its shelves of records, and the queries to the whole.
 
-    settings, vocabulary, and titles and addresses of plain pages are on every page, so they are noted with none: when
+    settings, vocabulary, and titles and addresses of plain pages are on every page, so they are tracked with none: when
     one of them changes, everything is made anew.
     """
 
@@ -99,7 +99,7 @@ class Site(Noting):
         self.history = Shelf("history", self, dict.fromkeys(history, ""), lambda _, file, __: history[file])
 
     def outputs(self) -> tuple[Key, ...]:
-        """All that the site is made of, in order: a key that is noted, and changes when there is more, or less."""
+        """All that the site is made of, in order: a key that is tracked, and changes when there is more, or less."""
         return _outputs("", self)
 
     def addresses(self) -> tuple[str, ...]:
@@ -119,7 +119,7 @@ class Site(Noting):
 
     def uncited_entries(self) -> Iterator[tuple[str, str, int]]:
         """The entries with sentences that carry no citation, in order of time: month (`2025-12`), entry, how many."""
-        self.note(("uncited", ""))
+        self.track(("uncited", ""))
         for month, slugs in self._by_month():
             for slug in slugs:
                 if slug in self.uncited:
@@ -148,7 +148,7 @@ class Site(Noting):
 
     def outline(self, slug: str) -> Outline:
         """An entry as lists need it."""
-        self.note(("outlines", slug))
+        self.track(("outlines", slug))
         return self._outlines[slug]
 
     @query
@@ -628,7 +628,7 @@ def _addresses(_: str, site: Site) -> tuple[str, ...]:
 
 
 OUTPUTS: Key = ("site._outputs", "")
-"""The key under which it is noted what the site is made of."""
+"""The key that stands for what the site is made of."""
 
 
 def _are_rival(claims: Collection[Said]) -> bool:
