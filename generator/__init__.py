@@ -1,6 +1,7 @@
 """A generator of source-linked chronologies: a folder of Markdown entries in, a static website out.
 
-The folders are the stages of a build, in order; each may import from those above it:
+A build goes from reading/ by pages/ to publishing/ (publishing/pipeline.py has it stage by stage); what the others are
+for stands beside them.  Each folder may import from those above it:
 
     record/       what is known: frozen types, dates, addresses, problems; the site, which tracks what it is asked
     incremental/  what earlier builds found out, and work spread over the cores

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.incremental.cache import Cache
-from generator.publishing.exchange import alone
+from generator.publishing.lock import only_build
 from generator.publishing.publish import Publication, Published
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ class Publisher:
         """Publish a site."""
         spare, kept = (self._cache / "spare", self._cache / "cache.sqlite") if self._cache else (None, None)
         with (
-            alone(self.out),
+            only_build(self.out),
             Cache(kept, b"") as cache,
             Publication(self.out, spare, cache, anew=anew, jobs=jobs) as publication,
         ):

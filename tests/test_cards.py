@@ -19,7 +19,8 @@ from generator.pages.card_texts import CardText, card_text, picture_for
 from generator.pages.parts import card
 from generator.publishing import cards
 from generator.publishing.cards import balanced, card_image, runs, wrapped
-from generator.publishing.pipeline import Options, build
+from generator.publishing.options import Options
+from generator.publishing.pipeline import build
 
 ROOT = Path(__file__).parent.parent
 FONTS = ROOT / "static/fonts-for-cards"

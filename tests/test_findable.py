@@ -23,8 +23,9 @@ from generator.pages import findable
 from generator.pages.findable import search_records
 from generator.pages.unspaced import letters, tokens
 from generator.publishing import pagefind_program, search
-from generator.publishing.exchange import PublishError
-from generator.publishing.pipeline import Options, build
+from generator.publishing.errors import PublishError
+from generator.publishing.options import Options
+from generator.publishing.pipeline import build
 from generator.record.model import Place, Term
 
 if TYPE_CHECKING:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from golden_files import read_tree, write_tree
 
-from generator.publishing.pipeline import Options, Report, build
+from generator.publishing.options import Options
+from generator.publishing.pipeline import build
+
+if TYPE_CHECKING:
+    from generator.publishing.report import Report
 
 GOLDEN = Path(__file__).parent / "golden"
 TEMPLATES = Path(__file__).parent.parent / "templates"

@@ -12,7 +12,8 @@ import pytest
 from git_folder import begin, commit, git
 from golden_files import read_tree
 
-from generator.publishing.pipeline import Options, build
+from generator.publishing.options import Options
+from generator.publishing.pipeline import build
 from generator.reading.validate import load_site
 from generator.upkeep.history import read_history
 

@@ -34,12 +34,14 @@ from generator.commands.preview import Preview
 from generator.incremental.ledger import Trace
 from generator.pages.page import Page
 from generator.publishing import cards, making, publish
-from generator.publishing.exchange import PublishError
+from generator.publishing.deferred import make_deferred
+from generator.publishing.errors import PublishError
 from generator.publishing.extras import INDEX as INDEX_KIND
-from generator.publishing.pipeline import Options, build, make_ahead
+from generator.publishing.options import Options
+from generator.publishing.pipeline import build
 from generator.publishing.planning import shares
 from generator.publishing.render import Rendered, Renderer
-from generator.publishing.stamps import Stamp, share_is_as
+from generator.publishing.stamps import Stamp, is_share_untouched
 from generator.reading.files import list_content
 from generator.reading.library import Library
 from generator.reading.records import read_record
@@ -72,7 +74,8 @@ from pathlib import Path
 from generator.incremental.cache import Cache
 from generator.commands.preview import Preview
 from generator.publishing.extras import INDEX as INDEX_KIND
-from generator.publishing.pipeline import Options, build
+from generator.publishing.options import Options
+from generator.publishing.pipeline import build
 Cache.keep = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
 content, templates, static, out, cache = map(Path, sys.argv[1:6])
 extras = frozenset(sys.argv[6:])
@@ -226,7 +229,7 @@ def test_a_template_compiled_by_another_version_is_compiled_again(
 ) -> None:
     """What stands in the cache is what our code of that day made of it."""
     with monkeypatch.context() as other:
-        other.setattr("generator.publishing.pipeline._made_by", lambda: b"another")
+        other.setattr("generator.publishing.options.made_by", lambda: b"another")
         other.setattr("jinja2.environment.Environment.compile", compile_loudly(jinja2.Environment.compile))
         assert any(b"LOUD" in data for data in warm(options).values())
 
@@ -236,7 +239,8 @@ def test_a_template_compiled_by_another_version_is_compiled_again(
 ACROSS_AN_UPDATE = """
 import sys
 from pathlib import Path
-from generator.publishing.pipeline import Options, build
+from generator.publishing.options import Options
+from generator.publishing.pipeline import build
 content, templates, static, out, cache = map(Path, sys.argv[1:6])
 options = Options(content, templates, static, out, cache=cache, jobs=1, history=False)
 build(options)
@@ -327,7 +331,7 @@ def test_a_cache_of_another_version_is_not_used(
     """When our code or a library is another, all is made anew."""
     build(options)
     pages = len(rendered)
-    monkeypatch.setattr("generator.publishing.pipeline._made_by", lambda: b"another")
+    monkeypatch.setattr("generator.publishing.options.made_by", lambda: b"another")
 
     assert [] == differing(cold(options), warm(options))
     assert 3 * pages == len(rendered)
@@ -337,12 +341,12 @@ def test_what_is_made_ahead_by_other_code_leaves_the_cache_of_a_preview(
     options: Options, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A process of its own, it has the code that took the place of the preview's, which goes on with what it has."""
-    put_off = options._replace(extras=frozenset({"cards"}), later=True)
-    build(put_off)
+    deferring = options._replace(extras=frozenset({"cards"}), defer=True)
+    build(deferring)
     kept = cache_file(options).read_bytes()
-    monkeypatch.setattr("generator.publishing.pipeline._made_by", lambda: b"another")
+    monkeypatch.setattr("generator.publishing.options.made_by", lambda: b"another")
 
-    make_ahead(put_off)
+    make_deferred(deferring)
 
     assert kept == cache_file(options).read_bytes()
 
@@ -658,7 +662,7 @@ def test_what_stands_by_beside_the_site_is_of_its_last_build(
 ) -> None:
     """Where the cache is on another disk: what is left there of other times is no part of any site."""
     monkeypatch.setattr(publish, "_same_device", lambda *_: False)
-    monkeypatch.setattr(publish, "FEWEST_BESIDE", 1)
+    monkeypatch.setattr(publish, "FEWEST_FOR_SPARE", 1)
     assert options.cache
     build(options)
     say(options, TALKS, "\nThey met [@wire-quay].\n")
@@ -913,9 +917,9 @@ def test_an_edit_is_rendered_before_the_published_folder_is_waited_for(
 
     def look(root: Path | None, tables: Iterable[Table[str, Stamp]], share: int) -> bool:
         before[:] = before or rendered
-        return share_is_as(root, tables, share)
+        return is_share_untouched(root, tables, share)
 
-    monkeypatch.setattr(publish, "share_is_as", look)
+    monkeypatch.setattr(publish, "is_share_untouched", look)
 
     build(options)
 
@@ -1324,11 +1328,11 @@ def test_two_pages_of_one_address_are_refused(options: Options, monkeypatch: pyt
 # --- what a preview puts off ---------------------------------------------------------------------------------------
 
 
-def test_while_something_stays_put_off_outputs_are_not_planned_anew(
+def test_while_something_stays_deferred_outputs_are_not_planned_anew(
     options: Options, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An edit under a preview asks for no list of all that the site is made of."""
-    later = options._replace(static=ROOT / "static", extras=frozenset({"cards"}), later=True)
+    later = options._replace(static=ROOT / "static", extras=frozenset({"cards"}), defer=True)
     build(later)
     say(options, TALKS, "\nThey met twice [@wire-quay].\n")
     build(later)
@@ -1341,39 +1345,39 @@ def test_while_something_stays_put_off_outputs_are_not_planned_anew(
     assert 1 < published.written < 20
 
 
-def test_what_was_put_off_is_made_by_the_next_whole_build(options: Options) -> None:
-    """However often it was put off: pictures are not forgotten because meanwhile a text was edited."""
+def test_what_was_deferred_is_made_by_the_next_whole_build(options: Options) -> None:
+    """However often it was deferred: pictures are not forgotten because meanwhile a text was edited."""
     with_cards = options._replace(static=ROOT / "static", extras=frozenset({"cards"}))
-    later = with_cards._replace(later=True)
-    assert not build(later).is_whole
+    later = with_cards._replace(defer=True)
+    assert not build(later).is_complete
     say(options, TALKS, "\nThey met twice [@wire-quay].\n")
-    assert not build(later).is_whole
+    assert not build(later).is_complete
 
-    assert build(with_cards).is_whole
+    assert build(with_cards).is_complete
     site = read_tree(options.out)
     assert "cards/home.png" in site
     assert [] == differing(cold(with_cards), site)
 
     for day in ("second", "third"):  # meanwhile, there are the pictures that were
         change(options, TALKS, title=f"Talks on a {day} day")
-        assert not build(later).is_whole
+        assert not build(later).is_complete
         assert "cards/2025-03-04-talks.png" in read_tree(options.out)
-    assert build(with_cards).is_whole
+    assert build(with_cards).is_complete
     assert [] == differing(cold(with_cards), read_tree(options.out))
 
 
 def test_a_saved_stylesheet_takes_no_picture_away(options: Options) -> None:
-    """Every page is made again, and what is put off stays until it can be made: pages name it."""
+    """Every page is made again, and what is deferred stays until it can be made: pages name it."""
     shutil.copytree(ROOT / "static", options.static, dirs_exist_ok=True)
     with_cards = options._replace(extras=frozenset({"cards"}))
     build(with_cards)
     for number in range(2):
         (options.static / "css/99-mine.css").write_text(f"p {{ margin: {number}em }}", "utf-8")
-        build(with_cards._replace(later=True))
+        build(with_cards._replace(defer=True))
         assert "cards/2025-03-04-talks.png" in read_tree(options.out), number
 
     (options.content.parent / AGAIN).unlink()
-    assert build(with_cards).is_whole
+    assert build(with_cards).is_complete
     assert [] == differing(cold(with_cards), read_tree(options.out))
 
 
@@ -1384,7 +1388,7 @@ def test_pictures_are_made_where_the_cache_cannot_keep_them(options: Options) ->
     options.cache.mkdir()
     (options.cache / "made").write_bytes(b"")
 
-    assert build(with_cards).is_whole
+    assert build(with_cards).is_complete
     assert "cards/home.png" in read_tree(options.out)
 
 
@@ -1403,7 +1407,7 @@ def test_what_could_not_be_made_is_made_when_it_can_be(options: Options, monkeyp
     assert [] == differing(cold(with_cards), site)
 
 
-def test_of_what_is_put_off_no_half_is_published(options: Options) -> None:
+def test_of_what_is_deferred_no_half_is_published(options: Options) -> None:
     """Where the last build was killed once it had published an index that nobody remembers; there is one in the end."""
     whole = options._replace(static=ROOT / "static", extras=frozenset({"search"}))
     build(whole)
@@ -1414,41 +1418,41 @@ def test_of_what_is_put_off_no_half_is_published(options: Options) -> None:
 
     for title in ("The towns talk of boats", "The towns talk of nets"):
         change(options, TALKS, title=title)
-        report = build(whole._replace(later=True))
-        assert (True, False) == (report.published is not None, report.is_whole)
+        report = build(whole._replace(defer=True))
+        assert (True, False) == (report.published is not None, report.is_complete)
         assert not (options.out / "pagefind").exists()
 
-    assert build(whole).is_whole
+    assert build(whole).is_complete
     assert (options.out / "pagefind/manifest.json").exists()
     assert [] == [path for path in differing(cold(whole), read_tree(options.out)) if not path.startswith("pagefind/")]
 
 
 @pytest.fixture
 def preview(options: Options) -> Preview:
-    """A preview of the same content, by a copy of the whole program, whose `build.py` makes what is put off."""
+    """A preview of the same content, by a copy of the whole program, whose `build.py` makes what is deferred."""
     home = options.content.parent
     shutil.rmtree(options.static)
     shutil.copytree(ROOT / "static", options.static)
     shutil.copytree(ROOT / "generator", home / "generator")
     shutil.copy(ROOT / "build.py", home)
-    ahead = [sys.executable, str(home / "build.py"), "build", "--jobs=1", f"--ahead-for={os.getpid()}"]
-    ahead += [f"--content={options.content}", f"--out={options.out}"]
+    command = [sys.executable, str(home / "build.py"), "build", "--jobs=1", f"--deferred-for={os.getpid()}"]
+    command += [f"--content={options.content}", f"--out={options.out}"]
     extras = frozenset({"cards", "search"})
-    return Preview(options._replace(cache=home / ".cache", extras=extras, later=True), ahead)
+    return Preview(options._replace(cache=home / ".cache", extras=extras, defer=True), command)
 
 
-def test_a_preview_that_rests_makes_what_it_put_off(
+def test_a_preview_that_rests_makes_what_it_deferred(
     preview: Preview, options: Options, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Once and whole, the index too; pages that are open are the same, and need not be loaded again."""
     preview.build()
-    assert (1, False) == (preview.number, preview.is_whole)
+    assert (1, False) == (preview.number, preview.is_complete)
     shown = read_tree(options.out)
     assert not any(path.startswith(("cards/", "pagefind/")) for path in shown)
 
     preview.complete()
 
-    assert (1, True) == (preview.number, preview.is_whole)
+    assert (1, True) == (preview.number, preview.is_complete)
     whole = read_tree(options.out)
     assert {"cards/home.png", "pagefind/manifest.json"} <= whole.keys()
     assert [] == [path for path in differing(shown, whole) if path.endswith(".html")]
@@ -1458,14 +1462,14 @@ def test_a_preview_that_rests_makes_what_it_put_off(
 
     broken = options.content / "events/2025/broken.md"
     write(broken, {"title": "Broken"}, "")
-    preview.is_whole = False
+    preview.is_complete = False
     preview.complete()
     assert whole == read_tree(options.out)
     assert "broken.md" in capsys.readouterr().err
-    assert (1, True) == (preview.number, preview.is_whole)
+    assert (1, True) == (preview.number, preview.is_complete)
 
     broken.unlink()
-    report = build(preview.options._replace(later=False))
+    report = build(preview.options._replace(defer=False))
     assert report.published is not None
     assert (0, whole) == (report.published.written, read_tree(options.out))
 
@@ -1485,7 +1489,7 @@ def test_a_save_is_built_at_whatever_moment_it_ends_what_is_completed(preview: P
         time.sleep(whole_s * (number + 1) / KILLS)
         preview.interrupt()
         completing.join()
-        ended += not preview.is_whole
+        ended += not preview.is_complete
         change(options, TALKS, title=f"Talks of night {number}")
         preview.build()
 
@@ -1493,9 +1497,9 @@ def test_a_save_is_built_at_whatever_moment_it_ends_what_is_completed(preview: P
         assert f"Talks of night {number}" in (options.out / "events/2025-03-04-talks/index.html").read_text("utf-8")
     assert ended
     preview.complete()
-    assert preview.is_whole
+    assert preview.is_complete
 
-    whole = preview.options._replace(later=False)
+    whole = preview.options._replace(defer=False)
     assert [] == [path for path in differing(cold(whole), read_tree(options.out)) if not path.startswith("pagefind/")]
 
 
@@ -1506,11 +1510,11 @@ def test_nothing_is_completed_before_what_is_newer_is_built(preview: Preview, op
 
     preview.interrupt()
     preview.complete()
-    assert (False, shown) == (preview.is_whole, read_tree(options.out))
+    assert (False, shown) == (preview.is_complete, read_tree(options.out))
 
     preview.build()
     preview.complete()
-    assert preview.is_whole
+    assert preview.is_complete
 
 
 def test_a_build_that_is_ended_from_outside_is_told(preview: Preview, capsys: pytest.CaptureFixture[str]) -> None:
@@ -1521,8 +1525,8 @@ def test_a_build_that_is_ended_from_outside_is_told(preview: Preview, capsys: py
         ([sys.executable, "-c", "import os; os.kill(os.getpid(), 9)"], "a process of the build was ended by signal 9"),
         (["no/such/program"], "no other process can be started: No such file or directory"),
     ):
-        preview.ahead, preview.is_whole = command, False
+        preview.make_deferred, preview.is_complete = command, False
         preview.complete()
 
         assert f"error: {said}\n" == capsys.readouterr().err
-        assert preview.is_whole
+        assert preview.is_complete

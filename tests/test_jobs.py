@@ -20,8 +20,8 @@ import pytest
 
 from generator.commands.line import main
 from generator.incremental import jobs
-from generator.incremental.jobs import Aside, ChildError, ChildKilledError, spread
-from generator.publishing.exchange import PublishError
+from generator.incremental.jobs import Background, ChildError, ChildKilledError, spread
+from generator.publishing.errors import PublishError
 from generator.publishing.making import Maker
 
 if TYPE_CHECKING:
@@ -97,13 +97,13 @@ def whose(jobs: int) -> Callable[[int], int]:
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_work_that_is_done_aside_gives_what_it_gives(jobs: int) -> None:
     """Whether it was told to begin or not; with several jobs, by this process and another."""
-    with Aside(whose(jobs), range(3), jobs) as told, Aside(whose(jobs), range(3), jobs) as untold:
+    with Background(whose(jobs), range(3), jobs) as told, Background(whose(jobs), range(3), jobs) as untold:
         told.begin()
 
         assert [jobs, jobs] == [len({*each.results}) for each in (told, untold)]
         assert [3, 3] == [len(each.results) for each in (told, untold)]
         assert told.results is told.results
-    with Aside(lambda item: item * 2, range(1000), jobs) as many:
+    with Background(lambda item: item * 2, range(1000), jobs) as many:
         assert [item * 2 for item in range(1000)] == many.results
 
 
@@ -114,7 +114,7 @@ def test_without_a_pipe_what_would_be_done_aside_is_done_here(monkeypatch: pytes
         raise OSError(errno.EMFILE, "Too many open files")
 
     monkeypatch.setattr(os, "pipe", no_pipe)
-    with Aside(lambda _: os.getpid(), [1, 2], 2) as work:
+    with Background(lambda _: os.getpid(), [1, 2], 2) as work:
         work.begin()
 
         assert [HERE, HERE] == work.results
@@ -144,9 +144,9 @@ def test_work_that_is_done_aside_fails_when_it_is_asked_for() -> None:
     """With what was wrong; and nobody is told who does not ask."""
     error = PublishError("it cannot be looked at")
 
-    with Aside(fail, [error, error], 2) as work:
+    with Background(fail, [error, error], 2) as work:
         work.begin()
-    with Aside(fail, [error, error], 2) as work, pytest.raises(PublishError, match="it cannot be looked at"):
+    with Background(fail, [error, error], 2) as work, pytest.raises(PublishError, match="it cannot be looked at"):
         _ = work.results
 
 
@@ -165,7 +165,7 @@ def test_work_that_is_done_aside_is_left_when_nobody_wants_it(
 
     monkeypatch.setattr(os, "fork", noted)
     started = time.monotonic()
-    with Aside(time.sleep, [PATIENCE_S], 2) as work:
+    with Background(time.sleep, [PATIENCE_S], 2) as work:
         if is_begun:
             work.begin()
 

@@ -20,7 +20,8 @@ from generator.pages import maps
 from generator.pages.maps import LOCATOR_WIDTH, Dot, Sheet, base_map_for, labels, locator, place_map, sheet_of
 from generator.pages.parts import Named
 from generator.publishing.assets import read_base_maps
-from generator.publishing.pipeline import Options, build
+from generator.publishing.options import Options
+from generator.publishing.pipeline import build
 from generator.record.ground import BaseMap, simplified
 from generator.record.model import Place
 from generator.record.tracking import KEPT

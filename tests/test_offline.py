@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 from site_server import serving
 
-from generator.publishing import worker
-from generator.publishing.pipeline import Options, build
+from generator.publishing.options import Options
+from generator.publishing.pipeline import build
+from generator.publishing.service_worker import service_worker
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,14 +33,14 @@ def test_the_worker_changes_with_what_it_keeps(tmp_path: Path) -> None:
     keep = ["", "timeline/2025/07/"]
     (tmp_path / "worker").mkdir()
     (tmp_path / "worker/sw.js").write_bytes(b"// script\n")
-    told = worker.service_worker(tmp_path, keep, sums.__getitem__)
+    told = service_worker(tmp_path, keep, sums.__getitem__)
 
     head, _, script = told.partition(b"\n")
     assert b"// script\n" == script
     assert keep == json.loads(head.removeprefix(b"const SITE = ").removesuffix(b";"))["keep"]
-    assert told == worker.service_worker(tmp_path, keep, (sums | {"events/x/index.html": "dd"}).__getitem__)
-    assert told != worker.service_worker(tmp_path, keep, (sums | {"index.html": "dd"}).__getitem__)
-    assert told != worker.service_worker(tmp_path, keep, (sums | {"timeline/2025/07/index.html": "dd"}).__getitem__)
+    assert told == service_worker(tmp_path, keep, (sums | {"events/x/index.html": "dd"}).__getitem__)
+    assert told != service_worker(tmp_path, keep, (sums | {"index.html": "dd"}).__getitem__)
+    assert told != service_worker(tmp_path, keep, (sums | {"timeline/2025/07/index.html": "dd"}).__getitem__)
 
 
 def wait_until(page: Page, condition: str, value: str = "") -> None:

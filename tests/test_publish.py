@@ -26,9 +26,11 @@ from golden_files import read_tree, write_tree
 from publisher import Publisher
 
 from generator.publishing import exchange as exchange_module
-from generator.publishing.exchange import PublishError, alone
+from generator.publishing.errors import PublishError
+from generator.publishing.lock import only_build
 from generator.publishing.manifest import MANIFEST, manifest, manifest_after
-from generator.publishing.pipeline import Options, build
+from generator.publishing.options import Options
+from generator.publishing.pipeline import build
 from generator.publishing.publish import Publication, Published
 
 if TYPE_CHECKING:
@@ -78,8 +80,8 @@ HOLDER = """
 import sys
 import threading
 from pathlib import Path
-from generator.publishing.exchange import alone
-with alone(Path(sys.argv[1])):
+from generator.publishing.lock import only_build
+with only_build(Path(sys.argv[1])):
     print("locked", flush=True)
     sys.stdin.read()
 """
@@ -357,7 +359,7 @@ def test_what_ended_between_two_renames_is_put_right(
         with pytest.raises(ended):
             publish(NEW)
 
-    with alone(tmp_path / "public"):
+    with only_build(tmp_path / "public"):
         assert read_tree(tmp_path / "public") in (whole(OLD), whole(NEW))
         assert not (tmp_path / ".public.last").exists()
     publish(NEW)
@@ -545,14 +547,14 @@ def test_what_stood_by_is_used_only_as_a_build_left_it(
 
 
 @pytest.mark.parametrize(("jobs", "is_ended"), [(1, False), (2, False), (2, True)])
-def test_where_nothing_can_stand_by_the_site_is_published_all_the_same(
+def test_where_there_can_be_no_spare_the_site_is_published_all_the_same(
     jobs: int,
     is_ended: bool,  # noqa: FBT001 - a case
     tmp_path: Path,
     tmp_path_factory: pytest.TempPathFactory,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """No room for it, or its process was ended: nothing stands by, and the next build has it stand by again."""
+    """No room for it, or its process was ended: there is no spare, and the next build has one again."""
     cache = tmp_path_factory.mktemp("cache")
     publish, spare, link, builder = Publisher(tmp_path / "public", cache), cache / "spare", os.link, os.getpid()
     stand, met = Publication._wait_for_links, tmp_path / "met"  # noqa: SLF001 - the moment at which it is waited for
@@ -570,7 +572,7 @@ def test_where_nothing_can_stand_by_the_site_is_published_all_the_same(
             time.sleep(0.001)
         stand(self)
 
-    monkeypatch.setattr("generator.publishing.publish.FEWEST_ASIDE", 2)
+    monkeypatch.setattr("generator.publishing.publish.FEWEST_FOR_CHILD", 2)
     with monkeypatch.context() as disk:
         disk.setattr(os, "link", spoilt)
         disk.setattr(Publication, "_wait_for_links", stand_then)

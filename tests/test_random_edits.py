@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from golden_files import read_tree
 from random_edits import Editor, copy_site
 
-from generator.publishing.pipeline import Options, Report, build
+from generator.publishing.options import Options
+from generator.publishing.pipeline import build
+
+if TYPE_CHECKING:
+    from generator.publishing.report import Report
 
 ROOT = Path(__file__).parent.parent
 GOLDEN = ROOT / "tests/golden"
@@ -23,7 +28,7 @@ def small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two processes have work also on a small site, and files settle within the test."""
     monkeypatch.setattr("generator.publishing.planning.FEWEST_FOR_JOBS", 2)
     monkeypatch.setattr("generator.publishing.planning.SHARE", 7)
-    monkeypatch.setattr("generator.publishing.publish.FEWEST_ASIDE", 2)
+    monkeypatch.setattr("generator.publishing.publish.FEWEST_FOR_CHILD", 2)
     monkeypatch.setattr("generator.incremental.table.PIECE", 8)
     monkeypatch.setattr("generator.reading.parsed.SHARE", 3)
     monkeypatch.setattr("generator.incremental.snapshot.JUST_NOW_NS", 20_000_000)

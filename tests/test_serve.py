@@ -513,7 +513,7 @@ def test_ctrl_c_ends_it_cleanly(preview: Preview) -> None:
     assert "Traceback" not in "".join(preview.said)
 
 
-# --- what is put off -----------------------------------------------------------------------------------------------
+# --- what is deferred -----------------------------------------------------------------------------------------------
 
 
 class Pagefind:
@@ -574,7 +574,7 @@ def pagefind(tmp_path: Path) -> Pagefind:
     return Pagefind(folder)
 
 
-def test_what_the_first_build_put_off_is_made_though_nobody_saves(preview: Preview) -> None:
+def test_what_the_first_build_deferred_is_made_though_nobody_saves(preview: Preview) -> None:
     """The search can be tried in a preview that was only started."""
     preview.wait_for("files in public (")
 
@@ -653,7 +653,7 @@ def test_what_cannot_be_completed_is_told_and_the_preview_goes_on(tmp_path: Path
 
 
 def test_what_the_site_lacks_is_told_once(tmp_path: Path) -> None:
-    """By the first build, and not again when what was put off is made."""
+    """By the first build, and not again when what was deferred is made."""
     lacking = {"PYTHONPATH": str(ROOT / "tests/other_machine"), "LACKS": "pagefind"}
     with Preview(tmp_path, "--port", "0", environment=lacking, rest=SHORT) as running:
         running.wait_for("files in public (")

@@ -13,7 +13,8 @@ from random_edits import copy_site
 from generator.commands import build as command
 from generator.commands.common import CONTENT_ERRORS
 from generator.commands.line import main
-from generator.publishing.pipeline import Options, build
+from generator.publishing.options import Options
+from generator.publishing.pipeline import build
 from generator.publishing.template_mistakes import TemplateMistakeError
 
 if TYPE_CHECKING:

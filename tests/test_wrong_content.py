@@ -19,7 +19,8 @@ from hypothesis import strategies as st
 from generator.commands.build import tell_report
 from generator.commands.common import CONTENT_ERRORS, DONE
 from generator.commands.line import main
-from generator.publishing.pipeline import Options, build
+from generator.publishing.options import Options
+from generator.publishing.pipeline import build
 from generator.reading.files import read_content
 from generator.reading.validate import load_site
 from generator.record.problems import report

@@ -9,13 +9,17 @@ from generator.commands.common import CACHE, CONTENT_ERRORS, DONE, HOME, USAGE
 from generator.commands.progress import Stages
 from generator.commands.tell import complain, refuse, say, tell
 from generator.incremental.jobs import end_with
-from generator.publishing.exchange import PublishError, WrongFolderError
-from generator.publishing.pipeline import Options, Report, build, make_ahead
+from generator.publishing.deferred import make_deferred
+from generator.publishing.errors import PublishError, WrongFolderError
+from generator.publishing.options import Options
+from generator.publishing.pipeline import build
 from generator.publishing.template_mistakes import TemplateMistakeError
 from generator.record.counting import counted
 
 if TYPE_CHECKING:
     import argparse
+
+    from generator.publishing.report import Report
 
 
 def run_build(options: argparse.Namespace) -> int:
@@ -35,9 +39,9 @@ def run_build(options: argparse.Namespace) -> int:
         extras=frozenset(name for name in ("search", "cards") if not getattr(options, f"no_{name}")),
     )
     try:
-        if options.ahead_for:
-            end_with(options.ahead_for)
-            make_ahead(wanted)
+        if options.deferred_for:
+            end_with(options.deferred_for)
+            make_deferred(wanted)
             return DONE
         with Stages() as stages:
             report = build(wanted, stages.begin)

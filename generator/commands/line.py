@@ -155,7 +155,7 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("--no-search", action="store_true", help="leave the search index out")
     build.add_argument("--no-cards", action="store_true", help="leave the card images out")
     build.add_argument("--timings", action="store_true", help="tell where the time went")
-    build.add_argument("--ahead-for", metavar="PID", type=_count, help=argparse.SUPPRESS)  # as a preview asks for it
+    build.add_argument("--deferred-for", metavar="PID", type=_count, help=argparse.SUPPRESS)  # as a preview asks for it
 
     check = commands.add_parser(
         "check", help="check the content, write nothing", description="Check the content, write nothing."

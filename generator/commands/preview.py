@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING
 from generator.commands.apart import Apart, Ran
 from generator.commands.build import done, tell_report
 from generator.commands.tell import complain, refuse, say, tell
-from generator.publishing.exchange import PublishError
-from generator.publishing.pipeline import Options, build
+from generator.publishing.errors import PublishError
+from generator.publishing.pipeline import build
 from generator.publishing.template_mistakes import TemplateMistakeError
 from generator.record.problems import Problem, report, summary
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from generator.publishing.options import Options
 
 AS_BEFORE = "the site is shown as it was before"
 STYLE = """\
@@ -30,15 +32,15 @@ class Preview:
     """Builds the site, and knows what is wrong with it.
 
     number: of the build that is shown; whoever has been served an earlier one has to load again.
-    is_whole: whether nothing was left to a later build, or nothing can be made as things are.
-    ahead: the command that makes what was left, for the cache, so that a later build finds it there.
+    is_complete: whether nothing was left to a later build, or nothing can be made as things are.
+    make_deferred: the command that makes what was left, for the cache, so that a later build finds it there.
     """
 
-    def __init__(self, options: Options, ahead: Sequence[str]) -> None:
+    def __init__(self, options: Options, make_deferred: Sequence[str]) -> None:
         self.options = options
-        self.ahead = ahead
+        self.make_deferred = make_deferred
         self.number = 0
-        self.is_whole = False
+        self.is_complete = False
         self._problems: tuple[Problem, ...] = ()
         self._failure = ""
         self._notes: tuple[str, ...] = ()
@@ -49,7 +51,7 @@ class Preview:
         """Build, and tell the terminal what came of it.  Whatever happens, the preview goes on."""
         with self._one_at_a_time:
             self._apart.allow()
-            self._problems, self._failure, self.is_whole = self._build(self.options)
+            self._problems, self._failure, self.is_complete = self._build(self.options)
             self.number += 1
 
     def complete(self) -> None:
@@ -58,18 +60,18 @@ class Preview:
         What takes long is made in a process of its own, that can be interrupted; to publish it is then soon done.
         """
         with self._one_at_a_time:
-            if self.is_whole:
+            if self.is_complete:
                 return
             try:
-                ran = self._apart.run(self.ahead)
+                ran = self._apart.run(self.make_deferred)
             except OSError as error:
                 ran = Ran(1, f"error: no other process can be started: {error.strerror}\n")
             if ran is None:
                 return
             if not ran.status:
-                *_, self.is_whole = self._build(self.options._replace(later=False))
+                *_, self.is_complete = self._build(self.options._replace(defer=False))
                 return
-            self.is_whole = True
+            self.is_complete = True
             if ran.status < 0:
                 complain(f"error: a process of the build was ended by signal {-ran.status}")
             for line in ran.complained.splitlines():
@@ -98,7 +100,7 @@ class Preview:
                 complain(f"note: {note}")
         self._notes = result.notes
         say(done(result, perf_counter() - started, str(self.options.out)))
-        return (), "", result.is_whole
+        return (), "", result.is_complete
 
     def _failed(self, error: Exception) -> tuple[tuple[Problem, ...], str]:
         """A template's mistake as a problem with its place; another error in words."""

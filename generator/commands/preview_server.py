@@ -22,7 +22,7 @@ from tornado import httpserver, web
 from generator.commands.preview import STYLE, Preview
 from generator.incremental.snapshot import look
 from generator.publishing.assets import read_assets
-from generator.publishing.exchange import PublishError
+from generator.publishing.errors import PublishError
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -26,7 +26,7 @@ from generator.commands.preview_server import reload, server
 from generator.commands.tell import complain, refuse, say
 from generator.commands.watch import changes
 from generator.publishing.assets import STYLESHEET
-from generator.publishing.pipeline import Options
+from generator.publishing.options import Options
 
 if TYPE_CHECKING:
     import argparse
@@ -55,7 +55,7 @@ def run_serve(options: argparse.Namespace) -> int:
         jobs=1,  # a process with threads does not fork
         cache=CACHE,
         extras=frozenset({"search", "cards"}),
-        later=True,
+        defer=True,
     )
     try:
         sockets, port = _listen(options.host, options.port)
@@ -73,7 +73,7 @@ def run_serve(options: argparse.Namespace) -> int:
     _allow_handles()
     gc.enable()
     gc.set_threshold(FEWEST_FOR_GC)
-    preview = Preview(wanted, _ahead(options))
+    preview = Preview(wanted, _to_make_deferred(options))
     try:
         asyncio.run(_serve(preview, sockets, options, port))
     finally:
@@ -81,9 +81,9 @@ def run_serve(options: argparse.Namespace) -> int:
     return DONE
 
 
-def _ahead(options: argparse.Namespace) -> list[str]:
-    """The command that makes what a preview puts off; it leaves the other cores to whoever looks at the pages."""
-    command = [sys.executable, str(HOME / "build.py"), "build", "--jobs=1", f"--ahead-for={os.getpid()}"]
+def _to_make_deferred(options: argparse.Namespace) -> list[str]:
+    """The command that makes what a preview defers; it leaves the other cores to whoever looks at the pages."""
+    command = [sys.executable, str(HOME / "build.py"), "build", "--jobs=1", f"--deferred-for={os.getpid()}"]
     command += [f"--content={options.content}", f"--out={options.out}"]
     return [*command, "--drafts"] if options.drafts else command
 
@@ -132,7 +132,7 @@ def _build_again(preview: Preview, loop: asyncio.AbstractEventLoop, bursts: Queu
     """
     while True:
         try:
-            styles_alone = bursts.get(timeout=None if preview.is_whole else rest_s)
+            styles_alone = bursts.get(timeout=None if preview.is_complete else rest_s)
         except Empty:
             preview.complete()
             continue

@@ -2,11 +2,13 @@
 
 May import from record/.
 
-jobs.py      work in several processes
-cache.py     what earlier builds found out, kept in one file     (reads, writes)
-folders.py   the folders of the cache: one for each published folder      (reads, writes)
 snapshot.py  files as they were last seen: what has changed since
-table.py     a large dict in the cache, of which an edit reads and writes a piece
 ledger.py    what each page read, and which pages that leaves to be made
 recall.py    the order of entries and what was asked of the whole, while that stays as it was
+cache.py     what earlier builds found out, kept in one file     (reads, writes)
+parts.py     what the parts of that are called, and what each has
+table.py     a large dict in the cache, of which an edit reads and writes a piece
+folders.py   the folders of the cache: one for each published folder      (reads, writes)
+made_by.py   our code and the libraries: what they made is not used by others     (reads)
+jobs.py      work in several processes
 """

@@ -151,7 +151,7 @@ class Cache:
     def keep(self, parts: Mapping[str, Any], tables: Iterable[Table[Any, Any]], used: Collection[bytes]) -> None:
         """Keep parts, tables, and what was put, for later builds: all or, when that cannot be, nothing of it.
 
-        tables: the next is asked for when those before are written down.
+        tables: one after another is asked for and brought into rows; the last may have to wait for what it is of.
         used: the keys of blobs that are in use; when there are far more, the others are cleared away.
         """
         kept = chain(parts.items(), chain.from_iterable(table.to_keep(self) for table in tables))

@@ -25,7 +25,8 @@ R = TypeVar("R")
 _NUMBER = struct.Struct("=I")
 _NO_MORE = _NUMBER.pack(2**32 - 1)
 _LENGTH = struct.Struct("=Q")
-_RESULT, _END = "result", "end"
+_RESULT, _END, _ERROR, _LOST = "result", "end", "error", "lost"
+"""A child sends a number and a result, that there is no more, or what went wrong; or it is lost, and sends nothing."""
 _MOST_ITEMS = 8000
 """What a pipe holds of numbers, with room to spare; with more items this process works alone: give larger ones."""
 _PR_SET_PDEATHSIG = 1
@@ -79,7 +80,7 @@ def spread(work: Callable[[T], R], items: Sequence[T], jobs: int, take: Callable
             child.end()
 
 
-class Aside(Generic[T, R]):
+class Background(Generic[T, R]):
     """Work that a child begins while this process does other things, and that both finish together.
 
     It is forked early, while this process is small: after a later fork, each page of memory that either writes to is
@@ -95,7 +96,7 @@ class Aside(Generic[T, R]):
         if jobs > 1 and hasattr(os, "fork"):
             with suppress(OSError), _uninterrupted():  # no room for another process, or for another pipe
                 self._queue, self._go = os.pipe()
-                self._child = _Child(work, items, self._queue, aside=self._go)
+                self._child = _Child(work, items, self._queue, go=self._go)
 
     def __enter__(self) -> Self:
         return self
@@ -110,7 +111,8 @@ class Aside(Generic[T, R]):
     def begin(self) -> None:
         """Have the child begin, if it has not."""
         if self._child and self._go >= 0:
-            os.write(self._go, _numbers(len(self._items)) + 2 * _NO_MORE)  # another child may hold this pipe open
+            # an end for each of the two that read, as another child may hold this pipe open, which then never ends
+            os.write(self._go, _numbers(len(self._items)) + 2 * _NO_MORE)
             os.close(self._go)
             self._go = -1
 
@@ -189,10 +191,11 @@ def _taken(work: Callable[[T], R], items: Sequence[T], queue: int) -> Iterator[t
 class _Child:
     """A process forked from this one that works on items, and the pipe that its results come by."""
 
-    def __init__(self, work: Callable[[T], R], items: Sequence[T], queue: int, *, aside: int = -1) -> None:
+    def __init__(self, work: Callable[[T], R], items: Sequence[T], queue: int, *, go: int = -1) -> None:
         """Begin; queue: the numbers of the items that nobody has taken yet.
 
-        aside: the pipe that they come by, which it shall not hold, where it works aside: it then lets others go first.
+        go: where it works in the background, the end of that pipe by which the numbers will come, which it must not
+        hold open; it then lets others go first.
         """
         self._is_done = False
         parent = os.getpid()
@@ -210,8 +213,8 @@ class _Child:
         try:
             end_with(parent)
             os.close(self.pipe)
-            if aside >= 0:
-                os.close(aside)
+            if go >= 0:
+                os.close(go)
                 os.nice(_LESS_URGENT)
             signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
             with os.fdopen(writing, "wb") as file:
@@ -224,23 +227,24 @@ class _Child:
 
     def receive(self) -> tuple[int, Any] | None:
         """The next item's number and result, when there is one; None at the end."""
-        wrong: tuple[str, Exception | None] | None = ("", None)
-        with suppress(EOFError):  # where it ended, it says how
+        try:
             kind, *found = pickle.loads(self._read(_LENGTH.unpack(self._read(_LENGTH.size))[0]))  # noqa: S301 - ours
-            if kind == _RESULT:
-                return found[0], found[1]
-            wrong = found[0]
+        except EOFError:  # it was ended before it could say how
+            kind, found = _LOST, []
+        if kind == _RESULT:
+            return found[0], found[1]
         _, status = os.waitpid(self._pid, 0)
         self._is_done = True
         os.close(self.pipe)
-        if wrong and wrong[1]:
-            raise wrong[1] from ChildError(wrong[0])
-        if wrong and wrong[0]:
-            raise ChildError(wrong[0])
+        if kind == _ERROR:
+            trace, error = found
+            if error is None:
+                raise ChildError(trace)
+            raise error from ChildError(trace)
         ended = os.waitstatus_to_exitcode(status)
         if ended < 0:
             raise ChildKilledError(f"a process of the build was ended by signal {-ended}")
-        if ended or wrong:
+        if ended or kind == _LOST:
             raise ChildError(f"a child process ended with status {ended}")
         return None
 
@@ -271,15 +275,15 @@ def _work(work: Callable[[T], R], items: Sequence[T], queue: int, file: BinaryIO
         file.write(_LENGTH.pack(len(data)) + data)
         file.flush()
 
-    wrong: tuple[str, Exception | None] | None = None
     try:
         for number, result in _taken(work, items, queue):
             send(_RESULT, number, result)
     except Exception as error:  # noqa: BLE001 - told to the parent, who raises it
         import traceback  # noqa: PLC0415 - brought in when needed
 
-        wrong = (traceback.format_exc(), _portable(error))
-    send(_END, wrong)
+        send(_ERROR, traceback.format_exc(), _portable(error))
+    else:
+        send(_END)
 
 
 def _as_they_come(children: Sequence[_Child]) -> Iterator[tuple[int, Any]]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Self
 
+from generator.incremental import parts
 from generator.record.outline import Order, Outline
 from generator.record.tracking import whole_keys
 
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from generator.incremental.cache import Cache
     from generator.record.keys import Key
     from generator.record.site import Site
-
-_ORDER = "order"
 
 
 class Recalled:
@@ -35,12 +34,12 @@ class Recalled:
     @classmethod
     def of(cls, cache: Cache, *, drafts: bool) -> Self | None:
         """None where nothing was kept, or with drafts where none are wanted now, or the other way round."""
-        kept = cache.part(_ORDER)
+        kept = cache.part(parts.ORDER)
         return cls(cache, Order._make(kept[1])) if kept and kept[0] == drafts else None
 
     def answer(self, key: Key) -> Any:  # noqa: ANN401 - plain data
         """What a query about the whole gave, or None."""
-        return self._cache.part(_answer_part(key))
+        return self._cache.part(parts.answer(key))
 
 
 class _Outlines(dict[str, Outline]):
@@ -51,26 +50,16 @@ class _Outlines(dict[str, Outline]):
         self._cache = cache
 
     def __missing__(self, slug: str) -> Outline:
-        some = {each[0]: Outline._make(each) for each in self._cache.part(_outlines_part(slug)) or ()}
+        some = {each[0]: Outline._make(each) for each in self._cache.part(parts.outlines(slug)) or ()}
         self.update(some)
         return some[slug]
 
 
 def to_recall(site: Site, cache: Cache, *, drafts: bool) -> dict[str, Any]:
     """The parts that the next build may recall; None for those that are not there any more."""
-    parts: dict[str, Any] = {}
+    found: dict[str, Any] = {}
     for slug in site.shown.files:
-        parts.setdefault(_outlines_part(slug), []).append(tuple(site.outline(slug)))
-    parts |= {_answer_part(key): site.answer(key) for key in whole_keys(site)}
-    before: Iterable[str] = (cache.part(_ORDER) or (None, (), ()))[2]
-    return dict.fromkeys(before) | parts | {_ORDER: (drafts, tuple(site.shown), tuple(parts))}
-
-
-def _outlines_part(slug: str) -> str:
-    """The part that has an entry's outline: most slugs begin with the day, so it is one of its year."""
-    return f"outlines {slug[:4]}"
-
-
-def _answer_part(key: Key) -> str:
-    """The part that has what a query gave."""
-    return f"answer {' '.join(key)}"
+        found.setdefault(parts.outlines(slug), []).append(tuple(site.outline(slug)))
+    found |= {parts.answer(key): site.answer(key) for key in whole_keys(site)}
+    before: Iterable[str] = (cache.part(parts.ORDER) or (None, (), ()))[2]
+    return dict.fromkeys(before) | found | {parts.ORDER: (drafts, tuple(site.shown), tuple(found))}

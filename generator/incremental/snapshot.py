@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 Seen = tuple[int, int, int, int]
-"""A file as it was last seen: bytes, when it was written and changed (nanoseconds), and which file it is."""
+"""A file as it was last seen: its size, mtime_ns, ctime_ns and inode."""
 Snapshot = dict[str, tuple[Seen, bytes]]
 """Files by path below a folder: each as it was seen, and a digest of its bytes."""
 
@@ -29,7 +29,7 @@ JUST_NOW_NS = 2_000_000_000
 
 
 def seen(status: os.stat_result) -> Seen:
-    """What tells that a file is another than it was."""
+    """What tells that a file has changed."""
     return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
 
 

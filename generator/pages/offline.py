@@ -25,7 +25,7 @@ def _page(_: Site) -> Page:
     return Page(ADDRESS, "pages/offline.html", "Not kept on this device", lambda: None, listed=False)
 
 
-def kept(site: Site) -> tuple[str, ...]:
+def precached(site: Site) -> tuple[str, ...]:
     """The addresses that a reader's device keeps from the first visit on: the home page and the newest month."""
     found = [urls.HOME, ADDRESS]
     for month, _ in site.months()[-1:]:

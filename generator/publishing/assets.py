@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from generator.incremental.cache import digest
 from generator.incremental.snapshot import digest_of
-from generator.publishing.exchange import PublishError
+from generator.publishing.errors import PublishError
 from generator.publishing.manifest import MANIFEST
 from generator.record.ground import BaseMap
 from generator.record.tuples import NamedTuple

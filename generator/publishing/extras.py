@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.pages.card_texts import card_path, card_text
-from generator.publishing.exchange import PublishError
+from generator.publishing.errors import PublishError
 from generator.record.tuples import NamedTuple
 
 if TYPE_CHECKING:

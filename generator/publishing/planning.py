@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 SHARE = 40
 """Fewer outputs than these are no piece of work."""
 FEWEST_SHARES = 8
-"""Into which all is cut; the largest come first: no process is at one when the others have nothing left to do."""
+"""All is cut into at least so many; the largest come first, so that no process is left alone with one at the end."""
 FEWEST_FOR_JOBS = 150
 """Fewer outputs than these are made sooner by one process."""
 
@@ -38,7 +38,7 @@ class Plan(NamedTuple):
     """
 
     to_make: list[Output]
-    left: list[Output]
+    deferred: list[Output]
     framed: set[Output]
     may_go: set[str]
 
@@ -51,7 +51,7 @@ class Plan(NamedTuple):
 class Planner:
     """Finds what is to be made: `find_stale`, then `certain`, which need not know the published folder, then `plan`."""
 
-    def __init__(self, site: Site, ledger: Ledger, publication: Publication, *, later: bool) -> None:
+    def __init__(self, site: Site, ledger: Ledger, publication: Publication, *, defer: bool) -> None:
         """Plan for a site, by what the ledger knows of the last one.
 
         later: leave what is made beside the pages, where it is out of date, to a later build.
@@ -59,21 +59,21 @@ class Planner:
         self._site = site
         self._ledger = ledger
         self._publication = publication
-        self._later = later
+        self._defer = defer
         self._stale: set[Output] = set()
         self._framed: set[Output] = set()
         """Pages of which the frame alone is stale."""
-        self._still_off: set[Output] = set()
-        """What the last build put off, and this one does too: what was never made is unknown to the ledger."""
+        self._still_deferred: set[Output] = set()
+        """What the last build deferred, and this one does too: what was never made is unknown to the ledger."""
         self._may_be_others = False
         """Whether the site may be made of more outputs than the last one, or fewer."""
 
-    def find_stale(self, changed: set[Key], put_off: set[Output], *, queries: bool, files: bool) -> None:
+    def find_stale(self, changed: set[Key], deferred: set[Output], *, queries: bool, files: bool) -> None:
         """Find what read something that has changed.
 
         changed: the keys of records and templates.
         queries: whether they may give something else now, or pictures have come or gone.
-        put_off: what the last build has left to this one.  files: whether files of static/ may have come or gone.
+        deferred: what the last build has left to this one.  files: whether files of static/ may have come or gone.
         """
         if not len(self._ledger):  # all is to be made
             self._may_be_others = True
@@ -82,10 +82,10 @@ class Planner:
         found = self._ledger.propagate(changed - frames, self._site, queries=queries)
         framed = self._ledger.stale(frames)
         self._framed = {output for output in framed if self._ledger.main(output)}
-        self._stale = self._ledger.stale(found) | put_off | (framed - self._framed)
-        self._still_off = put_off if self._later else set()
+        self._stale = self._ledger.stale(found) | deferred | (framed - self._framed)
+        self._still_deferred = deferred if self._defer else set()
         may_be_new = queries or files or OUTPUTS in found or not self._ledger.knows(OUTPUTS)
-        self._may_be_others = may_be_new or bool(put_off - self._still_off)
+        self._may_be_others = may_be_new or bool(deferred - self._still_deferred)
 
     def certain(self) -> list[Output]:
         """What has to be made whatever the published folder is like, in order; none when it is much."""
@@ -99,13 +99,13 @@ class Planner:
         The ledger forgets what there will be no longer.
         """
         damaged = {*self._damaged()}
-        lost = {output for output in damaged if output[0] in EXTRA_KINDS} if self._later else set()
-        self._ledger.forget(lost)  # what is put off, and no longer whole: none of its files stays
+        lost = {output for output in damaged if output[0] in EXTRA_KINDS} if self._defer else set()
+        self._ledger.forget(lost)  # what is deferred, and no longer whole: none of its files stays
         framed = self._framed - self._stale - damaged
         stale = self._stale | damaged | framed
         if not (self._may_be_others or lost):
             to_make, left = self._divided(self._ledger.in_order(stale))
-            left = [*{*left, *self._still_off}]
+            left = [*{*left, *self._still_deferred}]
             return Plan(to_make, left, framed, {path for output in to_make for path in self._ledger.files(output)})
         planned = dict.fromkeys(self._site.outputs())
         self._ledger.know_only(planned)
@@ -115,7 +115,7 @@ class Planner:
 
     def _damaged(self) -> Iterator[Output]:
         """The outputs of which a file is not as it was published: somebody has edited or deleted it."""
-        if not self._publication.is_as_left:
+        if not self._publication.is_untouched:
             for output, files in self._ledger.all_files().items():
                 if any(self._publication.is_damaged(path) for path in files):
                     yield output
@@ -125,13 +125,13 @@ class Planner:
         now: list[Output] = []
         left: list[Output] = []
         for output in outputs:
-            (left if self._later and output[0] in EXTRA_KINDS else now).append(output)
+            (left if self._defer and output[0] in EXTRA_KINDS else now).append(output)
         return now, left
 
     def _may_go(self, stay: set[str]) -> set[str]:
-        """The files of the last build but those that stay; what is put off stays too, where its files are whole."""
+        """The files of the last build but those that stay; what is deferred stays too, where its files are whole."""
         may_go = self._publication.paths() - stay
-        if self._later and self._publication.is_as_left:
+        if self._defer and self._publication.is_untouched:
             return {path for path in may_go if not path.startswith(EXTRA_FOLDERS)}
         return may_go
 

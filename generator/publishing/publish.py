@@ -1,20 +1,20 @@
 """The published folder, exchanged whole and in one step.
 
-A new site is made beside the published one and takes its place by one call of the system; what was published before
-then stands by.  The next build needs to bring only that up to date: it has all files that did not change, as links to
-the same bytes, so that a build writes what changed and no more, however large the site.
+A new site is made beside the published one and takes its place by one call of the system; the one that was published
+before is then the spare.  The next build needs to bring only that up to date: it has all files that did not change, as
+links to the same bytes, so that a build writes what changed and no more, however large the site.
 
     public/          spare             next
     site 7           site 6            -              as build 7 left them: `_behind` are the files that 7 changed
-    site 7           -                 site 6         `begin` takes what stands by
+    site 7           -                 site 6         `begin` takes the spare
     site 7           -                 site 6 + 8     `write` puts in what build 8 has made
     site 7           -                 site 8         `_catch_up` links what 7 changed and 8 has not
     site 8           -                 site 7         `exchange`, in one step
-    site 8           site 7            -              `_stand_by`: now `_behind` are the files that 8 changed
+    site 8           site 7            -              `_keep_spare`: now `_behind` are the files that 8 changed
 
-`next` is `making` in the cache folder where what stands by is there, else hidden beside `public/`.  What stands by may
-be deleted at any time: `begin` then has an empty folder, all unchanged files are linked into it, and after the exchange
-another process links a new one to stand by.
+`spare` lies in the cache folder, and is `making` there while it is `next`; where that is on another disk, both are
+hidden beside `public/`.  The spare may be deleted at any time: `begin` then has an empty folder, all unchanged files
+are linked into it, and after the exchange another process links a new spare (`_link_spare`).
 
 The manifest in the published folder says which files builds have made: a folder with any other file is not ours.
 """
@@ -29,32 +29,32 @@ from functools import cached_property, partial
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Self
 
-from generator.incremental.jobs import Aside, ChildError
+from generator.incremental import parts
+from generator.incremental.jobs import Background, ChildError
 from generator.incremental.table import Table
-from generator.publishing.exchange import PublishError, WrongFolderError, exchange
+from generator.publishing.errors import PublishError, WrongFolderError
+from generator.publishing.exchange import exchange
 from generator.publishing.manifest import INDEX, MANIFEST, listed, manifest, manifest_after
-from generator.publishing.stamps import SHARES, Stamp, folder_stamp, folders_of, share_is_as, stamp
+from generator.publishing.stamps import SHARES, Stamp, folder_stamp, folders_of, is_share_untouched, stamp
 from generator.record.counting import counted
 from generator.record.tuples import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from collections.abc import Set as AbstractSet
     from pathlib import Path
 
     from generator.incremental.cache import Cache
 
 FOLDERS = ("folders of one", "folders of the other")
-"""The tables of the folders of the two sites, the published one and the one that stands by, in turn."""
-FEWEST_BESIDE = 5_000
-"""Files of a site that is large enough for another to stand by in a folder that people see."""
-FEWEST_ASIDE = 3_000
+"""The tables of the folders of the two sites: at each exchange the other one is that of the published site."""
+FEWEST_FOR_SPARE = 5_000
+"""Files of a site that is large enough for a spare in a folder that people see."""
+FEWEST_FOR_CHILD = 3_000
 """Files of a site that another process looks at, or links, meanwhile."""
 MOST_MENDED = 500
 """Rows of the manifest that are put in their places one by one; when more have changed, it is written anew."""
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL
-_STANDING = "standing by"
-"""The part that says which of the two is published, and in which files the other one differs."""
 _NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
 """What file systems say that know no second names of files, or no more of one."""
 
@@ -71,46 +71,46 @@ class Publication:
     """One build's way to the published folder, which no other build may take meanwhile.
 
     Within `with`: `prepare` when something will be written, `begin`, `write` for each file, `publish`; then `tables`
-    and `parts` are what the next build has to be given.  A build that changes nothing asks `is_as_left`.
+    and `parts` are what the next build has to be given.  A build that changes nothing asks `is_untouched`.
     """
 
     def __init__(self, out: Path, spare: Path | None, cache: Cache, *, anew: bool = False, jobs: int = 1) -> None:
         """Take up the published folder; it is looked at from `with` on, by another process where there may be several.
 
-        spare: where a site may stand by, if anywhere.  cache: has what the last build left.  anew: take over no file.
+        spare: where that may lie, if anywhere.  cache: has what the last build left.  anew: take over no file.
         """
         self.out = out
         self._next = out.with_name(f".{out.name}.next")
         self._again: set[str] = set()
         """The files that were written a second time for the next site: they may be as they were, and are others."""
-        self._is_caught_up = False
-        """Whether the next site is made in what stood by."""
+        self._is_in_spare = False
+        """Whether the next site is made in the spare."""
         self._turn: int
         """Which of FOLDERS are those of the published site."""
         self._behind: tuple[str, ...] | None
-        """The files in which what stands by is another than the published site; None where nothing does."""
-        self._turn, self._behind = cache.part(_STANDING) or (0, None)
+        """The files in which the spare differs from the published site; None where there is none."""
+        self._turn, self._behind = cache.part(parts.SPARE) or (0, None)
         kept = None if anew else cache
         self._sums: Table[str, str] = Table("sums", kept)
         self._stamps: Table[str, Stamp] = Table("stamps", kept)
         self._folders: list[Table[str, Stamp]] = [Table(name, kept) for name in FOLDERS]
-        self._may_stand_by = spare is not None
-        self._spare = spare if spare is None or _same_device(spare, out) else self._beside(len(self._sums))
+        self._may_have_spare = spare is not None
+        self._spare = spare if spare is None or _same_device(spare, out) else self._spare_beside(len(self._sums))
         self._anew = anew
         self._jobs = jobs
         self._children = ExitStack()
-        self._linking: Aside[set[str], dict[str, Stamp]] | None = None
-        self._look: Aside[int, bool]
-        self._look_beside: Aside[int, bool]
+        self._linking: Background[set[str], dict[str, Stamp]] | None = None
+        self._look: Background[int, bool]
+        self._look_at_spare: Background[int, bool]
 
     def __enter__(self) -> Self:
         shares, files, folders = range(SHARES), self._stamps, self._folders
-        jobs = self._jobs if len(self._sums) >= FEWEST_ASIDE else 1
-        published = partial(share_is_as, self.out, (files, folders[self._turn]))
-        self._look = self._children.enter_context(Aside(published, shares, jobs))
+        jobs = self._jobs if len(self._sums) >= FEWEST_FOR_CHILD else 1
+        published = partial(is_share_untouched, self.out, (files, folders[self._turn]))
+        self._look = self._children.enter_context(Background(published, shares, jobs))
         self._look.begin()
-        standing = partial(share_is_as, self._spare, (folders[1 - self._turn],))
-        self._look_beside = self._children.enter_context(Aside(standing, shares, jobs))
+        spare = partial(is_share_untouched, self._spare, (folders[1 - self._turn],))
+        self._look_at_spare = self._children.enter_context(Background(spare, shares, jobs))
         return self
 
     def __exit__(self, kind: object, *_: object) -> None:
@@ -119,15 +119,15 @@ class Publication:
             self.abandon()
 
     @cached_property
-    def is_as_left(self) -> bool:
+    def is_untouched(self) -> bool:
         """Whether the whole folder is as the last build left it."""
         return len(self._stamps) > 0 and all(self._look.results)
 
     @cached_property
-    def _spare_is_as_left(self) -> bool:
-        """Whether what stands by is as the last build left it, beside the published folder."""
+    def _is_spare_untouched(self) -> bool:
+        """Whether the spare is as the last build left it, and the published folder."""
         is_known = self._spare and self._behind is not None and len(self._folders[1 - self._turn]) > 0
-        return bool(is_known) and self.is_as_left and all(self._look_beside.results)
+        return bool(is_known) and self.is_untouched and all(self._look_at_spare.results)
 
     @cached_property
     def _there(self) -> frozenset[str]:
@@ -140,24 +140,24 @@ class Publication:
     @cached_property
     def have(self) -> Table[str, str] | dict[str, str]:
         """The SHA-256 of each published file as it is now, by path; read again where somebody touched the folder."""
-        if self.is_as_left:
+        if self.is_untouched:
             return self._sums
         return {} if self._anew else _sums_of(self.out, self._there)
 
     @property
     def parts(self) -> dict[str, Any]:
         """What the next build needs to know, beside the tables."""
-        return {_STANDING: (self._turn, self._behind)}
+        return {parts.SPARE: (self._turn, self._behind)}
 
     def tables(self) -> Iterator[Table[Any, Any]]:
-        """What the next build needs to know of each file and folder; at the end, when what stands by is linked."""
+        """What the next build needs to know of each file and folder; last, when it is linked, the spare."""
         yield from (self._sums, self._stamps, self._folders[self._turn])
         self._wait_for_links()
         yield self._folders[1 - self._turn]
 
-    def _beside(self, files: int) -> Path | None:
-        """Where a site stands by when the cache lies on another disk: beside the published one, if it is large."""
-        return self.out.with_name(f".{self.out.name}.spare") if files >= FEWEST_BESIDE else None
+    def _spare_beside(self, files: int) -> Path | None:
+        """Where the spare lies when the cache is on another disk: beside the published site, if that is large."""
+        return self.out.with_name(f".{self.out.name}.spare") if files >= FEWEST_FOR_SPARE else None
 
     def is_damaged(self, path: str) -> bool:
         """Whether a file is not as the last build published it."""
@@ -179,25 +179,25 @@ class Publication:
     # --- making the next site ------------------------------------------------------------------------------------
 
     def prepare(self) -> None:
-        """Have it found out whether what stands by is of use; there will be something to write."""
-        self._look_beside.begin()
+        """Have it found out whether the spare is of use; there will be something to write."""
+        self._look_at_spare.begin()
 
     def begin(self) -> None:
-        """Have a folder ready that the next site is made in: what stands by, or an empty one.
+        """Have a folder ready that the next site is made in: the spare, or an empty one.
 
         Raises: PublishError, when the published folder holds files that no build has made.
         """
-        if not self.is_as_left:
+        if not self.is_untouched:
             _ = self._there, self.have  # here, once: else each process would go over the folder
         _remove(self._next)
         if self._spare:
             making = self._spare.with_name("making") if self._spare.name == "spare" else self._next
             shutil.rmtree(making, ignore_errors=True)
-            if self._spare_is_as_left:
+            if self._is_spare_untouched:
                 with suppress(OSError):  # a cache that cannot be written
                     self._spare.rename(making)
                     self._next = making
-                    self._is_caught_up = True
+                    self._is_in_spare = True
             else:
                 shutil.rmtree(self._spare, ignore_errors=True)
         self._next.mkdir(parents=True, exist_ok=True)
@@ -249,45 +249,50 @@ class Publication:
 
     # --- publishing ----------------------------------------------------------------------------------------------
 
-    def publish(self, made: Mapping[str, str], gone: AbstractSet[str] = frozenset()) -> Published:
+    def publish(self, made: Mapping[str, str], may_go: AbstractSet[str] = frozenset()) -> Published:
         """Put the next site in the place of the published one.
 
         made: the SHA-256 of the files that were made, by path; those that are not published like this already have been
-        written.  gone: files of the last build that the site has no longer.  The manifest is made here.
+        written.  may_go: files of the last build that the site has no longer.  The manifest is made here.
         """
         # this comes first: `have` may be the very table that is brought up to date below
         changed = [path for path, its in made.items() if self.have.get(path) != its or path in self._again]
-        gone = {path for path in gone if path in self._sums}
+        gone = {path for path in may_go if path in self._sums}
         for path in gone:
             self._sums.pop(path)
         for path, its in made.items():
             self._sums[path] = its
-        published = self._published_manifest()
-        following: bytes | bytearray
-        if self.is_as_left and published and len(changed) + len(gone) <= MOST_MENDED:
-            following = manifest_after(published, {path: made.get(path) for path in (*changed, *gone)})
-        else:
-            following = manifest(self._sums.whole())
-        if not self.is_as_left:
-            gone = self._there - self._sums.whole().keys() - {MANIFEST}
-        if published != following:
-            self._put(MANIFEST, following)
+        if self._write_manifest(made, (*changed, *gone)):
             changed.append(MANIFEST)
+        if not self.is_untouched:  # there may be more than the last build has published, or less
+            gone = {*self._there} - self._sums.whole().keys() - {MANIFEST}
         if not changed and not gone:
-            self._put_back()
-            if not self.is_as_left:
-                self._stand_by_anew()
-        elif self._is_caught_up:
+            self._return_spare()
+            if not self.is_untouched:
+                self._link_spare()
+        elif self._is_in_spare:
             touched = self._catch_up(changed, gone)
             exchange(self._next, self.out)
-            self._stand_by(touched, changed, gone)
+            self._keep_spare(touched, changed, gone)
         else:
             written = set(changed)
             self._link(self.out, self._next, [path for path in self._paths() if path not in written])
             exchange(self._next, self.out)
             shutil.rmtree(self._next, ignore_errors=True)
-            self._stand_by_anew()
+            self._link_spare()
         return Published(len(changed), len(self._sums) + 1 - len(changed), len(gone))
+
+    def _write_manifest(self, made: Mapping[str, str], differing: Collection[str]) -> bool:
+        """Write the manifest of the next site; whether it differs, as these files do, from the published one."""
+        published = self._published_manifest()
+        following: bytes | bytearray
+        if self.is_untouched and published and len(differing) <= MOST_MENDED:
+            following = manifest_after(published, {path: made.get(path) for path in differing})
+        else:
+            following = manifest(self._sums.whole())
+        if published != following:
+            self._put(MANIFEST, following)
+        return published != following
 
     def _paths(self) -> list[str]:
         return [*self._sums.whole(), MANIFEST]
@@ -302,7 +307,7 @@ class Publication:
         return b""
 
     def _catch_up(self, changed: list[str], gone: Iterable[str]) -> set[str]:
-        """Bring what stood by to what the new site is, beside what was written; the folders that were touched."""
+        """Make of the spare all of the new site that was not written; the folders that were touched."""
         written, behind = set(changed), self._behind or ()
         gone = {path for path in (*gone, *behind) if not self._has(path)}
         for path in {*behind, *gone} - written:
@@ -317,8 +322,8 @@ class Publication:
         self._link(self.out, self._next, [path for path in behind if path not in gone and path not in written])
         return touched
 
-    def _stand_by(self, touched: set[str], changed: list[str], gone: Iterable[str]) -> None:
-        """After an exchange of the two: let the site that was published until now stand by."""
+    def _keep_spare(self, touched: set[str], changed: list[str], gone: Iterable[str]) -> None:
+        """After an exchange of the two: the site that was published until now is the spare."""
         for path in changed:
             self._stamps[path] = stamp(f"{self.out}/{path}")
         for path in gone:
@@ -338,25 +343,25 @@ class Publication:
         if self._behind is None:
             shutil.rmtree(self._next, ignore_errors=True)
 
-    def _stand_by_anew(self) -> None:
-        """After a site was published that is new as a whole: let another of the same files stand by."""
+    def _link_spare(self) -> None:
+        """After a site was published that is new as a whole: have a spare of the same files."""
         paths = self._paths()
         folders = {folder for path in paths for folder in folders_of(path)}
         self._stamps = _table("stamps", {path: stamp(f"{self.out}/{path}") for path in paths})
         self._turn, self._behind = 0, None
         published = {folder: folder_stamp(f"{self.out}/{folder}") for folder in folders}
         self._folders = [_table(FOLDERS[0], published), Table(FOLDERS[1])]
-        self._spare = self._spare or (self._beside(len(paths)) if self._may_stand_by else None)
+        self._spare = self._spare or (self._spare_beside(len(paths)) if self._may_have_spare else None)
         if self._spare:
             shutil.rmtree(self._spare, ignore_errors=True)  # what stood there is of a build that nobody remembers
             self._behind = ()
-            jobs = self._jobs if len(paths) >= FEWEST_ASIDE else 1
+            jobs = self._jobs if len(paths) >= FEWEST_FOR_CHILD else 1
             linking = partial(self._linked, self._spare, paths)
-            self._linking = self._children.enter_context(Aside(linking, (folders,), jobs))
+            self._linking = self._children.enter_context(Background(linking, (folders,), jobs))
             self._linking.begin()
 
     def _linked(self, spare: Path, paths: Iterable[str], folders: Iterable[str]) -> dict[str, Stamp]:
-        """Have all files stand by; the stamp of each of the folders, or none when there is no room for them."""
+        """Link all files into the spare; the stamp of each of its folders, or none when there is no room for them."""
         try:
             self._link(self.out, spare, paths)
             return {folder: folder_stamp(f"{spare}/{folder}") for folder in folders}
@@ -365,14 +370,14 @@ class Publication:
             return {}
 
     def _wait_for_links(self) -> None:
-        """Wait until what was to stand by does: another process links it while this one remembers."""
+        """Wait until the spare is linked, by another process while this one remembers."""
         if self._linking and self._spare:
             try:
-                (standing,) = self._linking.results
+                (stamps,) = self._linking.results
             except ChildError:  # it was ended, as the system does where memory has run out
                 shutil.rmtree(self._spare, ignore_errors=True)
-                standing = {}
-            self._folders[1] = _table(FOLDERS[1], standing)
+                stamps = {}
+            self._folders[1] = _table(FOLDERS[1], stamps)
             self._linking = None
 
     @staticmethod
@@ -394,9 +399,9 @@ class Publication:
                     raise
                 shutil.copyfile(f"{source}/{path}", place)
 
-    def _put_back(self) -> None:
-        """Let what stood by stand by as it did, since nothing was written to it."""
-        if self._is_caught_up and self._spare:
+    def _return_spare(self) -> None:
+        """Have the spare where it was, since nothing was written to it."""
+        if self._is_in_spare and self._spare:
             self._next.rename(self._spare)
         self.abandon()
 

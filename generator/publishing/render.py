@@ -2,7 +2,7 @@
 
 A page is in two pieces: its main part, which is the block `main` of its template and is given the view; and the frame
 around it, which is what that template extends, with its other blocks, and is given the page alone.  Where only the
-frame is another than before, the main part is taken over as it was.
+frame has changed, the main part is taken over as it was.
 
 Templates write links with `href(address)`, which stands in the text as a mark and the address from the root.  When the
 page is done the mark becomes the way up from its folder: so a page works on a server, in a sub-folder and from disk.
@@ -324,7 +324,7 @@ class Renderer(NamedTuple):
     def render(self, page: Page, main: bytes | None = None) -> Rendered:
         """The page's HTML.
 
-        main: its main part as it was rendered before, where only the frame is another: the view is not asked for.
+        main: its main part as it was rendered before, where only the frame has changed: the view is not asked for.
         Raises: TemplateMistakeError, when a template is not as it should be.
         """
         view = page.view if main is None else None

@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     from generator.incremental.table import Table
 
 Stamp = tuple[int, int, int]
-"""Of a file: bytes, when it was written (nanoseconds), which file it is; of a folder the last two, after _FOLDER.
+"""Of a file its size, mtime_ns and inode; of a folder _FOLDER, and the last two.
 
-Not when it was changed, as in snapshot.py: a second name, in what stands by, changes that.
+Not its ctime, as in snapshot.py: the link that the spare has to it changes that.
 """
 SHARES = 64
 """Into which a site is divided where two processes look at it: whoever is free takes the next."""
 _FOLDER = -1
-"""Stands in a stamp for the bytes of a file."""
+"""Stands in a stamp for the size of a file."""
 
 
 def stamp(path: str) -> Stamp:
@@ -30,12 +30,12 @@ def stamp(path: str) -> Stamp:
 
 
 def folder_stamp(path: str) -> Stamp:
-    """The stamp of a folder: another when something was made in it, or taken out."""
+    """The stamp of a folder, which changes when something is made in it, or taken out."""
     status = os.stat(path)
     return _FOLDER, status.st_mtime_ns, status.st_ino
 
 
-def share_is_as(root: Path | None, tables: Iterable[Table[str, Stamp]], share: int) -> bool:
+def is_share_untouched(root: Path | None, tables: Iterable[Table[str, Stamp]], share: int) -> bool:
     """Whether a share of the files and folders of a site is as it was when these stamps were taken."""
     stat = os.stat
     if root is None:
@@ -48,7 +48,7 @@ def share_is_as(root: Path | None, tables: Iterable[Table[str, Stamp]], share: i
         for some in chain.from_iterable(table.pieces(share, SHARES) for table in tables):
             for path, (size, written, which) in some.items():
                 status = stat(path or ".", dir_fd=here)
-                if status.st_mtime_ns != written or status.st_ino != which or status.st_size != size != _FOLDER:
+                if status.st_mtime_ns != written or status.st_ino != which or size not in {_FOLDER, status.st_size}:
                     return False
     except OSError:
         return False

@@ -1,4 +1,4 @@
-"""What the templates of pages use, found in their texts: when that is another, their pages are rendered again.
+"""What the templates of pages use, found in their texts: when that has changed, their pages are rendered again.
 
 A page has two keys: ("main part", name) stands for what its main part is rendered with, ("frame", name) for what is
 around that (see render.py).  Each has a digest of the templates and of the addresses of the files of static/ that are

@@ -3,7 +3,7 @@
 Only files.py touches the disk.
 
 files.py       the content folder -> text files                 (reads)
-characters.py  those that cannot be seen
+characters.py  characters that cannot be seen
 pictures.py    what the first bytes of a picture say it is
 limits.py      how much one text may hold
 yaml_nodes.py  YAML -> a tree of texts that know their place    (the only place that imports yaml)

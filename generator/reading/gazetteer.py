@@ -1,7 +1,7 @@
 """What the checks of a single file know of actors.yml and places.yml: who the parties are, and who calls what how.
 
-It is all that they know of other files: what is wrong with a file by itself is found again when this is another as far
-as its text goes, and not for every new place.
+It is all that they know of other files: what is wrong with a file by itself is found again when what its text meets
+of this has changed, and not for every new place.
 """
 
 from __future__ import annotations

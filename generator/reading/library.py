@@ -7,6 +7,7 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from generator.incremental import parts
 from generator.reading.parsed import NAMES, Parsed
 from generator.record.outline import Order, Outline, in_order
 from generator.record.problems import Mark, Problem, TextFile
@@ -61,14 +62,14 @@ class Library(Parsed):
     @cached_property
     def _is_same_together(self) -> bool:
         """Whether what is wrong with files together is what it was at the last build."""
-        kept = self._cache.part("together") if self.is_same_to_checks else None
+        kept = self._cache.part(parts.TOGETHER) if self.is_same_to_checks else None
         return kept is not None and kept[0].isdisjoint(self._changed)
 
     @cached_property
     def _together(self) -> dict[str, list[Problem]]:
         """All that is wrong with files that refer to what is not there, or that are too much like others."""
         if self._is_same_together:
-            return pickle.loads(self._cache.part("together")[1])  # type: ignore[no-any-return]  # noqa: S301 - our own
+            return pickle.loads(self._cache.part(parts.TOGETHER)[1])  # type: ignore[no-any-return]  # noqa: S301 - our own
         found = self._referring()
         self._compare(found)
         return found
@@ -96,7 +97,7 @@ class Library(Parsed):
         from generator.reading.records import Written  # noqa: PLC0415 - it brings YAML and Markdown
 
         for name in NAMES:
-            if name in self._keys and (self._cache.blob(self._keys[name]) or self._text(name)):
+            if name in self._blob_keys and (self._cache.blob(self._blob_keys[name]) or self._text(name)):
                 yield Written(TextFile(f"{self._shown}/{name}", name, ""), self.record(name))
 
     def _compare(self, found: dict[str, list[Problem]]) -> None:
@@ -154,7 +155,7 @@ class Library(Parsed):
     @cached_property
     def counts(self) -> tuple[int, int]:
         """How many errors there are, and how many warnings."""
-        last = self._cache.part("counts")
+        last = self._cache.part(parts.COUNTS)
         if last and self._is_same_together:  # what has changed is counted again, and no more
             errors, warnings = last
             for name in self._changed:
@@ -179,14 +180,15 @@ class Library(Parsed):
         found = list(self._found)
         for name, hint in REQUIRED.items():
             path = f"{self._shown}/{name}"
-            if name not in self._keys and not any(problem.path in {path, str(self.folder)} for problem in self._found):
+            told = any(problem.path in {path, str(self.folder)} for problem in self._found)
+            if name not in self._blob_keys and not told:
                 found.append(Problem(path, Mark(), f"there is no {name}", hint))
         return found
 
     def problems(self, most: int | None = None) -> tuple[Problem, ...]:
         """All problems by file and line; or at most so many, all errors among them however many there are."""
         if most is None or sum(self.counts) <= most:
-            return tuple(sorted(self._problems(self._keys, len(self._keys))))
+            return tuple(sorted(self._problems(self._blob_keys, len(self._blob_keys))))
         wrong = (
             [name for name, note in self.notes.items() if note.errors or name in self._together]
             if self.counts[0]
@@ -194,7 +196,7 @@ class Library(Parsed):
         )
         found = [problem for problem in self._problems(wrong, len(wrong)) if problem.is_error]
         told: list[Problem] = []
-        for problem in self._problems(self._keys, FEW):
+        for problem in self._problems(self._blob_keys, FEW):
             if len(found) + len(told) >= most:
                 break
             told += [] if problem.is_error else [problem]
@@ -205,7 +207,7 @@ class Library(Parsed):
         """The files that have problems of their own."""
         if not self.is_same_to_checks:
             return {name for name, note in self.notes.items() if note.errors or note.warnings}
-        found = set(self._cache.part("faulty") or ())
+        found = set(self._cache.part(parts.FAULTY) or ())
         for name, note in self._new_notes.items():
             if note.errors or note.warnings:
                 found.add(name)
@@ -225,7 +227,7 @@ class Library(Parsed):
 
     def _own(self, names: list[str]) -> dict[str, Collection[Problem]]:
         """What is wrong with each of some files by itself; what the last build told of them need not be found again."""
-        keys, told = self._keys, self._last_told
+        keys, told = self._blob_keys, self._last_told
         found = {name: told[keys[name]] for name in names if keys[name] in told}
         if unknown := [name for name in names if name not in found]:
             from generator.reading.checks import FILE_CHECKS  # noqa: PLC0415 - brought in when needed
@@ -237,7 +239,7 @@ class Library(Parsed):
     @cached_property
     def _last_told(self) -> dict[bytes, Collection[Problem]]:
         """What the last build told of files, by what they are kept under."""
-        kept = self._cache.part("told")
+        kept = self._cache.part(parts.TOLD)
         return pickle.loads(kept) if kept else {}  # noqa: S301 - from our own cache
 
     # --- the site ------------------------------------------------------------------------------------------------
@@ -245,7 +247,7 @@ class Library(Parsed):
     @cached_property
     def _shelves(self) -> dict[str, dict[str, str]]:
         """The file of each record but entries, by shelf and id."""
-        if self.is_same_to_queries and (kept := self._cache.part("shelves")):
+        if self.is_same_to_queries and (kept := self._cache.part(parts.SHELVES)):
             return kept  # type: ignore[no-any-return]
         shelves: dict[str, dict[str, str]] = {"agreements": {}, "pages": {}, "actors": {}, "places": {}, "sources": {}}
         for name, note in self.notes.items():
@@ -259,7 +261,7 @@ class Library(Parsed):
         """How many sentences carry no citation, by entry, of those that have any."""
         if not self.is_same_to_checks:
             return {note.outline[0]: note.uncited for note in self.notes.values() if note.outline and note.uncited}
-        found: dict[str, int] = self._cache.part("uncited") or {}
+        found: dict[str, int] = self._cache.part(parts.UNCITED) or {}
         for note in self._new_notes.values():
             if note.outline:
                 found.pop(note.outline[0], None)
@@ -293,14 +295,15 @@ class Library(Parsed):
 
     def parts(self) -> dict[str, Any]:
         """What the next build needs to know of the whole."""
-        parts: dict[str, Any] = {"counts": self.counts, "uncited": self._uncited}
-        parts["told"] = pickle.dumps(self._told, 5) if self._told else None
-        if self._faulty != set(self._cache.part("faulty") or ()):
-            parts["faulty"] = tuple(self._faulty)
+        found: dict[str, Any] = {parts.COUNTS: self.counts, parts.UNCITED: self._uncited}
+        found[parts.TOLD] = pickle.dumps(self._told, 5) if self._told else None
+        if self._faulty != set(self._cache.part(parts.FAULTY) or ()):
+            found[parts.FAULTY] = tuple(self._faulty)
         if not self._is_same_together:
-            parts["together"] = self._looked_at | self._together.keys(), pickle.dumps(self._together, 5)
+            found[parts.TOGETHER] = self._looked_at | self._together.keys(), pickle.dumps(self._together, 5)
         if not self.is_same_to_queries:
-            parts |= {"images": self.listing.images, "shelves": self._shelves}
-        if self._kept_gazetteer != self._cache.part("gazetteer") or self._beside != self._cache.part("beside"):
-            parts |= {"beside": self._beside, "gazetteer": self._kept_gazetteer}
-        return parts
+            found |= {parts.IMAGES: self.listing.images, parts.SHELVES: self._shelves}
+        is_same = self._cache.part(parts.NOTE_CONTEXT) == self._note_context
+        if not is_same or self._cache.part(parts.GAZETTEER) != self._kept_gazetteer:
+            found |= {parts.NOTE_CONTEXT: self._note_context, parts.GAZETTEER: self._kept_gazetteer}
+        return found

@@ -12,6 +12,7 @@ import time
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from generator.incremental import parts
 from generator.incremental.cache import digest
 from generator.incremental.jobs import spread
 from generator.incremental.snapshot import Seen, settled
@@ -147,7 +148,7 @@ class Parsed:
         """Of each file at the last build: as it was seen, a digest of its bytes, its key."""
         self._last_notes: Table[str, bytes] = Table("notes", cache)
         self._digests: dict[str, bytes] = {}
-        self._keys: dict[str, bytes] = {}
+        self._blob_keys: dict[str, bytes] = {}
         """What each file is kept under: a digest of its name, its bytes, and what these meet of the gazetteer."""
         self._changed: list[str] = []
         """The files that are new or gone, or kept under another key than by the last build."""
@@ -159,9 +160,9 @@ class Parsed:
 
     def _look(self) -> None:
         """Find what each file is kept under, and which have changed."""
-        keys = self._keys
-        beside = self._beside
-        is_same = self._cache.part("beside") == beside
+        keys = self._blob_keys
+        context = self._note_context
+        is_same = self._cache.part(parts.NOTE_CONTEXT) == context
         for name, now in self.listing.texts.items():
             last = self._last.get(name)
             if last and is_same and last[0] == now:
@@ -198,7 +199,7 @@ class Parsed:
     def _kept_gazetteer(self) -> tuple[bytes, bytes, bytes]:
         """A digest of the lists that the gazetteer is made of, one of itself, and it as the cache keeps it."""
         lists = digest(*map(self._digest, NAMES))
-        kept: tuple[bytes, bytes, bytes] | None = self._cache.part("gazetteer")
+        kept: tuple[bytes, bytes, bytes] | None = self._cache.part(parts.GAZETTEER)
         if kept and kept[0] == lists:
             return kept
         from generator.reading.gazetteer import Gazetteer  # noqa: PLC0415 - brought in when needed
@@ -213,7 +214,7 @@ class Parsed:
         return pickle.loads(self._kept_gazetteer[2])  # type: ignore[no-any-return]  # noqa: S301 - from our own cache
 
     @cached_property
-    def _beside(self) -> bytes:
+    def _note_context(self) -> bytes:
         """A digest of all that notes are made of beside the files themselves."""
         return digest(self._kept_gazetteer[1], os.fsencode(self._shown))
 
@@ -226,12 +227,12 @@ class Parsed:
     @cached_property
     def is_unchanged(self) -> bool:
         """Whether all files, and no others, are as they were at the last build."""
-        return not self._changed and not self._found and self._cache.part("images") == self.listing.images
+        return not self._changed and not self._found and self._cache.part(parts.IMAGES) == self.listing.images
 
     @cached_property
     def _new_notes(self) -> dict[str, Note]:
         """Notes of the files that are new or changed and are texts."""
-        names = [name for name in self._changed if name in self._keys and self._text(name) is not None]
+        names = [name for name in self._changed if name in self._blob_keys and self._text(name) is not None]
         return self._parse(names) if names else {}
 
     def _last_note(self, name: str) -> Note | None:
@@ -244,7 +245,7 @@ class Parsed:
         found = {}
         changed = set(self._changed)
         lost = []
-        for name in self._keys:
+        for name in self._blob_keys:
             note = self._new_notes.get(name) if name in changed else self._last_note(name)
             if note:
                 found[name] = note
@@ -252,7 +253,7 @@ class Parsed:
                 lost.append(name)
         if lost:  # the cache has a file and not its note
             found |= self._parse([name for name in lost if self._text(name) is not None])
-            found = {name: found[name] for name in self._keys if name in found}
+            found = {name: found[name] for name in self._blob_keys if name in found}
         return found
 
     @cached_property
@@ -278,7 +279,7 @@ class Parsed:
 
         That is so when all changes are within entries and lists of sources and places, and such as no query is about.
         """
-        if self._found or self._cache.part("images") != self.listing.images:
+        if self._found or self._cache.part(parts.IMAGES) != self.listing.images:
             return False
         return bool(self._last) and all(
             name in self._new_notes
@@ -295,11 +296,11 @@ class Parsed:
 
     def _parse(self, names: list[str]) -> dict[str, Note]:
         """Notes of new files; those that were never seen with these bytes are parsed, and kept with their records."""
-        found = {name: _note_in(data) for name in names if (data := self._cache.blob(self._keys[name]))}
+        found = {name: _note_in(data) for name in names if (data := self._cache.blob(self._blob_keys[name]))}
 
         def take(share: list[tuple[str, bytes]]) -> None:
             for name, data in share:
-                self._cache.put(self._keys[name], data)
+                self._cache.put(self._blob_keys[name], data)
                 found[name] = _note_in(data)
 
         unknown = [name for name in names if name not in found]
@@ -395,7 +396,7 @@ class Parsed:
         return tuple(map(pickle.loads, kept.values()))
 
     def _kept(self, name: str) -> dict[str, bytes]:
-        data = self._cache.blob(self._keys[name])
+        data = self._cache.blob(self._blob_keys[name])
         return _pickled(self.written(name)) if data is None else _records_in(data)
 
     # --- for the next build --------------------------------------------------------------------------------------
@@ -403,13 +404,13 @@ class Parsed:
     def tables(self) -> tuple[Table[Any, Any], ...]:
         """What the next build needs to know of each file; asked for last, as the notes of the last build end here."""
         changed: Mapping[str, Note] = self._new_notes
-        names: Mapping[str, Any] = self._keys
+        names: Mapping[str, Any] = self._blob_keys
         if not self.is_same_to_queries:
             changed, names = self.notes, self.notes
         for name, note in changed.items():
             self._last_notes[name] = marshal.dumps(tuple(note))
         for name in names:
-            now, key = self.listing.texts[name], self._keys[name]
+            now, key = self.listing.texts[name], self._blob_keys[name]
             last = self._last.get(name)
             if last is None or last[0] != now or last[2] != key:
                 self._files[name] = (settled(now, self._started), self._digests[name], key)
@@ -419,6 +420,6 @@ class Parsed:
         return self._files, self._last_notes
 
     @property
-    def keys(self) -> Collection[bytes]:
+    def blob_keys(self) -> Collection[bytes]:
         """The keys under which the cache has something of these files."""
-        return self._keys.values()
+        return self._blob_keys.values()
