@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -13,6 +14,8 @@ OF_SERVERS = {"livereload", "tornado", "watchfiles"}
 OF_BROWSERS = {"playwright"}
 OF_INDEXING = {"asyncio"}
 OF_SLOW_CLASSES = {"dataclasses"}
+OF_CHANGES = re.compile(r"generator\.(?:pages|publishing\.(?:extras|deferred|planning|making|render))")
+"""What of ours only a build needs that has something to make."""
 OF_OTHER_DAYS = {
     "generator.record.loose_dates",
     "generator.record.loose_times",
@@ -48,6 +51,7 @@ def test_a_build_with_nothing_changed_needs_no_library(tmp_path: Path) -> None:
     assert {"jinja2", "markdown", "yaml"} <= first
     assert "sqlite3" in second
     assert set() == second & (OF_PAGES | OF_SERVERS | OF_BROWSERS | OF_INDEXING | OF_SLOW_CLASSES)
+    assert [] == sorted(name for name in second if name.startswith("generator.") and OF_CHANGES.match(name))
 
 
 def test_an_edit_of_a_plain_text_needs_no_markdown(tmp_path: Path) -> None:

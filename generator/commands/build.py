@@ -9,7 +9,6 @@ from generator.commands.common import CACHE, CONTENT_ERRORS, DONE, HOME, USAGE
 from generator.commands.progress import Stages
 from generator.commands.tell import complain, refuse, say, tell
 from generator.incremental.jobs import end_with
-from generator.publishing.deferred import make_deferred
 from generator.publishing.errors import PublishError, WrongFolderError
 from generator.publishing.options import Options
 from generator.publishing.pipeline import build
@@ -40,6 +39,8 @@ def run_build(options: argparse.Namespace) -> int:
     )
     try:
         if options.deferred_for:
+            from generator.publishing.deferred import make_deferred  # noqa: PLC0415 - what it needs takes long to import
+
             end_with(options.deferred_for)
             make_deferred(wanted)
             return DONE

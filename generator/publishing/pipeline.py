@@ -117,13 +117,13 @@ class _Build:
 
     def run(self) -> Report:
         """The stages, in order; when nothing has changed, there is but the first."""
-        from generator.publishing.extras import extras  # noqa: PLC0415 - brought in when needed, here and below
-
         options = self.options
         with self.publication:
             self._look()
             if report := self._report_if_unchanged():
                 return report
+            from generator.publishing.extras import extras  # noqa: PLC0415 - brought in when needed, here and below
+
             self.publication.prepare()
             errors, warnings = self._read()
             if errors or (options.strict and warnings):
