@@ -44,6 +44,7 @@ from generator.publishing.render import Rendered, Renderer
 from generator.publishing.stamps import Stamp, is_share_untouched
 from generator.reading.files import list_content
 from generator.reading.library import Library
+from generator.reading.parsed import ParsedFiles
 from generator.reading.records import read_record
 from generator.record.keys import Key
 from generator.record.site import OUTPUTS, Site
@@ -476,19 +477,19 @@ def test_what_was_told_of_a_file_that_did_not_change_is_not_found_again(
     give_the_same_number(options)
     before = build(options)
     read: list[str] = []
-    written = Library.written
+    written = ParsedFiles.written
 
-    def noted(self: Library, name: str) -> Written:
+    def noted(self: ParsedFiles, name: str) -> Written:
         read.append(name)
         return written(self, name)
 
-    def recalled(self: Library, name: str) -> Note | None:
+    def recalled(self: ParsedFiles, name: str) -> Note | None:
         read.append(name)
         return last_note(self, name)
 
-    last_note = Library._last_note  # noqa: SLF001
-    monkeypatch.setattr(Library, "written", noted)
-    monkeypatch.setattr(Library, "_last_note", recalled)
+    last_note = ParsedFiles.last_note
+    monkeypatch.setattr(ParsedFiles, "written", noted)
+    monkeypatch.setattr(ParsedFiles, "last_note", recalled)
     monkeypatch.setattr("generator.incremental.snapshot.JUST_NOW_NS", -(10**12))  # they were written long ago
     build(options)
     read.clear()

@@ -51,8 +51,8 @@ def test_files_that_are_not_kept_as_parsed_give_the_same(
 
     assert kept.problems == parsed_again.problems
     assert vars(kept.collected) == vars(parsed_again.collected)
-    assert [kept.library.record(name) for name in kept.library.notes] == [
-        parsed_again.library.record(name) for name in kept.library.notes
+    assert [kept.library.files.record(name) for name in kept.library.files.notes] == [
+        parsed_again.library.files.record(name) for name in kept.library.files.notes
     ]
 
 

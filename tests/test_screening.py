@@ -26,7 +26,7 @@ CASES = sorted(path for path in WRONG.iterdir() if path.is_dir() and not path.na
 def told(content: Path) -> set[Problem]:
     """What is said of a folder, without what is said of the folder itself and of files that are no texts."""
     library = Library(content, Cache(None, b""))
-    texts = {f"{content.as_posix()}/{name}" for name in library.notes}
+    texts = {f"{content.as_posix()}/{name}" for name in library.files.notes}
     problems = library.problems()
     assert list(problems) == sorted(set(problems))
     assert (sum(each.is_error for each in problems), sum(not each.is_error for each in problems)) == library.counts
@@ -110,7 +110,7 @@ def test_agreements_and_pages_are_not_parsed_to_be_compared(tmp_path: Path) -> N
     library = Library(tmp_path / "content", Cache(None, b""))
     entry = tmp_path / "content/events/2025/2025-03-04-talks.md"
 
-    assert {"agreements", "pages"} <= {name.partition("/")[0] for name in library.notes}
+    assert {"agreements", "pages"} <= {name.partition("/")[0] for name in library.files.notes}
     assert not compared(library)
     entry.write_text(entry.read_text("utf-8").replace("\nkind:", "\naliases: [/about/old/]\nkind:"), "utf-8")
     assert {"pages/about.md", entry.relative_to(tmp_path / "content").as_posix()} == compared(
@@ -120,7 +120,7 @@ def test_agreements_and_pages_are_not_parsed_to_be_compared(tmp_path: Path) -> N
 
 def compared(library: Library) -> set[str]:
     """The agreements, plain pages and entries that are alike enough to be compared."""
-    alike = to_compare({name: note.alike for name, note in library.notes.items()})
+    alike = to_compare({name: note.alike for name, note in library.files.notes.items()})
     return {name for name in alike if name.startswith(("agreements/", "pages/", "events/"))}
 
 

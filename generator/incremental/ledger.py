@@ -11,7 +11,7 @@ read what, and a fingerprint of what each query and derivation gave.  In the nex
    is left alone; of some derivations the value itself is kept, and used while nothing below it may have changed;
 4. an output that read any of this is stale; of a page that read nothing of it but its frame, the frame alone.
 
-Step 1 is `Library.changed_records`, 2 and 3 are `Ledger.propagate`, 4 is `Ledger.stale`.
+Step 1 is `ParsedFiles.changed_records`, 2 and 3 are `Ledger.propagate`, 4 is `Ledger.stale`.
 
 A list of readers only grows: who read a key once and does so no more stays on it, and is made for nothing, coming out
 as it was.  Nor are readers taken out that are gone; a ledger that is mostly of such is thrown away as a whole.  An

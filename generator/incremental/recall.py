@@ -1,7 +1,7 @@
 """What a build recalls of the whole chronology, when nothing that a query sees has changed since the last.
 
 That is so when entries have the outlines that they had, there are the same sources and places, whatever is in them, and
-all else is as it was: see `Parsed.is_same_to_queries`.
+all else is as it was: see `ParsedFiles.is_same_to_queries`.
 
 The order of entries, what queries about the whole gave, and the outlines: those of a year are one part of the cache, so
 that an edit reads a few of a hundred.

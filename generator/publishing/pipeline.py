@@ -163,7 +163,7 @@ class _Build:
         if how != self.how or (counts.warnings and self.options.strict):
             return None
         with self.clock.stage("looking", "looking for changes"):
-            if not (self.library.is_unchanged and self.publication.is_untouched):
+            if not (self.library.files.is_unchanged and self.publication.is_untouched):
                 return None
         return Report(pickle.loads(problems), counts, Published(0, files, 0), self.clock.seconds)  # noqa: S301 - ours
 
@@ -176,7 +176,7 @@ class _Build:
 
     def _refuse(self, errors: int, warnings: int) -> Report:
         """The report of a build that the content stops; what was parsed need not be parsed again."""
-        self.cache.keep({}, (), self.library.blob_keys)
+        self.cache.keep({}, (), self.library.files.blob_keys.values())
         return Report(self.library.problems(), Counts(0, 0, 0, errors, warnings), None, self.clock.seconds)
 
     def _content(self, errors: int, warnings: int) -> _Content:
@@ -195,7 +195,7 @@ class _Build:
         if not self.head:
             return {}
         head, days = self.cache.part(parts.HISTORY) or (b"", {})
-        if head == self.head and self.library.is_same_to_queries:
+        if head == self.head and self.library.files.is_same_to_queries:
             return {file: opened(each) for file, each in days.items()}
         from generator.upkeep.history import read_history  # noqa: PLC0415
 
@@ -226,11 +226,11 @@ class _Build:
             # record/ knows nothing of publishing/, which tells it here what the site is made of
             site.list_outputs = partial(making.outputs, extras=makers)
             site.list_addresses = making.listed_addresses
-            changed = self.library.changed_records | self._changed_history(content.history)
+            changed = self.library.files.changed_records | self._changed_history(content.history)
             changed |= {key for key in templates.keys() | before.keys() if before.get(key) != templates.get(key)}
             planner = Planner(site, ledger, self.publication, defer=options.defer)
             deferred = set(self.cache.part(parts.DEFERRED) or ())
-            queries = not self.library.is_same_to_queries
+            queries = not self.library.files.is_same_to_queries
             planner.find_stale(changed, deferred, queries=queries, files=not has_same_files)
             maker = making.Maker(site, makers, self._renderer(site, assets, makers), self.publication, ledger)
         if certain := planner.certain():
@@ -360,6 +360,6 @@ class _Build:
                 following |= to_recall(site, self.cache, drafts=self.options.drafts)
             if self.folder:
                 claim(self.folder, self.publication.out)
-            tables = chain(self.library.tables(), planned.ledger.tables(), self.publication.tables())
-            self.cache.keep(following, tables, self.library.blob_keys)
+            tables = chain(self.library.files.tables(), planned.ledger.tables(), self.publication.tables())
+            self.cache.keep(following, tables, self.library.files.blob_keys.values())
         return Report(problems, counts, published, self.clock.seconds, notes, not deferred)

@@ -36,7 +36,7 @@ likely_ids.py   the id that was meant by one that is not defined
 comment_checks.py   comments in HTML, which readers would see
 ready_lines.py  lines to paste
 checks.py      one function per check of what no single field can tell
-validate.py    all files -> Site, or problems
-parsed.py      the same for a build, file by file: each is read once for each version of its bytes
-library.py     all these files together: what is wrong with them, and the chronology that they hold
+validate.py    all files -> Site, or problems, for whoever does not publish
+parsed.py      the files for a build, one by one: each is parsed once for each version of its bytes
+library.py     all of them together: what is wrong with them, and the chronology that they hold
 """

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from generator.incremental import parts
-from generator.reading.parsed import NAMES, Parsed
+from generator.reading.parsed import NAMES, ParsedFiles
 from generator.record.outline import Order, Outline, in_order
 from generator.record.problems import Mark, Problem, TextFile
 
@@ -29,32 +29,33 @@ FEW = 10
 """Files that are looked at together while only the first warnings are wanted."""
 
 
-class Library(Parsed):
+class Library:
     """All files of a content folder, together."""
 
     def __init__(self, folder: Path, cache: Cache, jobs: int = 1) -> None:
         """Look at a content folder; what is in its files is read when it is asked for."""
-        super().__init__(folder, cache, jobs)
+        self.files = ParsedFiles(folder, cache, jobs)
+        self._cache = cache
         self._looked_at: set[str] = set()
         self._told: dict[bytes, Collection[Problem]] = {}
         """What was told of files in this build, by what they are kept under."""
 
     def collected(self) -> Collected:
         """Every file with its record and the places of all its values."""
-        return self._collected(self.notes)
+        return self._collected(self.files.notes)
 
     def _collected(self, names: Iterable[str], ids: Mapping[str, Collection[str]] | None = None) -> Collected:
         from generator.reading.collect import Collected  # noqa: PLC0415
 
-        items = tuple(self.written(name) for name in names)
-        return Collected(items, frozenset(self.listing.images), self.unread, ids)
+        items = tuple(self.files.written(name) for name in names)
+        return Collected(items, frozenset(self.files.listing.images), self.unread, ids)
 
     @cached_property
     def unread(self) -> frozenset[str]:
         """The lists and folders of the content that are not known whole; a broken entry's slug is known by its name."""
-        missing = set(REQUIRED) - self.notes.keys()
-        broken = {name for name, note in self.notes.items() if name.endswith(".yml") and not note.is_read}
-        refused = {problem.path.removeprefix(f"{self._shown}/") for problem in self._found}
+        missing = set(REQUIRED) - self.files.notes.keys()
+        broken = {name for name, note in self.files.notes.items() if name.endswith(".yml") and not note.is_read}
+        refused = {problem.path.removeprefix(f"{self.files.shown}/") for problem in self.files.folder_problems}
         return frozenset(name.partition("/")[0] for name in missing | broken | refused)
 
     # --- problems ------------------------------------------------------------------------------------------------
@@ -62,8 +63,8 @@ class Library(Parsed):
     @cached_property
     def _is_same_together(self) -> bool:
         """Whether what is wrong with files together is what it was at the last build."""
-        kept = self._cache.part(parts.TOGETHER) if self.is_same_to_checks else None
-        return kept is not None and kept[0].isdisjoint(self._changed)
+        kept = self._cache.part(parts.TOGETHER) if self.files.is_same_to_checks else None
+        return kept is not None and kept[0].isdisjoint(self.files.changed)
 
     @cached_property
     def _together(self) -> dict[str, list[Problem]]:
@@ -82,23 +83,23 @@ class Library(Parsed):
         from generator.reading.checks import FILE_CHECKS, REFERENCE_CHECKS  # noqa: PLC0415 - brought in when needed
 
         self._looked_at |= unmet
-        small = {name for name in self.notes if name.startswith(("agreements/", "pages/")) or name in NAMES}
-        drafts = {name for name, note in self.notes.items() if note.outline and Outline._make(note.outline).draft}
-        content = self._collected((name for name in self.notes if name in small | drafts | unmet), self._ids)
-        found = {f"{self._shown}/{name}": list(self.written(name).problems) for name in unmet}
+        small = {name for name in self.files.notes if name.startswith(("agreements/", "pages/")) or name in NAMES}
+        drafts = {name for name, note in self.files.notes.items() if note.outline and Outline._make(note.outline).draft}
+        content = self._collected((name for name in self.files.notes if name in small | drafts | unmet), self._ids)
+        found = {f"{self.files.shown}/{name}": list(self.files.written(name).problems) for name in unmet}
         for check in (*FILE_CHECKS, *REFERENCE_CHECKS):
             for problem in check(content):
                 if problem.path in found:
                     found[problem.path].append(problem)
-        return {path.removeprefix(f"{self._shown}/"): problems for path, problems in found.items()}
+        return {path.removeprefix(f"{self.files.shown}/"): problems for path, problems in found.items()}
 
     def _lists(self) -> Iterator[Written]:
         """The lists of actors and places: their records, without the places of values."""
         from generator.reading.records import Written  # noqa: PLC0415 - it brings YAML and Markdown
 
         for name in NAMES:
-            if name in self._blob_keys and (self._cache.blob(self._blob_keys[name]) or self._text(name)):
-                yield Written(TextFile(f"{self._shown}/{name}", name, ""), self.record(name))
+            if name in self.files.blob_keys and (self._cache.blob(self.files.blob_keys[name]) or self.files.text(name)):
+                yield Written(TextFile(f"{self.files.shown}/{name}", name, ""), self.files.record(name))
 
     def _compare(self, found: dict[str, list[Problem]]) -> None:
         """Add what is wrong between files that are alike."""
@@ -111,13 +112,13 @@ class Library(Parsed):
         self._looked_at |= set(alike)
         # who speaks for whom, and what lies where, decides what is alike; of those files nothing is told here
         lists = (item for item in self._lists() if item.file.name not in alike)
-        items = (*lists, *(self.written(name) for name in alike))
-        content = Collected(items, frozenset(self.listing.images), self.unread, self._ids)
+        items = (*lists, *(self.files.written(name) for name in alike))
+        content = Collected(items, frozenset(self.files.listing.images), self.unread, self._ids)
         for problem in [problem for check in COMPARING_CHECKS for problem in check(content)]:
-            name = problem.path.removeprefix(f"{self._shown}/")
+            name = problem.path.removeprefix(f"{self.files.shown}/")
             if name in alike:
                 if name not in found:
-                    found[name] = list(self._checked([name], FILE_CHECKS)[name])
+                    found[name] = list(self.files.checked([name], FILE_CHECKS)[name])
                 found[name].append(problem)
 
     @cached_property
@@ -128,7 +129,7 @@ class Library(Parsed):
         found: dict[str, set[str]] = {
             kind: set() for kind in ("actor", "place", "source", "event", "agreement", "entry")
         }
-        for note in self.notes.values():
+        for note in self.files.notes.values():
             for each in note.declared:
                 kind, _, ident = each.partition(":")
                 found.setdefault(kind, set()).add(ident)
@@ -138,19 +139,19 @@ class Library(Parsed):
 
     def _unmet(self) -> set[str]:
         """The files that refer to something that is not there, or is not shown."""
-        known = {"scope:total", "perspective:third-party", *(f"image:{name}" for name in self.listing.images)}
-        for note in self.notes.values():
+        known = {"scope:total", "perspective:third-party", *(f"image:{name}" for name in self.files.listing.images)}
+        for note in self.files.notes.values():
             known.update(note.declared, note.offers)
-        return {name for name, note in self.notes.items() if not known.issuperset(note.wants)}
+        return {name for name, note in self.files.notes.items() if not known.issuperset(note.wants)}
 
     def _alike(self) -> list[str]:
         """The files that are worth comparing."""
         from generator.reading.alike import has_cycle, to_compare  # noqa: PLC0415
 
-        found = set(to_compare({name: note.alike for name, note in self.notes.items()}))
-        if has_cycle(edge for note in self.notes.values() for edge in note.leads_to):
-            found |= {name for name, note in self.notes.items() if note.leads_to}
-        return [name for name in self.notes if name in found]
+        found = set(to_compare({name: note.alike for name, note in self.files.notes.items()}))
+        if has_cycle(edge for note in self.files.notes.values() for edge in note.leads_to):
+            found |= {name for name, note in self.files.notes.items() if note.leads_to}
+        return [name for name in self.files.notes if name in found]
 
     @cached_property
     def counts(self) -> tuple[int, int]:
@@ -158,13 +159,13 @@ class Library(Parsed):
         last = self._cache.part(parts.COUNTS)
         if last and self._is_same_together:  # what has changed is counted again, and no more
             errors, warnings = last
-            for name in self._changed:
-                was, now = self._last_note(name), self._new_notes[name]
+            for name in self.files.changed:
+                was, now = self.files.last_note(name), self.files.new_notes[name]
                 errors += now.errors - (was.errors if was else 0)
                 warnings += now.warnings - (was.warnings if was else 0)
             return errors, warnings
         errors = warnings = 0
-        for name, note in self.notes.items():
+        for name, note in self.files.notes.items():
             together = self._together.get(name)
             if together is None:
                 errors, warnings = errors + note.errors, warnings + note.warnings
@@ -176,27 +177,27 @@ class Library(Parsed):
     @property
     def _around(self) -> list[Problem]:
         """What is wrong with the folder itself, and with files that cannot be read."""
-        _ = self._new_notes  # while they are read, it comes out which files are no texts
-        found = list(self._found)
+        _ = self.files.new_notes  # while they are read, it comes out which files are no texts
+        found = list(self.files.folder_problems)
         for name, hint in REQUIRED.items():
-            path = f"{self._shown}/{name}"
-            told = any(problem.path in {path, str(self.folder)} for problem in self._found)
-            if name not in self._blob_keys and not told:
+            path = f"{self.files.shown}/{name}"
+            told = any(problem.path in {path, str(self.files.folder)} for problem in self.files.folder_problems)
+            if name not in self.files.blob_keys and not told:
                 found.append(Problem(path, Mark(), f"there is no {name}", hint))
         return found
 
     def problems(self, most: int | None = None) -> tuple[Problem, ...]:
         """All problems by file and line; or at most so many, all errors among them however many there are."""
         if most is None or sum(self.counts) <= most:
-            return tuple(sorted(self._problems(self._blob_keys, len(self._blob_keys))))
+            return tuple(sorted(self._problems(self.files.blob_keys, len(self.files.blob_keys))))
         wrong = (
-            [name for name, note in self.notes.items() if note.errors or name in self._together]
+            [name for name, note in self.files.notes.items() if note.errors or name in self._together]
             if self.counts[0]
             else []
         )
         found = [problem for problem in self._problems(wrong, len(wrong)) if problem.is_error]
         told: list[Problem] = []
-        for problem in self._problems(self._blob_keys, FEW):
+        for problem in self._problems(self.files.blob_keys, FEW):
             if len(found) + len(told) >= most:
                 break
             told += [] if problem.is_error else [problem]
@@ -205,10 +206,10 @@ class Library(Parsed):
     @cached_property
     def _faulty(self) -> set[str]:
         """The files that have problems of their own."""
-        if not self.is_same_to_checks:
-            return {name for name, note in self.notes.items() if note.errors or note.warnings}
+        if not self.files.is_same_to_checks:
+            return {name for name, note in self.files.notes.items() if note.errors or note.warnings}
         found = set(self._cache.part(parts.FAULTY) or ())
-        for name, note in self._new_notes.items():
+        for name, note in self.files.new_notes.items():
             if note.errors or note.warnings:
                 found.add(name)
             else:
@@ -217,7 +218,7 @@ class Library(Parsed):
 
     def _problems(self, names: Collection[str], at_once: int) -> Iterator[Problem]:
         """Problems around the files, and of some files; so many files are looked at together."""
-        _ = self._new_notes  # whoever reads the files finds those that cannot be read
+        _ = self.files.new_notes  # whoever reads the files finds those that cannot be read
         yield from sorted(set(self._around))
         faulty = (name for name in names if name in self._faulty or name in self._together)
         while some := list(islice(faulty, at_once)):
@@ -227,12 +228,12 @@ class Library(Parsed):
 
     def _own(self, names: list[str]) -> dict[str, Collection[Problem]]:
         """What is wrong with each of some files by itself; what the last build told of them need not be found again."""
-        keys, told = self._blob_keys, self._last_told
+        keys, told = self.files.blob_keys, self._last_told
         found = {name: told[keys[name]] for name in names if keys[name] in told}
         if unknown := [name for name in names if name not in found]:
             from generator.reading.checks import FILE_CHECKS  # noqa: PLC0415 - brought in when needed
 
-            found |= self._checked(unknown, FILE_CHECKS)
+            found |= self.files.checked(unknown, FILE_CHECKS)
         self._told |= {keys[name]: problems for name, problems in found.items()}
         return found
 
@@ -247,10 +248,10 @@ class Library(Parsed):
     @cached_property
     def _shelves(self) -> dict[str, dict[str, str]]:
         """The file of each record but entries, by shelf and id."""
-        if self.is_same_to_queries and (kept := self._cache.part(parts.SHELVES)):
+        if self.files.is_same_to_queries and (kept := self._cache.part(parts.SHELVES)):
             return kept  # type: ignore[no-any-return]
         shelves: dict[str, dict[str, str]] = {"agreements": {}, "pages": {}, "actors": {}, "places": {}, "sources": {}}
-        for name, note in self.notes.items():
+        for name, note in self.files.notes.items():
             for shelf, ident, _ in note.records:
                 shelves[shelf][ident] = name
         shelves["sources"] = dict(sorted(shelves["sources"].items()))
@@ -259,10 +260,11 @@ class Library(Parsed):
     @cached_property
     def _uncited(self) -> dict[str, int]:
         """How many sentences carry no citation, by entry, of those that have any."""
-        if not self.is_same_to_checks:
-            return {note.outline[0]: note.uncited for note in self.notes.values() if note.outline and note.uncited}
+        if not self.files.is_same_to_checks:
+            notes = self.files.notes.values()
+            return {note.outline[0]: note.uncited for note in notes if note.outline and note.uncited}
         found: dict[str, int] = self._cache.part(parts.UNCITED) or {}
-        for note in self._new_notes.values():
+        for note in self.files.new_notes.values():
             if note.outline:
                 found.pop(note.outline[0], None)
             if note.outline and note.uncited:
@@ -274,19 +276,19 @@ class Library(Parsed):
         from generator.incremental.recall import Recalled  # noqa: PLC0415 - brought in when needed
         from generator.record.site import Site  # noqa: PLC0415
 
-        settings, vocabulary = self.record("site.yml"), self.record("vocabulary.yml")
+        settings, vocabulary = self.files.record("site.yml"), self.files.record("vocabulary.yml")
         if base_url:
             settings = settings._replace(base_url=base_url)
-        images = frozenset(self.listing.images)
-        recalled = Recalled.of(self._cache, drafts=drafts) if self.is_same_to_queries else None
+        images = frozenset(self.files.listing.images)
+        recalled = Recalled.of(self._cache, drafts=drafts) if self.files.is_same_to_queries else None
         order: Order
         outlines: Mapping[str, Outline]
         if recalled:
             order, outlines = recalled.order, recalled.outlines
         else:
-            plain = (note.outline for note in self.notes.values() if note.outline)
+            plain = (note.outline for note in self.files.notes.values() if note.outline)
             order, outlines = in_order(map(Outline._make, plain), drafts=drafts)
-        site = Site(settings, vocabulary, order, outlines, self._shelves, self.fetch, images)
+        site = Site(settings, vocabulary, order, outlines, self._shelves, self.files.fetch, images)
         site.last_answer = recalled.answer if recalled else None
         site.uncited = self._uncited
         return site
@@ -301,9 +303,6 @@ class Library(Parsed):
             found[parts.FAULTY] = tuple(self._faulty)
         if not self._is_same_together:
             found[parts.TOGETHER] = self._looked_at | self._together.keys(), pickle.dumps(self._together, 5)
-        if not self.is_same_to_queries:
-            found |= {parts.IMAGES: self.listing.images, parts.SHELVES: self._shelves}
-        is_same = self._cache.part(parts.NOTE_CONTEXT) == self._note_context
-        if not is_same or self._cache.part(parts.GAZETTEER) != self._kept_gazetteer:
-            found |= {parts.NOTE_CONTEXT: self._note_context, parts.GAZETTEER: self._kept_gazetteer}
-        return found
+        if not self.files.is_same_to_queries:
+            found[parts.SHELVES] = self._shelves
+        return found | self.files.parts()

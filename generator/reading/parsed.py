@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from generator.incremental import parts
 from generator.incremental.cache import digest
 from generator.incremental.jobs import spread
-from generator.incremental.snapshot import Seen, settled
+from generator.incremental.snapshot import NEVER, Seen, settled
 from generator.incremental.table import Table
 from generator.reading.files import Listing, list_content, read_bytes, text_of
 from generator.reading.note import Note
@@ -42,6 +42,10 @@ ITSELF = ""
 """Stands for the id of the record that a file is, where it is no list."""
 MOST_KEPT = 1000
 """New files that are kept as they were parsed, with the places of their values: more would take hundreds of MiB."""
+
+
+_UNKNOWN: tuple[Seen, bytes, bytes] = (NEVER, b"", b"")
+"""What the last build knew of a file that is new."""
 
 
 class ContentChangedError(Exception):
@@ -126,7 +130,7 @@ def _seen_by_others(note: Note | None) -> tuple[Any, ...]:
     return (note.declared, note.offers, note.wants, note.alike, note.leads_to, note.is_read) if note else ()
 
 
-class Parsed:
+class ParsedFiles:
     """All files of a content folder."""
 
     def __init__(self, folder: Path, cache: Cache, jobs: int = 1) -> None:
@@ -134,7 +138,8 @@ class Parsed:
         self.folder = folder
         self._cache = cache
         self._jobs = jobs
-        self._shown = folder.as_posix()
+        self.shown = folder.as_posix()
+        """The folder, as problems name it."""
         self._started = time.time_ns()
         self._written: dict[str, Written] = {}
         self._data: dict[str, bytes] = {}
@@ -142,15 +147,16 @@ class Parsed:
         self._opened: dict[str, dict[str, bytes]] = {}
         """The records of lists by file and id, as the cache has them, of which one was asked for."""
         self.listing: Listing = list_content(folder)
-        self._found = list(self.listing.problems)
+        self.folder_problems = list(self.listing.problems)
+        """What is wrong with the folder itself, and with files that cannot be read; more is found while they are."""
         self._files: Table[str, tuple[Seen, bytes, bytes]] = Table("files", cache)
         self._last = self._files.whole()
         """Of each file at the last build: as it was seen, a digest of its bytes, its key."""
         self._last_notes: Table[str, bytes] = Table("notes", cache)
         self._digests: dict[str, bytes] = {}
-        self._blob_keys: dict[str, bytes] = {}
+        self.blob_keys: dict[str, bytes] = {}
         """What each file is kept under: a digest of its name, its bytes, and what these meet of the gazetteer."""
-        self._changed: list[str] = []
+        self.changed: list[str] = []
         """The files that are new or gone, or kept under another key than by the last build."""
         self._edited: list[str] = []
         """Those of them that have not the bytes that they had; of others only what is wrong may be something else."""
@@ -160,36 +166,35 @@ class Parsed:
 
     def _look(self) -> None:
         """Find what each file is kept under, and which have changed."""
-        keys = self._blob_keys
+        keys = self.blob_keys
         context = self._note_context
         is_same = self._cache.part(parts.NOTE_CONTEXT) == context
         for name, now in self.listing.texts.items():
-            last = self._last.get(name)
-            if last and is_same and last[0] == now:
-                keys[name] = last[2]
+            seen_before, before, key = self._last.get(name, _UNKNOWN)
+            if is_same and now == seen_before:
+                keys[name] = key
                 continue
             its = self._digest(name)
             if not its:
                 continue
-            same = last and is_same and last[1] == its
-            keys[name] = last[2] if last and same else digest(os.fsencode(name), its, self._met_by(name))
-            if not last or last[2] != keys[name]:
-                self._changed.append(name)
-                if not last or last[1] != its:
-                    self._edited.append(name)
+            keys[name] = key if is_same and its == before else digest(os.fsencode(name), its, self._met_by(name))
+            if keys[name] != key:
+                self.changed.append(name)
+            if its != before:
+                self._edited.append(name)
         gone = [name for name in self._last if name not in keys]
-        self._changed += gone
+        self.changed += gone
         self._edited += gone
 
     def _digest(self, name: str) -> bytes:
         """A digest of a file, which is read if it is not as it was last seen; empty where there is none to read."""
         if name not in self._digests and name in self.listing.texts:
-            last = self._last.get(name)
-            if last and last[0] == self.listing.texts[name]:
-                self._digests[name] = last[1]
+            seen_before, before, _ = self._last.get(name, _UNKNOWN)
+            if self.listing.texts[name] == seen_before:
+                self._digests[name] = before
             else:
                 data, problems = read_bytes(self.folder / name)
-                self._found += problems
+                self.folder_problems += problems
                 self._digests[name] = b"" if data is None else digest(data)
                 if data is not None:
                     self._data[name] = data
@@ -204,7 +209,7 @@ class Parsed:
             return kept
         from generator.reading.gazetteer import Gazetteer  # noqa: PLC0415 - brought in when needed
 
-        is_there = {name: self._digest(name) != b"" and self._text(name) is not None for name in NAMES}
+        is_there = {name: self._digest(name) != b"" and self.text(name) is not None for name in NAMES}
         made = Gazetteer.of(*(self.written(name).listed if is_there[name] else () for name in NAMES))
         return lists, digest(repr(made).encode("utf-8", "surrogatepass")), pickle.dumps(made, 5)
 
@@ -216,26 +221,26 @@ class Parsed:
     @cached_property
     def _note_context(self) -> bytes:
         """A digest of all that notes are made of beside the files themselves."""
-        return digest(self._kept_gazetteer[1], os.fsencode(self._shown))
+        return digest(self._kept_gazetteer[1], os.fsencode(self.shown))
 
     def _met_by(self, name: str) -> bytes:
         """A digest of that of it which the note of one file is made of: of the gazetteer, what its text meets."""
-        text = self._text(name) if name.startswith(OUR_WORDS) else None
+        text = self.text(name) if name.startswith(OUR_WORDS) else None
         met = self._gazetteer.met_in(text.text if text else "")
-        return digest(repr(met).encode("utf-8", "surrogatepass"), os.fsencode(self._shown))
+        return digest(repr(met).encode("utf-8", "surrogatepass"), os.fsencode(self.shown))
 
     @cached_property
     def is_unchanged(self) -> bool:
         """Whether all files, and no others, are as they were at the last build."""
-        return not self._changed and not self._found and self._cache.part(parts.IMAGES) == self.listing.images
+        return not self.changed and not self.folder_problems and self._cache.part(parts.IMAGES) == self.listing.images
 
     @cached_property
-    def _new_notes(self) -> dict[str, Note]:
+    def new_notes(self) -> dict[str, Note]:
         """Notes of the files that are new or changed and are texts."""
-        names = [name for name in self._changed if name in self._blob_keys and self._text(name) is not None]
+        names = [name for name in self.changed if name in self.blob_keys and self.text(name) is not None]
         return self._parse(names) if names else {}
 
-    def _last_note(self, name: str) -> Note | None:
+    def last_note(self, name: str) -> Note | None:
         data = self._last_notes.get(name)
         return Note._make(marshal.loads(data)) if data else None  # noqa: S302 - from our own cache
 
@@ -243,17 +248,17 @@ class Parsed:
     def notes(self) -> dict[str, Note]:
         """A note of each file that is a text, in order of path."""
         found = {}
-        changed = set(self._changed)
+        changed = set(self.changed)
         lost = []
-        for name in self._blob_keys:
-            note = self._new_notes.get(name) if name in changed else self._last_note(name)
+        for name in self.blob_keys:
+            note = self.new_notes.get(name) if name in changed else self.last_note(name)
             if note:
                 found[name] = note
             elif name not in changed:
                 lost.append(name)
         if lost:  # the cache has a file and not its note
-            found |= self._parse([name for name in lost if self._text(name) is not None])
-            found = {name: found[name] for name in self._blob_keys if name in found}
+            found |= self._parse([name for name in lost if self.text(name) is not None])
+            found = {name: found[name] for name in self.blob_keys if name in found}
         return found
 
     @cached_property
@@ -261,7 +266,7 @@ class Parsed:
         """The keys of records that are not as they were at the last build; of those that are new or gone, `has` too."""
         changed: set[Key] = set()
         for name in self._edited:
-            was, now = self._last_note(name), self._new_notes.get(name)
+            was, now = self.last_note(name), self.new_notes.get(name)
             changed |= {(shelf, ident) for shelf, ident, _ in {*_records(was)} ^ {*_records(now)}}
             changed |= {("has", shelf, ident) for shelf, ident, _ in _on_shelves(was) ^ _on_shelves(now)}
             for note in (was, now):
@@ -279,11 +284,11 @@ class Parsed:
 
         That is so when all changes are within entries and lists of sources and places, and such as no query is about.
         """
-        if self._found or self._cache.part(parts.IMAGES) != self.listing.images:
+        if self.folder_problems or self._cache.part(parts.IMAGES) != self.listing.images:
             return False
         return bool(self._last) and all(
-            name in self._new_notes
-            and _seen_by_queries(name, self._last_note(name)) == _seen_by_queries(name, self._new_notes[name])
+            name in self.new_notes
+            and _seen_by_queries(name, self.last_note(name)) == _seen_by_queries(name, self.new_notes[name])
             for name in self._edited
         )
 
@@ -291,16 +296,16 @@ class Parsed:
     def is_same_to_checks(self) -> bool:
         """Whether, beside, the checks of other files can find nothing else than at the last build."""
         return self.is_same_to_queries and all(
-            _seen_by_others(self._last_note(name)) == _seen_by_others(self._new_notes[name]) for name in self._changed
+            _seen_by_others(self.last_note(name)) == _seen_by_others(self.new_notes[name]) for name in self.changed
         )
 
     def _parse(self, names: list[str]) -> dict[str, Note]:
         """Notes of new files; those that were never seen with these bytes are parsed, and kept with their records."""
-        found = {name: _note_in(data) for name in names if (data := self._cache.blob(self._blob_keys[name]))}
+        found = {name: _note_in(data) for name in names if (data := self._cache.blob(self.blob_keys[name]))}
 
         def take(share: list[tuple[str, bytes]]) -> None:
             for name, data in share:
-                self._cache.put(self._blob_keys[name], data)
+                self._cache.put(self.blob_keys[name], data)
                 found[name] = _note_in(data)
 
         unknown = [name for name in names if name not in found]
@@ -317,7 +322,7 @@ class Parsed:
 
         # sentences without a citation are counted below, and need not be told
         checks = [check for check in FILE_CHECKS if check is not check_sentences]
-        found = self._checked(names, checks)
+        found = self.checked(names, checks)
         share = []
         for name in names:
             item = self.written(name)
@@ -329,7 +334,7 @@ class Parsed:
                 del self._written[name]
         return share
 
-    def _checked(self, names: Iterable[str], checks: Iterable[Check]) -> dict[str, set[Problem]]:
+    def checked(self, names: Iterable[str], checks: Iterable[Check]) -> dict[str, set[Problem]]:
         """What is wrong with each of some files by itself."""
         from generator.reading.collect import Collected  # noqa: PLC0415
 
@@ -342,7 +347,7 @@ class Parsed:
                     found[problem.path].add(problem)
         return {name: found[item.file.path] for name, item in items.items()}
 
-    def _text(self, name: str) -> TextFile | None:
+    def text(self, name: str) -> TextFile | None:
         """The text of a file, or None when it is none; then that is a problem."""
         if name not in self._texts:
             self._texts[name] = self._read_text(name)
@@ -350,17 +355,17 @@ class Parsed:
 
     def _read_text(self, name: str) -> TextFile | None:
         """The same; what comes of it is kept as that of the bytes whose digest is known, and of no others."""
-        path = f"{self._shown}/{name}"
+        path = f"{self.shown}/{name}"
         data = self._data.pop(name, None)
         if data is None:
             data, problems = read_bytes(self.folder / name)
-            self._found += problems
+            self.folder_problems += problems
             if data is None:
                 return None
             if digest(data) != self._digest(name):
                 raise ContentChangedError(name)
         text, problems = text_of(data, path)
-        self._found += [problem for problem in problems if problem not in self._found]
+        self.folder_problems += [problem for problem in problems if problem not in self.folder_problems]
         return None if text is None else TextFile(path, name, text)
 
     def written(self, name: str) -> Written:
@@ -369,7 +374,7 @@ class Parsed:
         if item is None:
             from generator.reading.records import read_record  # noqa: PLC0415 - it brings YAML and Markdown
 
-            text = self._text(name)
+            text = self.text(name)
             if text is None:
                 raise ContentChangedError(name)
             item = self._written[name] = read_record(text)
@@ -396,30 +401,31 @@ class Parsed:
         return tuple(map(pickle.loads, kept.values()))
 
     def _kept(self, name: str) -> dict[str, bytes]:
-        data = self._cache.blob(self._blob_keys[name])
+        data = self._cache.blob(self.blob_keys[name])
         return _pickled(self.written(name)) if data is None else _records_in(data)
 
     # --- for the next build --------------------------------------------------------------------------------------
 
+    def parts(self) -> dict[str, Any]:
+        """What the next build needs to know of them all."""
+        kept = {parts.IMAGES: self.listing.images, parts.NOTE_CONTEXT: self._note_context}
+        kept[parts.GAZETTEER] = self._kept_gazetteer
+        return {name: value for name, value in kept.items() if value != self._cache.part(name)}
+
     def tables(self) -> tuple[Table[Any, Any], ...]:
         """What the next build needs to know of each file; asked for last, as the notes of the last build end here."""
-        changed: Mapping[str, Note] = self._new_notes
-        names: Mapping[str, Any] = self._blob_keys
+        changed: Mapping[str, Note] = self.new_notes
+        names: Mapping[str, Any] = self.blob_keys
         if not self.is_same_to_queries:
             changed, names = self.notes, self.notes
         for name, note in changed.items():
             self._last_notes[name] = marshal.dumps(tuple(note))
         for name in names:
-            now, key = self.listing.texts[name], self._blob_keys[name]
-            last = self._last.get(name)
-            if last is None or last[0] != now or last[2] != key:
+            now, key = self.listing.texts[name], self.blob_keys[name]
+            seen_before, _, key_before = self._last.get(name, _UNKNOWN)
+            if now != seen_before or key != key_before:
                 self._files[name] = (settled(now, self._started), self._digests[name], key)
         for name in self._last.keys() - names.keys():
             self._files.pop(name)
             self._last_notes.pop(name)
         return self._files, self._last_notes
-
-    @property
-    def blob_keys(self) -> Collection[bytes]:
-        """The keys under which the cache has something of these files."""
-        return self._blob_keys.values()

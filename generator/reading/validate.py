@@ -1,4 +1,4 @@
-"""The content folder -> a checked Site, or problems: the one way in."""
+"""The content folder -> a checked Site, or problems, for whoever does not publish."""
 
 from __future__ import annotations
 
