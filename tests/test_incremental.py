@@ -582,6 +582,34 @@ def test_a_file_that_is_saved_while_it_is_read_is_never_taken_for_what_it_was(
     assert [] == differing(cold(options), warm(options))
 
 
+@pytest.mark.parametrize("name", ["pages/event.html", "macros/card.html"])
+def test_a_template_that_is_saved_and_restored_while_pages_are_made_is_not_believed(
+    name: str, options: Options, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was rendered with it is made anew by the next build, though the file is what it was before."""
+    build(options)
+    path = options.templates / name
+    before = path.read_bytes()
+    begin, publish_ = publish.Publication.begin, publish.Publication.publish
+
+    def saved(self: publish.Publication) -> None:
+        path.write_bytes(before.replace(b"</a>", b"</a>!"))
+        begin(self)
+
+    def restored(self: publish.Publication, *made: Any) -> publish.Published:  # noqa: ANN401 - as publish has it
+        path.write_bytes(before)
+        return publish_(self, *made)
+
+    for each in (options, options._replace(anew=True)):
+        change(options, ROPES, title=f"Nine boats drift, {each.anew}")
+        with monkeypatch.context() as meanwhile:
+            meanwhile.setattr(publish.Publication, "begin", saved)
+            meanwhile.setattr(publish.Publication, "publish", restored)
+            build(each)
+
+        assert [] == differing(cold(options), warm(options))
+
+
 # --- what befalls the published folder -----------------------------------------------------------------------------
 
 
@@ -623,6 +651,26 @@ def test_a_foreign_file_is_refused_at_every_build(options: Options) -> None:
         foreign.unlink()
         assert [] == differing(cold(options), warm(options))
         change(options, ROPES, title="Nine boats drift")
+
+
+def test_a_cache_that_is_deleted_while_pages_are_made_leaves_the_site_whole(
+    options: Options, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The spare lay in it, and is the next site by then."""
+    build(options)
+    change(options, ROPES, title="Nine boats drift")
+    begin = publish.Publication.begin
+
+    def deleted(self: publish.Publication) -> None:
+        begin(self)
+        assert options.cache
+        shutil.rmtree(options.cache)
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(publish.Publication, "begin", deleted)
+        site = warm(options)
+    assert [] == differing(cold(options), site)
+    assert [] == differing(cold(options), warm(options))
 
 
 def test_a_foreign_file_is_refused_before_anything_is_rendered(options: Options, rendered: list[str]) -> None:

@@ -1,6 +1,6 @@
 """The folders of the cache: one for each folder that is published to, until that is no more.
 
-builds/<name>-<digest>/  cache.sqlite, `published to`; the spare site: `spare`, or `making` while it is written
+builds/<name>-<digest>/  cache.sqlite, `published to`; the spare site, `spare`
 made/                    search indexes and pictures, by what they were made from    (publishing/extras.py)
 templates/               compiled templates                                          (publishing/render.py)
 """

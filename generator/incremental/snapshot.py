@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import time
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -43,7 +42,6 @@ def look(folder: Path, last: Mapping[str, tuple[Seen, bytes]], *, suffix: str = 
 
     What is not among them is nothing to a build: who reads the files reads those that are.
     """
-    started = time.time_ns()
     found: Snapshot = {}
     for path, status in sorted(_walk(str(folder))):
         name = path[len(str(folder)) + 1 :]
@@ -54,8 +52,21 @@ def look(folder: Path, last: Mapping[str, tuple[Seen, bytes]], *, suffix: str = 
                 found[name] = before
             else:
                 with suppress(FileNotFoundError), open(path, "rb") as file:  # noqa: PTH123 - a path as text, for speed
-                    found[name] = (settled(now, started), digest(file.read()))
+                    found[name] = (now, digest(file.read()))
     return found
+
+
+def is_as_seen(folder: Path, snapshot: Snapshot) -> bool:
+    """Whether nobody has written to one of these files since they were looked at, be it what was there before."""
+    try:
+        return all(seen((folder / name).stat()) == before for name, (before, _) in snapshot.items())
+    except FileNotFoundError:
+        return False
+
+
+def to_keep(snapshot: Snapshot, started_ns: int) -> Snapshot:
+    """The same for the next build."""
+    return {name: (settled(now, started_ns), its) for name, (now, its) in snapshot.items()}
 
 
 def _walk(folder: str) -> Iterator[tuple[str, os.stat_result]]:

@@ -9,13 +9,14 @@ from __future__ import annotations
 import pickle
 from functools import partial
 from itertools import chain
+from time import time_ns
 from typing import TYPE_CHECKING, Any
 
 from generator.incremental import parts
 from generator.incremental.cache import DamagedCacheError, digest
 from generator.incremental.folders import claim
 from generator.incremental.jobs import ChildKilledError, cores, spread
-from generator.incremental.snapshot import digest_of, look
+from generator.incremental.snapshot import digest_of, is_as_seen, look, to_keep
 from generator.publishing.assets import digest_of_others, read_assets, read_base_maps
 from generator.publishing.errors import PublishError
 from generator.publishing.lock import only_build
@@ -111,6 +112,7 @@ class _Build:
         self.clock = clock
         self.jobs = options.jobs or cores()
         self.folder = options.cache_folder(target)
+        self.started_ns = time_ns()
         self.git_has_answered = True
         spare = self.folder / "spare" if self.folder else None
         self.publication = Publication(target, spare, cache, anew=options.anew, jobs=self.jobs)
@@ -338,20 +340,24 @@ class _Build:
         from generator.incremental.recall import to_recall  # noqa: PLC0415
 
         site, counts, problems, history = content
+        holds_for: tuple[bytes, dict[Key, bytes]] | None = planned.holds_for
         deferred, notes = planned.plan.deferred, planned.extras.notes
         built = self.how, tuple(counts), sum(published[:2]), pickle.dumps(problems, 5)
         # where not, the next build makes what was deferred, tries to make what is lacking, or asks git again
         is_done = not deferred and not notes and self.git_has_answered
+        if not (is_as_seen(self.options.templates, self.templates) and is_as_seen(self.options.static, self.static)):
+            # pages may have been made with what was saved meanwhile, and no digest tells which
+            is_done, holds_for = False, None
         with self.clock.stage("remembering"):
             following: dict[str, Any] = {
-                parts.TEMPLATES: self.templates,
-                parts.STATIC: self.static,
+                parts.TEMPLATES: to_keep(self.templates, self.started_ns),
+                parts.STATIC: to_keep(self.static, self.started_ns),
                 parts.HISTORY: (
                     self.head if self.git_has_answered else b"",
                     {file: plain(days) for file, days in history.items()},
                 ),
                 parts.BUILT: built if is_done else None,
-                parts.PLANNED_FOR: planned.holds_for,
+                parts.PLANNED_FOR: holds_for,
                 parts.DEFERRED: deferred,
                 **self.publication.parts,
                 **self.library.parts(),

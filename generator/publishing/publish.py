@@ -12,9 +12,9 @@ links to the same bytes, so that a build writes what changed and no more, howeve
     site 8           -                 site 7         `exchange`, in one step
     site 8           site 7            -              `_keep_spare`: now `_behind` are the files that 8 changed
 
-`spare` lies in the cache folder, and is `making` there while it is `next`; where that is on another disk, both are
-hidden beside `public/`.  The spare may be deleted at any time: `begin` then has an empty folder, all unchanged files
-are linked into it, and after the exchange another process links a new spare (`_link_spare`).
+`next` is hidden beside `public/`, and so is the spare where the cache folder, in which it lies, is on another disk.
+The spare may be deleted at any time: `begin` then has an empty folder, all unchanged files are linked into it, and
+after the exchange another process links a new spare (`_link_spare`).
 
 The manifest in the published folder says which files builds have made: a folder with any other file is not ours.
 """
@@ -190,16 +190,12 @@ class Publication:
         if not self.is_untouched:
             _ = self._there, self.have  # here, once: else each process would go over the folder
         _remove(self._next)
-        if self._spare:
-            making = self._spare.with_name("making") if self._spare.name == "spare" else self._next
-            shutil.rmtree(making, ignore_errors=True)
-            if self._is_spare_untouched:
-                with suppress(OSError):  # a cache that cannot be written
-                    self._spare.rename(making)
-                    self._next = making
-                    self._is_in_spare = True
-            else:
-                shutil.rmtree(self._spare, ignore_errors=True)
+        if self._spare and self._is_spare_untouched:
+            with suppress(OSError):  # a cache that cannot be written
+                self._spare.rename(self._next)
+                self._is_in_spare = True
+        elif self._spare:
+            shutil.rmtree(self._spare, ignore_errors=True)
         self._next.mkdir(parents=True, exist_ok=True)
 
     def write(self, path: str, data: bytes, *, again: bool = False) -> str:
