@@ -173,7 +173,7 @@ def test_a_machine_that_cannot_draw_gets_a_site_without_cards(tmp_path: Path, mo
 
     assert (
         "built without card images: Pillow finds no Raqm, which sets Thai and Khmer right (install libfribidi)",
-    ) == report.notes
+    ) == report.lacking
     assert not (tmp_path / "public/cards").exists()
     assert "og:image" not in (tmp_path / "public/index.html").read_text("utf-8")
 

@@ -251,7 +251,7 @@ def test_a_site_without_pagefind_says_so_and_offers_the_other_ways(
 
     report = build(options._replace(extras=frozenset({"search"})))
 
-    assert ("built without search: the package pagefind is not installed",) == report.notes
+    assert ("built without search: the package pagefind is not installed",) == report.lacking
     page = (tmp_path / "public/search/index.html").read_text("utf-8")
     assert "search." not in re.sub(r"search/", "", page)
     assert "your browser’s own search" in page

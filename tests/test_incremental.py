@@ -1446,10 +1446,10 @@ def test_what_could_not_be_made_is_made_when_it_can_be(options: Options, monkeyp
     with_cards = options._replace(static=ROOT / "static", extras=frozenset({"cards"}))
     with monkeypatch.context() as without:
         without.setattr(cards, "missing", lambda: "the package Pillow is not installed")
-        notes = [build(with_cards).notes for _ in range(2)]
+        notes = [build(with_cards).lacking for _ in range(2)]
     assert 2 * [("built without card images: the package Pillow is not installed",)] == notes
 
-    assert () == build(with_cards).notes
+    assert () == build(with_cards).lacking
 
     site = read_tree(options.out)
     assert "cards/home.png" in site

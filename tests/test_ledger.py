@@ -200,11 +200,14 @@ def test_a_fingerprint_tells_records_apart() -> None:
     assert [fingerprint(each) for each in others] == [fingerprint(each) for each in deepcopy(others)]
 
 
-def test_a_ledger_of_what_is_there_no_longer_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("first", "most"), [(0, 4), (2, 8)])
+def test_a_ledger_that_has_grown_to_twice_what_it_was_is_given_up(
+    first: int, most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Each time that an output comes back it is another reader; what goes away is not looked for."""
     monkeypatch.setattr("generator.incremental.ledger.FEWEST_NODES", 3)
-    ledger, name = Ledger(), ("page", "2025-03-01")
-    for _ in range(4):
+    ledger, name = Ledger(first_nodes=first), ("page", "2025-03-01")
+    for _ in range(most):
         assert not ledger.is_overgrown
         trace = Trace()
         trace.outputs[name] = ((), Read.of([1]), None)
@@ -212,3 +215,4 @@ def test_a_ledger_of_what_is_there_no_longer_is_given_up(monkeypatch: pytest.Mon
         ledger.forget([name])
 
     assert ledger.is_overgrown
+    assert first or most == ledger.first_nodes

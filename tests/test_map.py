@@ -257,7 +257,7 @@ def test_a_site_of_elsewhere_has_no_map(tmp_path: Path) -> None:
     places = content / "places.yml"
     places.write_text(re.sub(r"lat: [\d.]+", "lat: 64.1", places.read_text("utf-8")), "utf-8")
     options = Options(content, ROOT / "templates", ROOT / "static", tmp_path / "public", jobs=1, history=False)
-    assert () == build(options).notes
+    assert () == build(options).lacking
 
     assert [] == [
         path

@@ -54,7 +54,7 @@ def run_build(options: argparse.Namespace) -> int:
         complain(f"nothing was published: {options.out} is as it was")
         return CONTENT_ERRORS
     tell_report(report)
-    for note in report.notes:
+    for note in report.lacking:
         complain(f"note: {note}")
     if report.published is None:
         complain(f"nothing was published: {options.out} is as it was")

@@ -43,7 +43,7 @@ class Preview:
         self.is_complete = False
         self._problems: tuple[Problem, ...] = ()
         self._failure = ""
-        self._notes: tuple[str, ...] = ()
+        self._lacking: tuple[str, ...] = ()
         self._one_at_a_time = threading.Lock()
         self._apart = Apart()
 
@@ -95,10 +95,10 @@ class Preview:
         if result.published is None:
             complain(AS_BEFORE)
             return result.problems, "", True
-        for note in result.notes:
-            if note not in self._notes:
+        for note in result.lacking:
+            if note not in self._lacking:
                 complain(f"note: {note}")
-        self._notes = result.notes
+        self._lacking = result.lacking
         say(done(result, perf_counter() - started, str(self.options.out)))
         return (), "", result.is_complete
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 SIZE = 16
 """Bytes of a digest."""
-_SPARE = 1000
+_MOST_UNUSED = 1000
 """Blobs that may lie unused before they are cleared away, beside as many as are in use."""
 _TABLES = """
 CREATE TABLE IF NOT EXISTS parts (name TEXT PRIMARY KEY, digest BLOB, data BLOB);
@@ -57,7 +57,7 @@ class Cache:
     """The cache in a file, or for the life of this process without one.
 
     made_by: a digest of whatever decides how contents become pages, beside the contents: all is missing under another.
-    begins_anew: what other code has kept makes room; without, it is left as it is, and not used.
+    begins_anew: delete what other code has kept; without, that is left as it is, and not used.
     """
 
     def __init__(self, path: Path | None, made_by: bytes, *, begins_anew: bool = True) -> None:
@@ -185,7 +185,7 @@ class Cache:
 
     def _clear(self, database: sqlite3.Connection, used: Collection[bytes]) -> None:
         (count,) = database.execute("SELECT count(*) FROM blobs").fetchone()
-        if count > 2 * len(used) + _SPARE:
+        if count > 2 * len(used) + _MOST_UNUSED:
             kept = {key for (key,) in database.execute("SELECT key FROM blobs")}
             database.executemany("DELETE FROM blobs WHERE key = ?", [(key,) for key in kept.difference(used)])
 

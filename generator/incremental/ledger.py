@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from generator.record.site import Site
 
 FEWEST_NODES = 1000
-"""With fewer nodes beyond what it needs a ledger is not overgrown."""
+"""A ledger with fewer nodes is not overgrown."""
 Fingerprint = bytes
 NOT_MADE: Fingerprint = b""
 """Of a derivation that cannot be made, or a query that cannot be answered: what it asks for is not there."""
@@ -106,8 +106,12 @@ class Trace:
 class Ledger:
     """Outputs with their files, and for each key who read it: outputs and derivations, by number."""
 
-    def __init__(self, cache: Cache | None = None) -> None:
-        """A ledger as it was kept in a cache, or an empty one."""
+    def __init__(self, cache: Cache | None = None, first_nodes: int = 0) -> None:
+        """A ledger as it was kept in a cache, or an empty one.
+
+        first_nodes: how many nodes it had when it was first kept.
+        """
+        self._first_nodes = first_nodes
         self._outputs: Table[Output, tuple[int, tuple[str, ...], int, Span | None]] = Table("outputs", cache)
         """Of each output its node, its files, the checksum of what it read, and where its main part stands."""
         self._derivations: Table[int, tuple[int, Fingerprint, int]] = Table("derivations", cache)
@@ -131,8 +135,13 @@ class Ledger:
 
     @property
     def is_overgrown(self) -> bool:
-        """Whether most of it is about what is there no longer: it is quicker to begin another than to read it."""
-        return len(self._nodes) > FEWEST_NODES + 2 * (len(self._outputs) + len(self._derivations))
+        """Whether it has grown to more than twice what it was, be it by what has gone since: it is time for another."""
+        return len(self._nodes) > FEWEST_NODES + 2 * self._first_nodes
+
+    @property
+    def first_nodes(self) -> int:
+        """How many nodes it had when it was first kept, which may be now."""
+        return self._first_nodes or len(self._nodes)
 
     def knows(self, derivation: Key) -> bool:
         """Whether an earlier build had a derivation, though it may have been in vain."""
@@ -155,12 +164,18 @@ class Ledger:
 
     def main(self, output: Output) -> Span | None:
         """Where in the file of a page its main part stands; None where that is not known."""
-        _, _, _, main = self._outputs.get(output) or (0, (), 0, None)
+        row = self._outputs.get(output)
+        if row is None:
+            return None
+        _, _, _, main = row
         return main
 
     def files(self, output: Output) -> tuple[str, ...]:
         """The files of an output; none of one that it does not know."""
-        _, files, _, _ = self._outputs.get(output) or (0, (), 0, None)
+        row = self._outputs.get(output)
+        if row is None:
+            return ()
+        _, files, _, _ = row
         return files
 
     def all_files(self) -> dict[Output, tuple[str, ...]]:
@@ -238,6 +253,7 @@ class Ledger:
         found = set(records)
         if queries:
             found |= self._ask_again(site)
+        # while it is found out what has changed, the last value holds good only of what none of it can have reached
         doubtful = self._doubtful(found)
         site.last_value = lambda number: None if number in doubtful else self._values.get(number)
         waiting, seen = list(found), set()
@@ -249,7 +265,7 @@ class Ledger:
                     if self._derive_again(key, site) != before:
                         found.add(key)
                         waiting.append(key)
-        site.last_value = self._values.get
+        site.last_value = self._values.get  # now each has its value of this build
         return found
 
     def _doubtful(self, changed: Iterable[Key]) -> set[int]:

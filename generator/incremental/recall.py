@@ -33,7 +33,7 @@ class Recalled:
 
     @classmethod
     def of(cls, cache: Cache, *, drafts: bool) -> Self | None:
-        """None where nothing was kept, or with drafts where none are wanted now, or the other way round."""
+        """None where nothing was kept, or drafts were shown then and are not now, or the reverse."""
         kept = cache.part(parts.ORDER)
         return cls(cache, Order._make(kept[1])) if kept and kept[0] == drafts else None
 

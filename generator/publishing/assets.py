@@ -4,7 +4,7 @@
     static/js/*.js      ES modules, one a behaviour
     static/map/*.json   base maps, drawn into pages: not served
     static/root/*       served from the site's root under their own names, before what a build makes of the same name
-    static/worker/      the service worker, which worker.py completes
+    static/worker/      the service worker, which service_worker.py completes
 
 Stylesheet and scripts carry a hash of their content in their names, so that browsers may keep them for ever.
 """

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from generator.incremental import parts
 from generator.incremental.cache import DamagedCacheError
-from generator.publishing.extras import extras
+from generator.publishing.extras import open_extras
 from generator.reading.library import Library
 from generator.reading.parsed import ContentChangedError
 
@@ -32,7 +32,7 @@ def make_deferred(options: Options) -> None:
         if errors:
             return
         site = library.site(drafts=options.drafts, base_url=options.base_url)
-        with extras(options.static, options.made_before, wanted=options.extras) as makers:
-            for output in makers.outputs(site):
+        with open_extras(options.static, options.extras_folder, wanted=options.extras) as beside:
+            for output in beside.outputs(site):
                 if output in deferred:
-                    makers.files(output, site)
+                    beside.files(output, site)

@@ -34,19 +34,19 @@ EXTRA_FOLDERS = ("cards/", "pagefind/")
 class Extras(NamedTuple):
     """What there will be beside the pages.
 
-    made: of `search` and `cards`.  notes: why something is left out, in words for the maintainer.
+    kinds: of `search` and `cards`.  lacking: why something is left out, in words for the maintainer.
     """
 
-    made: frozenset[str]
-    notes: tuple[str, ...]
+    kinds: frozenset[str]
+    lacking: tuple[str, ...]
     fonts: Path
     cache: Path
 
     def outputs(self, site: Site) -> Iterator[Output]:
         """The index first, as it takes longest; then a picture for each entry, and for the site itself."""
-        if "search" in self.made:
+        if "search" in self.kinds:
             yield (INDEX,)
-        if "cards" in self.made:
+        if "cards" in self.kinds:
             yield (CARD, "")
             yield from ((CARD, slug) for slug in site.order())
 
@@ -105,16 +105,16 @@ def _passing_folder() -> Path:
 
 
 @contextmanager
-def extras(static: Path, cache: Path | None, *, wanted: frozenset[str]) -> Iterator[Extras]:
+def open_extras(static: Path, cache: Path | None, *, wanted: frozenset[str]) -> Iterator[Extras]:
     """What can be made of what is `wanted`, of `search` and `cards`.
 
     cache: a folder for what was made, which may be deleted at any time; None to make everything anew.
     """
-    lacking = {name: reason for name in sorted(wanted) if (reason := _missing(name))}
-    notes = tuple(f"built without {NAMES[name]}: {reason}" for name, reason in lacking.items())
+    missing = {name: reason for name in sorted(wanted) if (reason := _missing(name))}
+    lacking = tuple(f"built without {NAMES[name]}: {reason}" for name, reason in missing.items())
     folder = cache if cache and _can_be_written(cache) else _passing_folder()
     try:
-        yield Extras(wanted - lacking.keys(), notes, static / "fonts-for-cards", folder)
+        yield Extras(wanted - missing.keys(), lacking, static / "fonts-for-cards", folder)
     finally:
         if "cards" in wanted:
             from generator.publishing import cards  # noqa: PLC0415

@@ -72,7 +72,7 @@ class Options(NamedTuple):
         return Cache(folder / "cache.sqlite" if folder else None, made_by(), begins_anew=begins_anew)
 
     @property
-    def made_before(self) -> Path | None:
+    def extras_folder(self) -> Path | None:
         """Where the cache has what was made beside the pages."""
         return self.cache / "made" if self.cache else None
 

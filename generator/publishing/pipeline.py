@@ -92,7 +92,7 @@ class _Content(NamedTuple):
 class _Planned(NamedTuple):
     """What is to be made, and what it is made with.
 
-    holds_for: what the next build has to have too, for the ledger to be of use to it.
+    shared: a digest of what all pages have.  templates: one of what each template has, by key.
     """
 
     plan: Plan
@@ -100,7 +100,8 @@ class _Planned(NamedTuple):
     extras: Extras
     assets: Assets
     ledger: Ledger
-    holds_for: tuple[bytes, dict[Key, bytes]]
+    shared: bytes
+    templates: dict[Key, bytes]
 
 
 class _Build:
@@ -124,18 +125,18 @@ class _Build:
             self._look()
             if report := self._report_if_unchanged():
                 return report
-            from generator.publishing.extras import extras  # noqa: PLC0415 - brought in when needed, here and below
+            from generator.publishing.extras import open_extras  # noqa: PLC0415 - brought in when needed, here and below
 
             self.publication.prepare()
             errors, warnings = self._read()
             if errors or (options.strict and warnings):
                 return self._refuse(errors, warnings)
             content = self._content(errors, warnings)
-            with extras(options.static, options.made_before, wanted=options.extras) as makers:
-                planned = self._plan(content, makers)
+            with open_extras(options.static, options.extras_folder, wanted=options.extras) as beside:
+                planned = self._plan(content, beside)
                 sums = self._make(content.site, planned)
                 published = self._publish(planned.plan, sums)
-                makers.tidy(content.site, planned.plan.to_make)
+                beside.tidy(content.site, planned.plan.to_make)
             return self._remember(content, planned, published)
 
     # --- looking -------------------------------------------------------------------------------------------------
@@ -208,50 +209,59 @@ class _Build:
 
     # --- planning ------------------------------------------------------------------------------------------------
 
-    def _plan(self, content: _Content, makers: Extras) -> _Planned:
+    def _plan(self, content: _Content, beside: Extras) -> _Planned:
         """What is to be made; where that is little, what is sure to be is made here already, in memory."""
         from generator.publishing import making  # noqa: PLC0415
         from generator.publishing.planning import Planner  # noqa: PLC0415
-        from generator.publishing.template_uses import template_digests  # noqa: PLC0415
 
         site, options = content.site, self.options
         with self.clock.stage("planning", "finding what is to be made"):
-            wanted = repr((options.drafts, sorted(makers.made)))  # another site, though no file may be another
             assets = read_assets(options.static, self.static)
-            shared = digest(making.shared_by_all(site), digest_of_others(self.static), wanted.encode())
-            ledger, before = self._ledger(shared)
-            has_same_files = self._is_unchanged(parts.STATIC, self.static)
-            if before and has_same_files and self._is_unchanged(parts.TEMPLATES, self.templates):
-                templates = before
-            else:
-                templates = template_digests(options.templates, self.templates, assets.paths)
+            wanted = repr((options.drafts, sorted(beside.kinds))).encode()  # as a site without cards is another
+            shared = digest(making.shared_by_all(site), digest_of_others(self.static), wanted)
+            ledger, last_templates = self._ledger(shared)
+            templates = self._templates(assets, last_templates)
             # record/ knows nothing of publishing/, which tells it here what the site is made of
-            site.list_outputs = partial(making.outputs, extras=makers)
+            site.list_outputs = partial(making.outputs, extras=beside)
             site.list_addresses = making.listed_addresses
-            changed = self.library.files.changed_records | self._changed_history(content.history)
-            changed |= {key for key in templates.keys() | before.keys() if before.get(key) != templates.get(key)}
+            keys = templates.keys() | last_templates.keys()
             planner = Planner(site, ledger, self.publication, defer=options.defer)
-            deferred = set(self.cache.part(parts.DEFERRED) or ())
-            queries = not self.library.files.is_same_to_queries
-            planner.find_stale(changed, deferred, queries=queries, files=not has_same_files)
-            maker = making.Maker(site, makers, self._renderer(site, assets, makers), self.publication, ledger)
+            planner.find_stale(
+                {key for key in keys if last_templates.get(key) != templates.get(key)}
+                | self.library.files.changed_records
+                | self._changed_history(content.history),
+                set(self.cache.part(parts.DEFERRED) or ()),
+                queries_may_differ=not self.library.files.is_same_to_queries,
+                static_may_differ=not self._is_unchanged(parts.STATIC, self.static),
+            )
+            maker = making.Maker(site, beside, self._renderer(site, assets, beside), self.publication, ledger)
         if certain := planner.certain():
             # while the published folder is still being looked at: `plan` waits for that, and only then may be written
             with self.clock.stage("making", f"making {len(certain):,} pages and files"):
                 maker.make_early(certain)
         with self.clock.stage("planning"):
             plan = planner.plan()
-        return _Planned(plan, maker, makers, assets, ledger, (shared, templates))
+        return _Planned(plan, maker, beside, assets, ledger, shared, templates)
 
     def _ledger(self, shared: bytes) -> tuple[Ledger, dict[Key, bytes]]:
-        """What the last build left of who read what, and its templates; nothing when all pages are to be made again."""
+        """The ledger and the digests of templates of the last build; empty ones when all pages are to be made again."""
         from generator.incremental.ledger import Ledger  # noqa: PLC0415
 
-        holds_for = None if self.options.anew else self.cache.part(parts.PLANNED_FOR)
-        if not holds_for or holds_for[0] != shared:
-            return Ledger(), {}
-        ledger = Ledger(self.cache)
-        return (Ledger(), {}) if ledger.is_overgrown else (ledger, holds_for[1])
+        last_shared, templates, nodes = self.cache.part(parts.PLANNED_FOR) or (b"", {}, 0)
+        if last_shared == shared and not self.options.anew:
+            ledger = Ledger(self.cache, nodes)
+            if not ledger.is_overgrown:
+                return ledger, templates
+        return Ledger(), {}
+
+    def _templates(self, assets: Assets, last: dict[Key, bytes]) -> dict[Key, bytes]:
+        """A digest of what each template has, by key; that of the last build while nothing has changed."""
+        from generator.publishing.template_uses import template_digests  # noqa: PLC0415
+
+        static_is_same = self._is_unchanged(parts.STATIC, self.static)
+        if last and static_is_same and self._is_unchanged(parts.TEMPLATES, self.templates):
+            return last
+        return template_digests(self.options.templates, self.templates, assets.paths)
 
     def _is_unchanged(self, part: str, now: Snapshot) -> bool:
         """Whether a folder has the same files as at the last build."""
@@ -266,14 +276,14 @@ class _Build:
             for key in (("history", file), ("has", "history", file))
         }
 
-    def _renderer(self, site: Site, assets: Assets, makers: Extras) -> Renderer:
+    def _renderer(self, site: Site, assets: Assets, beside: Extras) -> Renderer:
         from generator.publishing.render import Compiled, Renderer  # noqa: PLC0415
 
         sections = [(site.pages[slug].title, f"{slug}/") for slug in site.pages]
         kept_in = self.options.cache
         compiled = Compiled(kept_in / "templates", self.cache.made_by) if kept_in else None
         renderer = Renderer.of(self.options.templates, site.settings, assets, sections, compiled)
-        renderer.offer(makers.made)
+        renderer.offer(beside.kinds)
         return renderer
 
     # --- making --------------------------------------------------------------------------------------------------
@@ -340,14 +350,14 @@ class _Build:
         from generator.incremental.recall import to_recall  # noqa: PLC0415
 
         site, counts, problems, history = content
-        holds_for: tuple[bytes, dict[Key, bytes]] | None = planned.holds_for
-        deferred, notes = planned.plan.deferred, planned.extras.notes
+        deferred, lacking = planned.plan.deferred, planned.extras.lacking
         built = self.how, tuple(counts), sum(published[:2]), pickle.dumps(problems, 5)
-        # where not, the next build makes what was deferred, tries to make what is lacking, or asks git again
-        is_done = not deferred and not notes and self.git_has_answered
-        if not (is_as_seen(self.options.templates, self.templates) and is_as_seen(self.options.static, self.static)):
-            # pages may have been made with what was saved meanwhile, and no digest tells which
-            is_done, holds_for = False, None
+        # pages may have been made with what was saved meanwhile, and no digest tells which
+        folders = ((self.options.templates, self.templates), (self.options.static, self.static))
+        saved = not all(is_as_seen(folder, snapshot) for folder, snapshot in folders)
+        planned_for = planned.shared, planned.templates, planned.ledger.first_nodes
+        # else the next build makes what was deferred, tries to make what is lacking, or asks git again
+        is_done = not (saved or deferred or lacking) and self.git_has_answered
         with self.clock.stage("remembering"):
             following: dict[str, Any] = {
                 parts.TEMPLATES: to_keep(self.templates, self.started_ns),
@@ -357,7 +367,7 @@ class _Build:
                     {file: plain(days) for file, days in history.items()},
                 ),
                 parts.BUILT: built if is_done else None,
-                parts.PLANNED_FOR: holds_for,
+                parts.PLANNED_FOR: None if saved else planned_for,
                 parts.DEFERRED: deferred,
                 **self.publication.parts,
                 **self.library.parts(),
@@ -368,4 +378,4 @@ class _Build:
                 claim(self.folder, self.publication.out)
             tables = chain(self.library.files.tables(), planned.ledger.tables(), self.publication.tables())
             self.cache.keep(following, tables, self.library.files.blob_keys.values())
-        return Report(problems, counts, published, self.clock.seconds, notes, not deferred)
+        return Report(problems, counts, published, self.clock.seconds, lacking, not deferred)

@@ -1,8 +1,8 @@
 """What a build has to make, in what order, and in which pieces of work.
 
 An output is made again when it read something that has changed, when one of its files is not as it was published, or
-when the last build put it off; of a page in another frame the frame alone is, around what is published.  Which outputs
-there will be is asked only when there may be more than before, or fewer.
+when the last build deferred it; where only the frame of a page has changed, the frame alone is, around the main part as
+it is published.  Which outputs there will be is asked only when there may be more than before, or fewer.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ class Planner:
     def __init__(self, site: Site, ledger: Ledger, publication: Publication, *, defer: bool) -> None:
         """Plan for a site, by what the ledger knows of the last one.
 
-        later: leave what is made beside the pages, where it is out of date, to a later build.
+        defer: leave what is made beside the pages, where it is out of date, to a later build.
         """
         self._site = site
         self._ledger = ledger
@@ -64,27 +64,28 @@ class Planner:
         self._framed: set[Output] = set()
         """Pages of which the frame alone is stale."""
         self._still_deferred: set[Output] = set()
-        """What the last build deferred, and this one does too: what was never made is unknown to the ledger."""
+        """What the last build deferred, and this one does too: the ledger does not know of what was never made."""
         self._may_be_others = False
         """Whether the site may be made of more outputs than the last one, or fewer."""
 
-    def find_stale(self, changed: set[Key], deferred: set[Output], *, queries: bool, files: bool) -> None:
+    def find_stale(
+        self, changed: set[Key], deferred: set[Output], *, queries_may_differ: bool, static_may_differ: bool
+    ) -> None:
         """Find what read something that has changed.
 
-        changed: the keys of records and templates.
-        queries: whether they may give something else now, or pictures have come or gone.
-        deferred: what the last build has left to this one.  files: whether files of static/ may have come or gone.
+        changed: the keys of records and templates.  deferred: what the last build has left to this one.
+        queries_may_differ: or pictures have come or gone.  static_may_differ: files may have come to static/, or gone.
         """
         if not len(self._ledger):  # all is to be made
             self._may_be_others = True
             return
         frames = {key for key in changed if key[0] == "frame"}
-        found = self._ledger.propagate(changed - frames, self._site, queries=queries)
+        found = self._ledger.propagate(changed - frames, self._site, queries=queries_may_differ)
         framed = self._ledger.stale(frames)
         self._framed = {output for output in framed if self._ledger.main(output)}
         self._stale = self._ledger.stale(found) | deferred | (framed - self._framed)
         self._still_deferred = deferred if self._defer else set()
-        may_be_new = queries or files or OUTPUTS in found or not self._ledger.knows(OUTPUTS)
+        may_be_new = queries_may_differ or static_may_differ or OUTPUTS in found or not self._ledger.knows(OUTPUTS)
         self._may_be_others = may_be_new or bool(deferred - self._still_deferred)
 
     def certain(self) -> list[Output]:
@@ -103,15 +104,21 @@ class Planner:
         self._ledger.forget(lost)  # what is deferred, and no longer whole: none of its files stays
         framed = self._framed - self._stale - damaged
         stale = self._stale | damaged | framed
-        if not (self._may_be_others or lost):
-            to_make, left = self._divided(self._ledger.in_order(stale))
-            left = [*{*left, *self._still_deferred}]
-            return Plan(to_make, left, framed, {path for output in to_make for path in self._ledger.files(output)})
+        return self._plan_anew(stale, framed) if self._may_be_others or lost else self._plan_same(stale, framed)
+
+    def _plan_same(self, stale: set[Output], framed: set[Output]) -> Plan:
+        """The plan of a site that is made of the same outputs as the last one, which the ledger knows."""
+        now, deferred = self._divided(self._ledger.in_order(stale))
+        may_go = {path for output in now for path in self._ledger.files(output)}
+        return Plan(now, [*{*deferred, *self._still_deferred}], framed, may_go)
+
+    def _plan_anew(self, stale: set[Output], framed: set[Output]) -> Plan:
+        """The plan of a site that may have other outputs: what is not known to the ledger is new."""
         planned = dict.fromkeys(self._site.outputs())
         self._ledger.know_only(planned)
-        to_make, left = self._divided(each for each in planned if each in stale or each not in self._ledger)
-        stay = {path for output in planned.keys() - to_make for path in self._ledger.files(output)}
-        return Plan(to_make, left, framed, self._may_go(stay))
+        now, deferred = self._divided(each for each in planned if each in stale or each not in self._ledger)
+        stay = {path for output in planned.keys() - now for path in self._ledger.files(output)}
+        return Plan(now, deferred, framed, self._may_go(stay))
 
     def _damaged(self) -> Iterator[Output]:
         """The outputs of which a file is not as it was published: somebody has edited or deleted it."""
@@ -121,12 +128,12 @@ class Planner:
                     yield output
 
     def _divided(self, outputs: Iterable[Output]) -> tuple[list[Output], list[Output]]:
-        """What is made now, and what is left: until it is made, its files of earlier builds stay."""
+        """What is made now, and what is deferred: until it is made, its files of earlier builds stay."""
         now: list[Output] = []
-        left: list[Output] = []
+        deferred: list[Output] = []
         for output in outputs:
-            (left if self._defer and output[0] in EXTRA_KINDS else now).append(output)
-        return now, left
+            (deferred if self._defer and output[0] in EXTRA_KINDS else now).append(output)
+        return now, deferred
 
     def _may_go(self, stay: set[str]) -> set[str]:
         """The files of the last build but those that stay; what is deferred stays too, where its files are whole."""

@@ -29,14 +29,14 @@ class Report(NamedTuple):
     """What came of a build; `published` is None when the content has problems that stop it.
 
     problems: all of them when they stop it, else the first warnings.  seconds: by stage, in order.
-    notes: what the site lacks that was wanted.  is_complete: whether nothing was left to a later build.
+    lacking: what the site lacks that was wanted, in words.  is_complete: whether nothing was left to a later build.
     """
 
     problems: tuple[Problem, ...]
     counts: Counts
     published: Published | None
     seconds: dict[str, float]
-    notes: tuple[str, ...] = ()
+    lacking: tuple[str, ...] = ()
     is_complete: bool = True
 
 

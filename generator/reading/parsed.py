@@ -110,14 +110,18 @@ def _on_shelves(note: Note | None) -> set[tuple[str, str, bool]]:
     return found
 
 
-def _seen_by_queries(name: str, note: Note | None) -> tuple[Any, ...]:
-    """What the note of an entry, or of a list of sources or places, says that a query can see; else each change counts.
+def _is_same_to_queries(name: str, was: Note | None, now: Note | None) -> bool:
+    """Whether a query sees nothing of a change: of an entry, or a list of sources or places, it is so as a rule.
 
-    What is in its sources, or in a place, is seen by those alone that read them.
+    What is in their records is seen by those alone that read them.
     """
-    if note is None or not (note.outline or name.startswith("sources/") or name == "places.yml"):
-        return (object(),)
-    return (_written_out(note), *((shelf, ident) for shelf, ident, _ in note.records))
+    if was is None or now is None:
+        return False
+    is_list = name.startswith("sources/") or name == "places.yml"
+    if not is_list and not (was.outline and now.outline):
+        return False
+    ids = [[(shelf, ident) for shelf, ident, _ in note.records] for note in (was, now)]
+    return ids[0] == ids[1] and _written_out(was) == _written_out(now)
 
 
 def _written_out(note: Note | None) -> bytes:
@@ -159,7 +163,7 @@ class ParsedFiles:
         self.changed: list[str] = []
         """The files that are new or gone, or kept under another key than by the last build."""
         self._edited: list[str] = []
-        """Those of them that have not the bytes that they had; of others only what is wrong may be something else."""
+        """Of `changed`, the files whose bytes have changed too; the others have the record that they had."""
         self._look()
 
     # --- reading -------------------------------------------------------------------------------------------------
@@ -224,7 +228,7 @@ class ParsedFiles:
         return digest(self._kept_gazetteer[1], os.fsencode(self.shown))
 
     def _met_by(self, name: str) -> bytes:
-        """A digest of that of it which the note of one file is made of: of the gazetteer, what its text meets."""
+        """A digest of what the note of one file is made of beside the file: what its text meets of the gazetteer."""
         text = self.text(name) if name.startswith(OUR_WORDS) else None
         met = self._gazetteer.met_in(text.text if text else "")
         return digest(repr(met).encode("utf-8", "surrogatepass"), os.fsencode(self.shown))
@@ -280,21 +284,23 @@ class ParsedFiles:
 
     @cached_property
     def is_same_to_queries(self) -> bool:
-        """Whether no query can give anything else than at the last build, and no picture has come or gone.
+        """Whether no query can give anything else than at the last build, and the pictures are as they were.
 
         That is so when all changes are within entries and lists of sources and places, and such as no query is about.
+        Then the order of entries, their outlines and queries about the whole are recalled, and no query is asked again.
         """
         if self.folder_problems or self._cache.part(parts.IMAGES) != self.listing.images:
             return False
         return bool(self._last) and all(
-            name in self.new_notes
-            and _seen_by_queries(name, self.last_note(name)) == _seen_by_queries(name, self.new_notes[name])
-            for name in self._edited
+            _is_same_to_queries(name, self.last_note(name), self.new_notes.get(name)) for name in self._edited
         )
 
     @cached_property
     def is_same_to_checks(self) -> bool:
-        """Whether, beside, the checks of other files can find nothing else than at the last build."""
+        """Whether, beside, the checks of other files can find nothing else than at the last build.
+
+        Then what was wrong with files together is taken over.
+        """
         return self.is_same_to_queries and all(
             _seen_by_others(self.last_note(name)) == _seen_by_others(self.new_notes[name]) for name in self.changed
         )
@@ -354,7 +360,10 @@ class ParsedFiles:
         return self._texts[name]
 
     def _read_text(self, name: str) -> TextFile | None:
-        """The same; what comes of it is kept as that of the bytes whose digest is known, and of no others."""
+        """Read the text of a file.
+
+        Raises: ContentChangedError, when its bytes are not those whose digest is known, under which it will be kept.
+        """
         path = f"{self.shown}/{name}"
         data = self._data.pop(name, None)
         if data is None:
