@@ -610,6 +610,48 @@ def test_a_template_that_is_saved_and_restored_while_pages_are_made_is_not_belie
         assert [] == differing(cold(options), warm(options))
 
 
+def having(site: dict[str, bytes], words: bytes) -> list[str]:
+    """The files of a site that have some words, or are called so."""
+    return sorted(path for path, data in site.items() if words in data or words in path.encode())
+
+
+def test_what_a_draft_alone_has_is_not_published(options: Options) -> None:
+    """Its sources and its picture, until something that is shown rests on one, comes from one, or the draft is shown."""
+    secret = {"publisher": "P", "url": "https://example.org/s", "published": "2025-05-30", "language": "en"}
+    sources = [
+        {"id": "secret-copy", "title": "A secret copy", "origin": "secret-paper", **secret},
+        {"id": "secret-paper", "title": "A secret paper", **secret, "url": "https://example.org/p"},
+        {"id": "secret-notes", "title": "Secret notes", **secret, "url": "https://example.org/n"},
+    ]
+    picture = options.content / "images/secret.png"
+    picture.parent.mkdir(exist_ok=True)
+    picture.write_bytes(PICTURE)
+    image = {"file": "secret.png", "alt": "A quay", "credit": "P", "source": "secret-notes"}
+    change(options, DRAFT, sources=["wire-quay", *sources], image=image)
+    say(options, DRAFT, "\nMore [@secret-copy] and [@secret-paper] and [@secret-notes].\n")
+    assert not (errors := [each for each in build(options).problems if each.is_error]), errors
+
+    assert [] == having(warm(options), b"secret")
+    assert [] == differing(cold(options), warm(options))
+
+    change(options, TALKS, sources=["wire-quay", "secret-copy"])
+    say(options, TALKS, "\nThey met again [@secret-copy].\n")
+    site = warm(options)
+    assert [] == differing(cold(options), site)
+    assert having(site, b"sources/secret-copy/") and having(site, b"sources/secret-paper/")
+    assert [] == having(site, b"secret-notes") + having(site, b"secret.png")
+
+    shown = options._replace(drafts=True)
+    site = warm(shown)
+    assert [] == differing(cold(shown), site)
+    assert having(site, b"secret-notes") and having(site, b"secret.png")
+    assert [] == differing(cold(options), warm(options))
+    change(options, DRAFT, draft=False)
+    site = warm(options)
+    assert [] == differing(cold(options), site)
+    assert having(site, b"secret-notes") and "images/secret.png" in site
+
+
 # --- what befalls the published folder -----------------------------------------------------------------------------
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from generator.incremental.cache import Cache
     from generator.reading.collect import Collected
+    from generator.reading.note import Note
     from generator.reading.records import Written
     from generator.record.site import Site
 
@@ -36,6 +37,8 @@ class Library:
         """Look at a content folder; what is in its files is read when it is asked for."""
         self.files = ParsedFiles(folder, cache, jobs)
         self._cache = cache
+        self._shelved: tuple[bool, dict[str, dict[str, str]], frozenset[str]] | None = None
+        """Whether the site shows drafts, its shelves and its pictures."""
         self._looked_at: set[str] = set()
         self._told: dict[bytes, Collection[Problem]] = {}
         """What was told of files in this build, by what they are kept under."""
@@ -245,17 +248,41 @@ class Library:
 
     # --- the site ------------------------------------------------------------------------------------------------
 
-    @cached_property
-    def _shelves(self) -> dict[str, dict[str, str]]:
-        """The file of each record but entries, by shelf and id."""
-        if self.files.is_same_to_queries and (kept := self._cache.part(parts.SHELVES)):
-            return kept  # type: ignore[no-any-return]
+    def _shelves(self, *, drafts: bool) -> tuple[dict[str, dict[str, str]], frozenset[str]]:
+        """The file of each record but entries, by shelf and id, and the pictures; but for those of drafts alone."""
+        kept = self._cache.part(parts.SHELVES)
+        if self.files.is_same_to_queries and kept and kept[0] == drafts:
+            return kept[1:]  # type: ignore[no-any-return]
+        hidden = set() if drafts else self._of_drafts_alone()
         shelves: dict[str, dict[str, str]] = {"agreements": {}, "pages": {}, "actors": {}, "places": {}, "sources": {}}
         for name, note in self.files.notes.items():
             for shelf, ident, _ in note.records:
-                shelves[shelf][ident] = name
+                if shelf != "sources" or f"source:{ident}" not in hidden:
+                    shelves[shelf][ident] = name
         shelves["sources"] = dict(sorted(shelves["sources"].items()))
-        return shelves
+        return shelves, frozenset(name for name in self.files.listing.images if f"image:{name}" not in hidden)
+
+    def _of_drafts_alone(self) -> set[str]:
+        """The sources that drafts define, and the pictures that they have, which nothing shown wants: `source:x`.
+
+        A source that something shown rests on is shown, and so is what that comes from.
+        """
+        shown: list[Note] = []
+        in_drafts: list[Note] = []
+        for note in self.files.notes.values():
+            is_draft = bool(note.outline) and Outline._make(note.outline).draft
+            (in_drafts if is_draft else shown).append(note)
+        wanted = {each for note in shown for each in note.wants}
+        hidden = {f"source:{ident}" for note in in_drafts for shelf, ident, _ in note.records if shelf == "sources"}
+        hidden |= {each for note in in_drafts for each in note.wants if each.startswith("image:")}
+        origins = dict(edge for note in in_drafts for edge in note.leads_to)
+        waiting = [*(hidden & wanted)]
+        while waiting:
+            each = waiting.pop()
+            if each in hidden:
+                hidden.remove(each)
+                waiting += [origins[each]] if each in origins else []
+        return hidden
 
     @cached_property
     def _uncited(self) -> dict[str, int]:
@@ -279,7 +306,6 @@ class Library:
         settings, vocabulary = self.files.record("site.yml"), self.files.record("vocabulary.yml")
         if base_url:
             settings = settings._replace(base_url=base_url)
-        images = frozenset(self.files.listing.images)
         recalled = Recalled.of(self._cache, drafts=drafts) if self.files.is_same_to_queries else None
         order: Order
         outlines: Mapping[str, Outline]
@@ -288,7 +314,9 @@ class Library:
         else:
             plain = (note.outline for note in self.files.notes.values() if note.outline)
             order, outlines = in_order(map(Outline._make, plain), drafts=drafts)
-        site = Site(settings, vocabulary, order, outlines, self._shelves, self.files.fetch, images)
+        shelves, images = self._shelves(drafts=drafts)
+        self._shelved = drafts, shelves, images
+        site = Site(settings, vocabulary, order, outlines, shelves, self.files.fetch, images)
         site.last_answer = recalled.answer if recalled else None
         site.uncited = self._uncited
         return site
@@ -303,6 +331,6 @@ class Library:
             found[parts.FAULTY] = tuple(self._faulty)
         if not self._is_same_together:
             found[parts.TOGETHER] = self._looked_at | self._together.keys(), pickle.dumps(self._together, 5)
-        if not self.files.is_same_to_queries:
-            found[parts.SHELVES] = self._shelves
+        if self._shelved != self._cache.part(parts.SHELVES):
+            found[parts.SHELVES] = self._shelved
         return found | self.files.parts()

@@ -102,10 +102,10 @@ def _records(note: Note | None) -> tuple[tuple[str, str, bytes], ...]:
 
 
 def _on_shelves(note: Note | None) -> set[tuple[str, str, bool]]:
-    """The shelf and the id of each record of a file, and whether it is a draft, which may stand on none."""
-    found = {(shelf, ident, False) for shelf, ident, _ in _records(note)}
-    if note and note.outline:
-        entry = Outline._make(note.outline)
+    """The shelf and the id of each record of a file, and whether it is of a draft, and so may stand on none."""
+    entry = Outline._make(note.outline) if note and note.outline else None
+    found = {(shelf, ident, entry is not None and entry.draft) for shelf, ident, _ in _records(note)}
+    if entry:
         found.add(("entries", entry.slug, entry.draft))
     return found
 
@@ -120,8 +120,13 @@ def _is_same_to_queries(name: str, was: Note | None, now: Note | None) -> bool:
     is_list = name.startswith("sources/") or name == "places.yml"
     if not is_list and not (was.outline and now.outline):
         return False
-    ids = [[(shelf, ident) for shelf, ident, _ in note.records] for note in (was, now)]
-    return ids[0] == ids[1] and _written_out(was) == _written_out(now)
+    return _written_out(was) == _written_out(now) and _on_no_other_shelf(was) == _on_no_other_shelf(now)
+
+
+def _on_no_other_shelf(note: Note) -> tuple[object, ...]:
+    """What decides which records there are, as far as one file has a say in that: see `Library.site`."""
+    ids = [(shelf, ident) for shelf, ident, _ in note.records]
+    return ids, {each for each in note.wants if each.startswith(("source:", "image:"))}, note.leads_to
 
 
 def _written_out(note: Note | None) -> bytes:
