@@ -616,7 +616,7 @@ def having(site: dict[str, bytes], words: bytes) -> list[str]:
 
 
 def test_what_a_draft_alone_has_is_not_published(options: Options) -> None:
-    """Its sources and its picture, until something that is shown rests on one, comes from one, or the draft is shown."""
+    """Its sources and its picture, until something shown rests on one, or comes from one, or the draft is shown."""
     secret = {"publisher": "P", "url": "https://example.org/s", "published": "2025-05-30", "language": "en"}
     sources = [
         {"id": "secret-copy", "title": "A secret copy", "origin": "secret-paper", **secret},
@@ -638,18 +638,21 @@ def test_what_a_draft_alone_has_is_not_published(options: Options) -> None:
     say(options, TALKS, "\nThey met again [@secret-copy].\n")
     site = warm(options)
     assert [] == differing(cold(options), site)
-    assert having(site, b"sources/secret-copy/") and having(site, b"sources/secret-paper/")
+    assert having(site, b"sources/secret-copy/")
+    assert having(site, b"sources/secret-paper/")
     assert [] == having(site, b"secret-notes") + having(site, b"secret.png")
 
     shown = options._replace(drafts=True)
     site = warm(shown)
     assert [] == differing(cold(shown), site)
-    assert having(site, b"secret-notes") and having(site, b"secret.png")
+    assert having(site, b"secret-notes")
+    assert having(site, b"secret.png")
     assert [] == differing(cold(options), warm(options))
     change(options, DRAFT, draft=False)
     site = warm(options)
     assert [] == differing(cold(options), site)
-    assert having(site, b"secret-notes") and "images/secret.png" in site
+    assert having(site, b"secret-notes")
+    assert "images/secret.png" in site
 
 
 # --- what befalls the published folder -----------------------------------------------------------------------------

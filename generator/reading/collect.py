@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from generator.reading.gazetteer import Gazetteer
-from generator.record import model
+from generator.record import model, urls
 from generator.record.tuples import NamedTuple
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ class Collected:
     @cached_property
     def gazetteer(self) -> Gazetteer:
         """What the lists of actors and places say of parties and names."""
-        return self._gazetteer or Gazetteer.of(self.records("actors.yml"), self.records("places.yml"))
+        return self._gazetteer or gazetteer_of(*(self.of(name) for name in ("actors.yml", "places.yml")))
 
     @cached_property
     def sources(self) -> tuple[model.Source, ...]:
@@ -115,7 +115,10 @@ class Collected:
         """The ids that a reference of each kind may name."""
         if self.ids is not None:
             return self.ids
-        ids = {kind: frozenset(entry.id for entry in entries) for kind, entries in self.declared.items()}
+        ids = {
+            kind: frozenset(ident for entry in entries for ident in meant(entry.id))
+            for kind, entries in self.declared.items()
+        }
         ids["source"] |= {ident for item in self.written for ident in item.perhaps_defined}
         return referable(ids)
 
@@ -126,6 +129,11 @@ class Collected:
         return [Declared(item.stem, item.file, item.mark("title")) for item in self.of(folder)]
 
 
+def meant(ident: str) -> tuple[str, ...]:
+    """An id as it is written, and where that is none what it was to be: nobody is told that this is not there."""
+    return tuple(dict.fromkeys(each for each in (ident, urls.slug_of(ident)) if each))
+
+
 def referable(ids: Mapping[str, AbstractSet[str]]) -> Mapping[str, AbstractSet[str]]:
     """The ids that a reference of each kind may name, from those that records of each kind have."""
     return {
@@ -134,6 +142,15 @@ def referable(ids: Mapping[str, AbstractSet[str]]) -> Mapping[str, AbstractSet[s
         "perspective": ids["actor"] | {model.THIRD_PARTY},
         "party": ids["actor"],
     }
+
+
+def gazetteer_of(actors: Iterable[Written], places: Iterable[Written]) -> Gazetteer:
+    """What the lists of actors and places say of parties and names.
+
+    Of actors with an error nothing: what is no party today may be one when that is mended.
+    """
+    sound = (item for item in actors if not any(problem.is_error for problem in item.problems))
+    return Gazetteer.of(*((record for item in items for record in item.listed) for items in (sound, places)))
 
 
 def _declared(item: Written, key: str = "") -> Iterator[Declared]:

@@ -35,6 +35,8 @@ def check_one_sided_names(content: Collected) -> Iterator[Problem]:
 def check_sides_of_names(content: Collected) -> Iterator[Problem]:
     """Names are by language or by side: under a side that is none, a name that stands alone would never be told."""
     parties = content.gazetteer.party_names
+    if not parties:  # they are not known, or there are none
+        return
     for item in (*content.of("actors.yml"), *content.of("places.yml")):
         for _, one in item.identified():  # as they are written: of sound records some may be missing
             names = one.get("names")

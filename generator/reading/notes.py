@@ -11,7 +11,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 from generator.reading.alike import leads_to, likenesses
-from generator.reading.collect import VOCABULARY_KINDS
+from generator.reading.collect import VOCABULARY_KINDS, meant
 from generator.reading.note import Note
 from generator.record.model import Agreement, Event
 from generator.record.outline import outline
@@ -67,13 +67,13 @@ def _declared(item: Written) -> Iterator[str]:
     folder = item.folder
     if folder in DOCUMENTS:
         yield f"{DOCUMENTS[folder]}:{item.stem}"
-        yield from (f"source:{ident.text}" for ident, _ in item.identified("sources"))
+        yield from (f"source:{each}" for ident, _ in item.identified("sources") for each in meant(ident.text))
         yield from (f"source:{ident}" for ident in item.perhaps_defined)
     elif folder in SHELVES:
-        yield from (f"{SHELVES[folder][:-1]}:{ident.text}" for ident, _ in item.identified())
+        yield from (f"{SHELVES[folder][:-1]}:{each}" for ident, _ in item.identified() for each in meant(ident.text))
     elif folder == "vocabulary.yml":
         for kind in VOCABULARY_KINDS:
-            yield from (f"{kind}:{ident.text}" for ident, _ in item.identified(f"{kind}s"))
+            yield from (f"{kind}:{each}" for ident, _ in item.identified(f"{kind}s") for each in meant(ident.text))
 
 
 def _offers(item: Written) -> Iterator[str]:
@@ -82,7 +82,7 @@ def _offers(item: Written) -> Iterator[str]:
         yield f"shown:{item.stem}"
     if item.folder in ALSO:
         for ident, _ in item.identified():
-            yield from (f"{name}:{ident.text}" for name in ALSO[item.folder])
+            yield from (f"{name}:{each}" for name in ALSO[item.folder] for each in meant(ident.text))
     if isinstance(item.record, Agreement):
         yield from (f"term:{item.record.slug}/{term.id}" for term in item.record.terms)
 

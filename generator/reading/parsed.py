@@ -216,10 +216,10 @@ class ParsedFiles:
         kept: tuple[bytes, bytes, bytes] | None = self._cache.part(parts.GAZETTEER)
         if kept and kept[0] == lists:
             return kept
-        from generator.reading.gazetteer import Gazetteer  # noqa: PLC0415 - brought in when needed
+        from generator.reading.collect import gazetteer_of  # noqa: PLC0415 - brought in when needed
 
         is_there = {name: self._digest(name) != b"" and self.text(name) is not None for name in NAMES}
-        made = Gazetteer.of(*(self.written(name).listed if is_there[name] else () for name in NAMES))
+        made = gazetteer_of(*([self.written(name)] if is_there[name] else [] for name in NAMES))
         return lists, digest(repr(made).encode("utf-8", "surrogatepass")), pickle.dumps(made, 5)
 
     @cached_property
