@@ -8,6 +8,7 @@ pictures.py    what the first bytes of a picture say it is
 limits.py      how much one text may hold
 yaml_nodes.py  YAML -> a tree of texts that know their place    (the only place that imports yaml)
 yaml_mistakes.py  what is wrong with a text that is no YAML, and how it was meant
+flow_mistakes.py  the same of fields within { }
 schema.py      kinds of value: how each is read, and its JSON Schema
 standards.py   kinds of value that a standard defines: time zones, languages, a site's address
 fields.py      what an entry, a source, an agreement … may say

@@ -279,6 +279,8 @@ _NUMBERS_IN_WORDS = (
 
 _BEFORE_ITEM = re.compile(r"^[-–—*•]+\s*")
 """What is taken for the mark of an item where a list is wanted."""
+_BULLET = re.compile(r"[–—*•·]\s")
+"""What books and other programs begin an item with."""
 _BETWEEN_THOUSANDS = re.compile(r"(?<=\d)[ ,_\u00a0](?=\d{3}(?!\d))")
 """Before groups of three digits: `1,200` is a thousand and two hundred, and `14,5` fourteen and a half."""
 
@@ -405,6 +407,8 @@ class ListOf(NamedTuple):
                 hint = f"begin each item with `- {self.item.fields[0].name}: …`"
             elif isinstance(node, Scalar):
                 hint = f"write [{_BEFORE_ITEM.sub('', node.text).strip('()')}]"
+            if isinstance(node, Scalar) and (bullet := _BULLET.match(node.text)):
+                hint = f"begin each item with `- `, not with `{bullet[0].strip()} `"
             return to.wrong(node.mark, f"`{name}` is not a list", hint)
         if len(node.items) < self.least:
             return to.wrong(node.mark, f"`{name}` is empty", f"it needs at least {self.least}")

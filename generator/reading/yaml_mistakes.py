@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from generator.reading.flow_mistakes import fault_in_braces
 from generator.record.problems import Mark, Problem, TextFile
 from generator.record.tuples import NamedTuple
 
@@ -60,12 +61,16 @@ _BEFORE_QUOTE = re.compile(r" *(?:- +)?(?:[\w-]+: +)?(?=[\"'])")
 _QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'")
 _OPENED_LIST = re.compile(r"(\s*(?:- +)?[\w-]+:[ \t]+\[[^\[\]{}#\"']*?)[ \t]*")
 _LIST_BEFORE_WORDS = re.compile(r" *(?:- +)?[\w-]+: +(\[[^\[\]]*\] *[^\s#].*?)\s*")
-_QUOTES_IN_BRACES = re.compile(r"([\w-]+): *(\"[^\"]*\"[^,{}]+|'[^']*'[^,{}]+|[^\"',{}]+[\"'][^,{}]*)(?=[,}])")
-_COLON_IN_BRACES = re.compile(r"([\w-]+): *([^\"',{}]+: [^,{}]*)(?=[,}])")
 _LINK_AS_VALUE = re.compile(r"^ *(?:- +)?[a-z_]+: +(\[[^\[\]]*\]\((https?://[^\s()]+)\))")
 _FIELD_WITH_VALUE = re.compile(r"( *)([a-z_]+):[ \t]+[^\s#]")
+_BEGUN_AS_NONE = re.compile(r" *((?:- +)?[a-z_]+: +)((?:[*&]|[|>] *(?=[^\s\d+-]))\S*.*?)\s*")
+"""A value that begins with what YAML has for something else."""
 _NO_BREAK_SPACE = re.compile("^ *(?:- *)?(?:[a-z_]+:)?([\u00a0\u202f])")
 """As a page or a word processor has it in what is copied, before a field or after its colon."""
+_NO_DASH_OF_A_LIST = re.compile(r" *(?:([–—*•·])\s+|-(?=[^\s-]))(\S.*?)\s*")
+"""What was to be an item of a list."""
+_MOST_ITEMS_ABOVE = 5
+"""So far above the place that YAML tells of is looked for such an item."""
 _NO_BEGINNING = {
     "\t": ("a tab where spaces are wanted", "indent with spaces"),
     "@": ("`@` cannot begin a value", "write a source's id without it, and other values in quotes"),
@@ -139,6 +144,13 @@ def mistake_at(file: TextFile, error: MarkedYAMLError, mark: Mark) -> Problem:
             ready = f"put the value in quotes: {one[1].strip()} {_quoted(one[2])}" if one else hint
             return file.problem(mark, message, ready)
     context = f" {error.context}" if error.context else ""
+    if begun := _BEGUN_AS_NONE.fullmatch(line):
+        sign, value = begun[2][0], begun[2]
+        message = f"`{sign}` cannot begin a value"
+        if sign in "|>":
+            message, value = f"`{sign}` begins a text on the lines below it, and has words behind it", value[1:].strip()
+        hint = f"put the value in quotes: {begun[1]}{_quoted(value)}"
+        return file.problem(Mark(mark.line, begun.start(2) + 1, len(begun[2])), message, hint)
     return file.problem(
         mark, f"YAML cannot read this: {text}{context}", "check quotes, colons and indentation near here"
     )
@@ -156,6 +168,8 @@ def _seen_in_lines(file: TextFile, text: str, mark: Mark) -> Problem | None:
         if space := _NO_BREAK_SPACE.search(file.line(number)):
             hint = "delete it, and type a space: it looks like one"
             return file.problem(Mark(number, space.start(1) + 1), "a no-break space where a space is wanted", hint)
+    if item := _no_item(file, mark):
+        return item
     line = file.line(mark.line)
     if line == "=" * 7:
         return file.problem(Mark(mark.line, 1, len(line)), *UNFINISHED_MERGE)
@@ -166,6 +180,19 @@ def _seen_in_lines(file: TextFile, text: str, mark: Mark) -> Problem | None:
     if above and _SECOND_COLON in text and line.startswith(f"{above[1]} ") and line.lstrip().startswith("- "):
         hint = f"let `{above[2]}:` stand alone on its line, and begin its value below it with `- ` too"
         return file.problem(mark, f"the list of `{above[2]}`, which has a value already", hint)
+    return None
+
+
+def _no_item(file: TextFile, mark: Mark) -> Problem | None:
+    """An item of a list that does not begin with a dash and a space, there or among those right above."""
+    for number in range(mark.line, max(0, mark.line - _MOST_ITEMS_ABOVE), -1):
+        line = file.line(number)
+        if item := _NO_DASH_OF_A_LIST.fullmatch(line):
+            place = Mark(number, len(line) - len(line.lstrip()) + 1)
+            message = f"a list item begins with `-`, not `{item[1]}`" if item[1] else "a dash without a space after it"
+            return file.problem(place, message, f"write `- {item[2]}`")
+        if number != mark.line and not line.lstrip().startswith("- "):
+            return None
     return None
 
 
@@ -211,13 +238,13 @@ def _in_brackets(file: TextFile, text: str, mark: Mark) -> Problem | None:
             return file.problem(Mark(mark.line, words.start(1) + 1), "words after a list in [ ]", hint)
     if "did not find expected ',' or '}'" not in text or line.count("{") > line.count("}"):
         return None
-    if value := _QUOTES_IN_BRACES.search(line):
-        hint = f"write {value[1]}: {_quoted(value[2].strip())}"
-        return file.problem(Mark(mark.line, value.start(2) + 1, len(value[2])), "quotes within a value in { }", hint)
-    if value := _COLON_IN_BRACES.search(line):
-        hint = f"write {value[1]}: {_quoted(value[2].strip())}; or, where a field begins, put a comma before it"
-        return file.problem(Mark(mark.line, value.start(2) + 1, len(value[2])), "a second `: ` in a value in { }", hint)
-    return None
+    fault = fault_in_braces(line)
+    if not fault or not fault.message:
+        return None
+    hint = f"write {fault.field}: {_quoted(fault.value)}"
+    if fault.may_lack_comma:
+        hint += "; or, where a field begins, put a comma before it"
+    return file.problem(Mark(mark.line, fault.begin + 1, len(fault.value)), fault.message, hint)
 
 
 def _in_quotes(file: TextFile, text: str, mark: Mark) -> Problem | None:
