@@ -155,8 +155,8 @@ def test_a_title_without_latin_letters_makes_a_name_without_words(capsys: pytest
     ("path", "told"),
     [
         ("/article/bare", "{url} does not say its title, publisher, published, language"),
-        ("/article/paper", "{url} is no page but application/pdf: nothing could be filled in from it"),
-        ("/status/404", "{url} answered 404 Not Found: nothing could be filled in from it"),
+        ("/article/paper", "nothing could be filled in from {url}: it is no page but application/pdf"),
+        ("/status/404", "nothing could be filled in from {url}: answered 404 Not Found"),
     ],
 )
 def test_what_was_not_found_is_said(path: str, told: str, web: Site, capsys: pytest.CaptureFixture[str]) -> None:
@@ -191,8 +191,43 @@ def test_a_private_address_is_not_asked(web: Site, capsys: pytest.CaptureFixture
     """Unless told to: an address may come from anybody."""
     assert DONE == talks("--source", web.url("/article/talks"), "--archive-url", web.url("/wayback/available"))
 
-    assert "127.0.0.1 is not a public address: nothing could be filled in from it\n" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert f"nothing could be filled in from {web.url('/article/talks')}: 127.0.0.1 is not a public address\n" in told
     assert [] == web.asked
+
+
+@pytest.mark.usefixtures("content")
+def test_off_line_each_host_that_is_not_found_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    """The page's and the archive's, each in a sentence of its own that names it once."""
+    page, archive = "https://gazette.invalid/strike", "https://archive.invalid/available"
+
+    assert DONE == talks("--source", page, "--archive-url", archive)
+
+    assert [
+        f"nothing could be filled in from {page}: the host gazette.invalid is not found",
+        "the archive did not tell whether it has a copy: the host archive.invalid is not found",
+        "still to write: the text; the source's title, publisher, published",
+    ] == capsys.readouterr().err.splitlines()
+
+
+@pytest.mark.usefixtures("content")
+def test_an_entry_may_begin_with_several_sources(web: Site, capsys: pytest.CaptureFixture[str]) -> None:
+    """Ids and addresses in the order given, each once; two pages that say nothing of themselves get two ids."""
+    first, second = web.url("/article/bare"), web.url("/article/paper")
+    given = [first, "gazette-talks", second, f"{first}#top", "gazette-talks"]
+
+    assert DONE == talks(*(word for source in given for word in ("--source", source)), web=web)
+
+    out, err = capsys.readouterr()
+    assert ["  - id: 127-0-0", "  - gazette-talks", "  - id: 127-0-0-2"] == [
+        line for line in front_matter(out.strip()) if line.startswith("  - ")
+    ]
+    assert Path(out.strip()).read_text("utf-8").endswith("[@127-0-0; @gazette-talks; @127-0-0-2].\n")
+    assert f"{first} is defined already, as 127-0-0\n" in err
+    assert err.endswith(
+        "still to write: the text; 127-0-0's title, publisher, published; 127-0-0-2's title, publisher, published\n"
+    )
+    assert DONE == main(["check", "--content", "content", "--strict"])
 
 
 @pytest.mark.usefixtures("content")
@@ -216,7 +251,7 @@ def test_actors_and_places_are_named_by_their_ids(capsys: pytest.CaptureFixture[
     path = Path(capsys.readouterr().out.strip())
     assert ["actors: [northtown, southtown]", "places: [harbour]"] == front_matter(str(path))[4:6]
     assert "the newest entry is of 2025-07-24" in path.read_text("utf-8")
-    assert "{by: northtown, " in path.read_text("utf-8")
+    assert "    by: northtown\n" in path.read_text("utf-8")
     assert DONE == main(["check", "--content", "content", "--strict"])
 
 
@@ -228,6 +263,26 @@ def test_actors_and_places_are_named_by_their_ids(capsys: pytest.CaptureFixture[
         (
             ["--place", "lighthouse"],
             "error: --place: there is no place `lighthouse`\n  hint: define it in places.yml first, or leave it out\n",
+        ),
+        (
+            ["--place", "northtown"],
+            "error: --place: there is no place `northtown`\n  hint: that is an actor: leave it out of the places\n",
+        ),
+        (
+            ["--actor", "harbour"],
+            "error: --actor: there is no actor `harbour`\n  hint: that is a place: leave it out of the actors\n",
+        ),
+        (
+            ["--source", "gazete-talks", "--source", "gazette-talks"],
+            "error: --source: there is no source `gazete-talks`\n  hint: did you mean `gazette-talks`?\n",
+        ),
+        (
+            ["--source", "www.talks.org/x"],
+            "error: --source: www.talks.org/x is not a web address\n  hint: an address begins with https://, as https://www.talks.org/x\n",
+        ),
+        (
+            ["--source", "ftp://talks.org/x"],
+            "error: --source: ftp://talks.org/x is not a web address\n  hint: an address begins with https://\n",
         ),
         (
             ["--source", "gazete-talks"],
@@ -259,23 +314,79 @@ def test_a_name_is_free_in_the_whole_content(capsys: pytest.CaptureFixture[str])
     assert "content/events/2025/2025-07-28-truce-2.md\n" == capsys.readouterr().out
 
 
+def uncommented(path: Path) -> str:
+    """An entry whose author has taken the `#` away before each field, and `draft: true` out."""
+    text = re.sub(r"(?m)^draft: true.*\n", "", path.read_text("utf-8"))
+    return re.sub(r"(?m)^(\s*)# ?(?=\s*(?:- )?\{?[a-z]+:)", r"\1", text)
+
+
 @pytest.mark.usefixtures("content")
 def test_no_placeholder_is_published(capsys: pytest.CaptureFixture[str]) -> None:
-    """Without its `draft: true`, each thing that is still to be written is an error with its place."""
+    """Without its `draft: true`, each thing that is still to be written is an error with its place, and told once."""
     talks()
     path = Path(capsys.readouterr().out.strip())
-    path.write_text(re.sub(r"draft: true.*\n", "", path.read_text("utf-8")), "utf-8")
+    text = re.sub(r"(?m)^\s*(?:time|published): .*\n|^figures:\n.*\n", "", uncommented(path))
+    path.write_text(text, "utf-8")
 
     assert CONTENT_ERRORS == main(["check", "--content", "content"])
 
     told = capsys.readouterr().err
     assert [
-        "a field is still to be written",
-        "a field is still to be written",
-        "a field is still to be written",
+        "`title` is still to be written",
+        "`publisher` is still to be written",
+        "`note` is still to be written",
+        "`summary` is still to be written",
+        "`question` is still to be written",
+        "`says` is still to be written",
         "the text is still to be written",
     ] == re.findall(r"error: (.+)", told)
-    assert all(words in told for words in (placeholders.TITLE, placeholders.PUBLISHER, placeholders.NOTE))
+    assert all(words in told for name, words in vars(placeholders).items() if name.isupper())
+
+
+@pytest.mark.usefixtures("content")
+def test_no_example_is_taken_for_a_fact(capsys: pytest.CaptureFixture[str]) -> None:
+    """A time, a day, a number that its author has not replaced is an error, in a draft too."""
+    talks()
+    path = Path(capsys.readouterr().out.strip())
+    path.write_text(uncommented(path), "utf-8")
+
+    assert CONTENT_ERRORS == main(["check", "--content", "content"])
+
+    assert [
+        "`time`: it is not a time of day: hh:mm",
+        "`published`: it is not an EDTF date: YYYY-MM-DD",
+        "`value` is not a number: how many",
+    ] == re.findall(r"error: (.+)", capsys.readouterr().err)
+
+
+@pytest.mark.usefixtures("content")
+def test_a_placeholder_in_a_comment_or_in_another_field_is_none(capsys: pytest.CaptureFixture[str]) -> None:
+    """Comments are not published, and the talks may be about who published it."""
+    talks()
+    path = Path(capsys.readouterr().out.strip())
+    text = re.sub(r"(?m)^draft: true.*\n", "", path.read_text("utf-8"))
+    text = re.sub(r"(?m)^Say here, .* source \[", "They met [", text)
+    text = text.replace(placeholders.PUBLISHER, "The Wire").replace(placeholders.NOTE, "It was on paper.")
+    text = text.replace(placeholders.TITLE, f"The leak, and {placeholders.PUBLISHER}")
+    path.write_text(text, "utf-8")
+
+    assert DONE == main(["check", "--content", "content", "--strict"]), capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("content")
+def test_a_claim_takes_any_prose(capsys: pytest.CaptureFixture[str]) -> None:
+    """As it is written in the comments, with commas, brackets and quotation marks, and no thought of YAML."""
+    talks("--source", "gazette-talks")
+    path = Path(capsys.readouterr().out.strip())
+    head, claims = uncommented(path).split("claims:\n")
+    said = 'No, not we, {it says}, [they] "fired", or so'
+    claims = claims.partition("figures:")[0].replace(placeholders.SAYS, said)
+    claims = claims.replace(placeholders.QUESTION, "Who fired, and when?")
+    head = re.sub(r"(?m)^(?:time|summary):.*\n", "", head)
+    path.write_text(f"{head}claims:\n{claims}---\n\nThey met [@gazette-talks].\n", "utf-8")
+
+    assert DONE == main(["check", "--content", "content", "--strict"]), capsys.readouterr().err
+    assert f"    says: {said}\n" in claims
 
 
 def test_another_chronology_builds_without_a_warning(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -382,6 +493,10 @@ def test_a_terminal_is_asked_for_what_was_not_told(web: Site) -> None:
     terminal.type("harb\t\r")
     terminal.wait_for("Source, an address or an id that is defined (Enter for none): ")
     terminal.type(f"{web.url('/article/talks')}\r")
+    terminal.wait_for("Another source (Enter for no more): ")
+    terminal.type("gazette-t\t\r")
+    terminal.wait_for("Another source (Enter for no more): ")
+    terminal.type("\r")
     terminal.wait_for("content/events/2025/2025-12-24-talks-open.md")
     terminal.wait_for("still to write: the text")
 
@@ -396,6 +511,7 @@ def test_a_terminal_is_asked_for_what_was_not_told(web: Site) -> None:
         "sources:",
         "  - id: the-wire-talks-begin-a-start-2025-12-24",
     ] == front_matter("content/events/2025/2025-12-24-talks-open.md")[:8]
+    assert "  - gazette-talks" == front_matter("content/events/2025/2025-12-24-talks-open.md")[-1]
     assert DONE == main(["check", "--content", "content", "--strict"])
 
 
@@ -420,3 +536,22 @@ def test_in_a_pipe_nothing_is_asked() -> None:
     assert USAGE == done.returncode
     assert "build.py new: error: the following arguments are required: TITLE, --kind" == done.stderr.splitlines()[-1]
     assert "" == done.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (
+            ["A", "mine", "wounds", "two", "--kind", "clash"],
+            'unrecognized arguments: mine wounds two\n  hint: put the title in quotes, as "A mine wounds two"',
+        ),
+        (["A mine", "--knid", "clash"], "unrecognized arguments: --knid clash"),
+    ],
+)
+def test_a_title_without_quotes_is_told(words: list[str], told: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """What follows its first word is too much for the command line; a misspelt option is another thing."""
+    with pytest.raises(SystemExit) as stopped:
+        new(*words)
+
+    assert USAGE == stopped.value.code
+    assert capsys.readouterr().err.endswith(f"build.py new: error: {told}\n")

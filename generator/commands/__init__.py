@@ -6,7 +6,7 @@ tell.py      how problems and work are told
 today.py     what day it is
 progress.py  how far the work has come, on a terminal
 asking.py    questions to whoever sits at a terminal
-new_source.py  the source of a new entry: what its page says
+new_source.py  the sources of a new entry: what its page says
 schemas.py   what editors read; not of build.py but a command of its own
 build.py, check.py, serve.py, new.py, links.py    a command each, imported when asked for
 

@@ -69,13 +69,25 @@ def _run_or_say_why(options: argparse.Namespace) -> int:
 
 def _options(words: Sequence[str]) -> argparse.Namespace:
     try:
-        return _parser().parse_args(words)
+        parser = _parser()
+        options, rest = parser.parse_known_args(words)
+        if rest:
+            refuse = options.refuse if options.command == "new" else parser.error
+            refuse(f"unrecognized arguments: {' '.join(rest)}{_title_hint(options, rest)}")
     except SystemExit:
         try:
             sys.stdout.flush()
         except BrokenPipeError:  # who asked for help has seen enough of it
             _fall_silent()
         raise
+    return options
+
+
+def _title_hint(options: argparse.Namespace, rest: Sequence[str]) -> str:
+    """What to do about words that may be the rest of a title."""
+    if options.command != "new" or not options.title or any(word.startswith("-") for word in rest):
+        return ""
+    return f'\n  hint: put the title in quotes, as "{" ".join([options.title, *rest])}"'
 
 
 def _tell(error: OSError) -> None:
@@ -222,7 +234,9 @@ def _new(new: argparse.ArgumentParser) -> None:
     new.add_argument(
         "--source",
         metavar="URL",
-        help="the address of a source, whose page is asked for title, publisher, day and language; or a source's id",
+        action="append",
+        help="the address of a source, whose page is asked for title, publisher, day and language; or a source's id; "
+        "may be given several times",
     )
     new.add_argument(
         "--site", metavar="DIR", type=Path, help="begin another chronology in this folder, with one of everything"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from generator.commands.asking import AnswerError, ask, can_ask
 from generator.commands.common import CONTENT_ERRORS, DONE, HOME, USAGE
-from generator.commands.new_source import new_source
+from generator.commands.new_source import NewSources
 from generator.commands.tell import complain, refuse, say
 from generator.reading.characters import odd_character, unseen
 from generator.reading.fields import LONGEST_TITLE
@@ -114,15 +114,7 @@ class _Questions:
         kind = self._told("--kind: ", options.kind, f"Kind: {', '.join(self.kinds)}", self._kind, self.kinds)
         actors = self._several("actor", "Actors, ids with commas between them (Enter for none)")
         places = self._several("place", "Places, ids with commas between them (Enter for none)")
-        sources = self.collected.known["source"]
-        source = self._told(
-            "--source: ",
-            options.source or (None if self.asks else ""),
-            "Source, an address or an id that is defined (Enter for none)",
-            lambda given: new_source(given, self.collected, options) if given else None,
-            sorted(sources),
-        )
-        return NewEntry(title, date, kind, actors, places, (source,) if source else ())
+        return NewEntry(title, date, kind, actors, places, self._sources())
 
     def _told(
         self, option: str, given: str | None, question: str, read: Callable[[str], T], known: Iterable[str] = ()
@@ -137,19 +129,41 @@ class _Questions:
 
     def _several(self, kind: str, question: str) -> tuple[str, ...]:
         """Ids of a kind that are all defined."""
-        ids = [declared.id for declared in self.collected.declared[kind]]
 
         def read(given: str) -> tuple[str, ...]:
-            chosen = tuple(dict.fromkeys(given.replace(",", " ").split()))
-            for ident in chosen:
-                if ident not in ids and f"{kind}s.yml" in self.collected.unread:
-                    raise AnswerError(f"{kind}s.yml cannot be read as a whole", "run `build.py check`, it tells why")
-                _known_id(ident, ids, kind, f"define it in {kind}s.yml first, or leave it out")
-            return chosen
+            chosen = dict.fromkeys(given.replace(",", " ").split())
+            return tuple(self._defined(ident, kind) for ident in chosen)
 
         told = getattr(self.options, kind)
         given = ",".join(told) if told else (None if self.asks else "")
-        return self._told(f"--{kind}: ", given, question, read, ids)
+        return self._told(f"--{kind}: ", given, question, read, self._ids(kind))
+
+    def _ids(self, kind: str) -> list[str]:
+        return [declared.id for declared in self.collected.declared[kind]]
+
+    def _defined(self, ident: str, kind: str) -> str:
+        """An id of an actor, or of a place."""
+        ids = self._ids(kind)
+        if ident not in ids and f"{kind}s.yml" in self.collected.unread:
+            raise AnswerError(f"{kind}s.yml cannot be read as a whole", "run `build.py check`, it tells why")
+        other, named = ("place", "a place") if kind == "actor" else ("actor", "an actor")
+        if ident not in ids and ident in self._ids(other):
+            raise AnswerError(f"there is no {kind} `{ident}`", f"that is {named}: leave it out of the {kind}s")
+        return _known_id(ident, ids, kind, f"define it in {kind}s.yml first, or leave it out")
+
+    def _sources(self) -> tuple[str | NewSource, ...]:
+        """Those that are given, or answered one by one until an answer is empty; each once."""
+        sources = NewSources(self.collected, self.options)
+        given = list(filter(None, self.options.source or ()))
+        if given or not self.asks:
+            return tuple(dict.fromkeys(self._told("--source: ", each, "", sources.read) for each in given))
+        found: dict[str | NewSource, None] = {}
+        question = "Source, an address or an id that is defined (Enter for none)"
+        known = sorted(self.collected.known["source"])
+        while source := ask(question, lambda answer: sources.read(answer) if answer else None, known):
+            found[source] = None
+            question = "Another source (Enter for no more)"
+        return tuple(found)
 
     def _kind(self, given: str) -> str:
         return _known_id(given, self.kinds, "kind", f"choose one of {', '.join(self.kinds)}")

@@ -1,7 +1,8 @@
-"""The source of a new entry: one that is defined already, or what its page says of itself."""
+"""The sources of a new entry: those that are defined already, and what the pages of others say of themselves."""
 
 from __future__ import annotations
 
+from functools import cached_property
 from threading import Event
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -24,6 +25,7 @@ from generator.upkeep.turns import Turns
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Collection, Iterable
 
     from generator.reading.collect import Collected
 
@@ -31,62 +33,85 @@ _PAUSE_S = 1.0
 _HTML = ("text/html", "application/xhtml+xml")
 
 
-def new_source(given: str, collected: Collected, options: argparse.Namespace) -> str | NewSource:
-    """The id of a source that is defined, or a new one with what its page says; what was not found is told.
+class NewSources:
+    """The sources of a new entry, one after the other; each is asked for only once, and each host has its pauses."""
 
-    Raises: AnswerError, when it is neither an id that is defined nor an address.
+    def __init__(self, collected: Collected, options: argparse.Namespace) -> None:
+        self.collected = collected
+        self.options = options
+        self.settings = next(collected.records("site.yml"), Settings("", "https://example.org/"))
+        self.new: list[NewSource] = []
+
+    def read(self, given: str) -> str | NewSource:
+        """The id of a source that is defined, or a new one with what its page says; what was not found is told.
+
+        Raises: AnswerError, when it is neither an id that is defined nor an address.
+        """
+        if given in self.collected.known["source"]:
+            return given
+        _check_address(given, self.collected.known["source"])
+        url = without_tracking(given)
+        sources: Iterable[Source | NewSource] = (*self.collected.sources, *self.new)
+        same = next((source for source in sources if comparable_address(source.url) == comparable_address(url)), None)
+        if same:
+            complain(f"{url} is defined already, as {same.id}")
+            return same if isinstance(same, NewSource) else same.id
+        self.new.append(self._asked(url))
+        return self.new[-1]
+
+    def _asked(self, url: str) -> NewSource:
+        """A source with what its page and an archive say."""
+        facts, seen = _facts(url, self._client)
+        accessed = today(self.options, self.settings.timezone).isoformat() if seen else ""
+        archived = _archived(url, self._client, self.options.archive_url)
+        named = facts.publisher or (urlsplit(url).hostname or "").removeprefix("www.")
+        taken = {*self.collected.known["source"], *(source.id for source in self.new)}
+        return NewSource(
+            free_id(named, facts.title, facts.published, taken),
+            url,
+            facts.title,
+            facts.publisher,
+            facts.published,
+            facts.author,
+            accessed,
+            archived,
+            facts.language,
+        )
+
+    @cached_property
+    def _client(self) -> Client:
+        return Client(
+            agent=f"chronology-new-entry/1 (+{quote(self.settings.base_url, safe=':/?&=%~')})",
+            resolve=all_addresses if self.options.allow_private else public_addresses,
+            turn=Turns(_PAUSE_S, monotonic, Event()).turn,
+        )
+
+
+def _check_address(given: str, known: Collection[str]) -> None:
+    """That it is a web address; else, by what it looks like, what is wrong with it.
+
+    Raises: AnswerError.
     """
-    known = collected.known["source"]
-    if given in known:
-        return given
-    if not given.startswith(("https://", "http://")):
+    if given.startswith(("https://", "http://")):
+        if odd_character(given) or not is_web_address(given):
+            raise AnswerError(f"{given} is not a web address", "copy it from the browser's address line")
+    elif "." in given or "/" in given:  # no id has these
+        example = f", as https://{given}" if is_web_address(f"https://{given}") else ""
+        raise AnswerError(f"{given} is not a web address", f"an address begins with https://{example}")
+    else:
         hint = did_you_mean(given, known) or "give an address that begins with https://, or an id that is defined"
         raise AnswerError(f"there is no source `{given}`", hint)
-    if odd_character(given) or not is_web_address(given):
-        raise AnswerError(f"{given} is not a web address", "copy it from the browser's address line")
-    url = without_tracking(given)
-    same = next(
-        (source for source in collected.sources if comparable_address(source.url) == comparable_address(url)), None
-    )
-    if same:
-        complain(f"{url} is defined already, as {same.id}")
-        return same.id
-    return _asked(url, collected, options)
-
-
-def _asked(url: str, collected: Collected, options: argparse.Namespace) -> NewSource:
-    """A source with what its page and an archive say."""
-    settings = next(collected.records("site.yml"), Settings("", "https://example.org/"))
-    client = Client(
-        agent=f"chronology-new-entry/1 (+{quote(settings.base_url, safe=':/?&=%~')})",
-        resolve=all_addresses if options.allow_private else public_addresses,
-        turn=Turns(_PAUSE_S, monotonic, Event()).turn,
-    )
-    facts, seen = _facts(url, client)
-    accessed = today(options, settings.timezone).isoformat() if seen else ""
-    archived = _archived(url, client, options.archive_url)
-    named = facts.publisher or (urlsplit(url).hostname or "").removeprefix("www.")
-    return NewSource(
-        free_id(named, facts.title, facts.published, collected.known["source"]),
-        url,
-        facts.title,
-        facts.publisher,
-        facts.published,
-        facts.author,
-        accessed,
-        archived,
-        facts.language,
-    )
 
 
 def _facts(url: str, client: Client) -> tuple[Facts, bool]:
     """What the page says, and whether it was there; what it does not say is told."""
     look = client.read(url)
     if look.outcome != OK:
-        complain(f"{url} {look.reason}: nothing could be filled in from it")
+        complain(f"nothing could be filled in from {url}: {look.reason}")
         return Facts(), False
     if look.content_type and not look.content_type.lower().startswith(_HTML):
-        complain(f"{url} is no page but {look.content_type.partition(';')[0]}: nothing could be filled in from it")
+        kind = look.content_type.partition(";")[0]
+        complain(f"nothing could be filled in from {url}: it is no page but {kind}")
         return Facts(), True
     facts = facts_in(look.body, look.content_type)
     missing = [name for name in ("title", "publisher", "published", "language") if not getattr(facts, name)]
@@ -97,8 +122,12 @@ def _facts(url: str, client: Client) -> tuple[Facts, bool]:
 
 def _archived(url: str, client: Client, api: str) -> str:
     """The address of an archived copy; that there is none is told."""
+    look = client.read(question(api, Source("new", "", "", url=url)))
+    if look.outcome != OK:
+        complain(f"the archive did not tell whether it has a copy: {look.reason}")
+        return ""
     try:
-        copy = copy_in(client.read(question(api, Source("new", "", "", url=url))), api)
+        copy = copy_in(look, api)
     except ArchiveError as error:
         complain(f"whether there is an archived copy is not known: the archive {error}")
         return ""

@@ -67,7 +67,7 @@ def entry_text(entry: NewEntry, known: Known) -> str:
         _with_comment(f"date: {entry.date.text}", f"when it happened, in EDTF{newest}"),
         f"kind: {entry.kind}",
         _with_comment("draft: true", "remove this line when the entry is ready to be published"),
-        _with_comment("# time: 16:30", "wall time in the site's zone; 16:30~ for about, 04:00/06:30"),
+        _with_comment("# time: hh:mm", "wall time in the site's zone: 16:30, 16:30~ for about, 04:00/06:30"),
         _ids("actors", entry.actors, known.actors),
         _ids("places", entry.places, known.places),
         _with_comment("sources:", "ids of sources that are defined already, or a new one in full"),
@@ -102,8 +102,9 @@ def still_to_write(entry: NewEntry) -> Iterator[str]:
     for source in entry.sources:
         if isinstance(source, NewSource):
             missing = [name for name in ("title", "publisher", "published", "url") if not getattr(source, name)]
+            whose = "the source" if len(entry.sources) == 1 else source.id
             if missing:
-                yield f"the source's {', '.join(missing)}"
+                yield f"{whose}'s {', '.join(missing)}"
     if not re.search("[a-z]", urls.slug_of(entry.title)):
         day = _day(entry.date)
         yield f"a few words in the file's name, its address for good: rename it now, as {day}-talks-open.md"
@@ -169,7 +170,7 @@ def _source(source: str | NewSource) -> Iterator[str]:
         yield f"    url: {source.url}"
     else:
         yield f"    note: {placeholders.NOTE}   # replace by  url: https://..."
-    for name, example in (("published", "2025-12-24"), ("language", "en"), ("author", ""), ("archived", "")):
+    for name, example in (("published", "YYYY-MM-DD"), ("language", "en"), ("author", ""), ("archived", "")):
         value = getattr(source, name)
         if value:
             yield f"    {name}: {value if name in {'published', 'archived'} else yaml_value(value)}"
@@ -182,15 +183,21 @@ def _source(source: str | NewSource) -> Iterator[str]:
 
 
 def _optional(source: str, entry: NewEntry, known: Known) -> Iterator[str]:
-    """What an entry may say too, as comments with ids of this content."""
+    """What an entry may say too, as comments with ids of this content.
+
+    A number, like a day or a time, is none yet: one that looked right could be published by mistake.
+    """
     actor = next(iter((*entry.actors, *known.actors)), "an-actor")
     measure = next(iter(known.measures), "a-measure")
     agreement = next(iter(known.agreements), "")
-    yield _with_comment("# summary: One sentence.", "for lists and feeds; else the text's first paragraph")
+    yield _with_comment(f"# summary: {placeholders.SUMMARY}", "for lists and feeds; else the text's first paragraph")
     if agreement:
         yield f"# agreement: {{id: {agreement}, role: implementation}}"
     yield "# claims:"
-    yield f"#   - {{by: {actor}, says: What one side says, source: {source}, question: What is asked?}}"
+    yield f"#   - question: {placeholders.QUESTION}"
+    yield f"#     by: {actor}"
+    yield f"#     says: {placeholders.SAYS}"
+    yield f"#     source: {source}"
     yield "# figures:"
     day = entry.date.first.isoformat()
-    yield f"#   - {{measure: {measure}, scope: {actor}, value: 2, as_of: {day}, source: {source}}}"
+    yield f"#   - {{measure: {measure}, scope: {actor}, value: how many, as_of: {day}, source: {source}}}"
