@@ -24,7 +24,7 @@ GAZETTE = Path("content/sources/gazette.yml")
 
 ADRIFT = """\
 ---
-title: 9 boats adrift, 2 sunk
+title: 9 boats adrift, two sunk
 date: 2025-04-01
 kind: clash
 sources:
@@ -39,9 +39,15 @@ NEW_CORRECTION = "\ncorrections:\n  - {date: 2025-05-02, text: It was otherwise.
 CORRECTIONS = {
     "a number in the headline": (
         NUMBERED,
-        "title: 9 boats adrift, 2 sunk",
-        "title: 8 boats adrift, 2 sunk",
-        "2:8: error: a number in the headline changed without a correction: it was “9 boats adrift, 2 sunk”",
+        "title: 9 boats adrift, two sunk",
+        "title: 8 boats adrift, two sunk",
+        "2:8: error: a number in the headline changed without a correction: it was “9 boats adrift, two sunk”",
+    ),
+    "a number in words in the headline": (
+        NUMBERED,
+        "title: 9 boats adrift, two sunk",
+        "title: 9 boats adrift, three sunk",
+        "2:8: error: a number in the headline changed without a correction: it was “9 boats adrift, two sunk”",
     ),
     "a time": (
         AGAIN,
@@ -183,7 +189,7 @@ CORRECTIONS = {
 
 ADDITIONS = {
     "a headline in other words": (TALKS, "title: The towns talk", "title: The two towns talk"),
-    "a headline with its number moved": (NUMBERED, "9 boats adrift, 2 sunk", "2 boats sunk, 9 and 3 adrift"),
+    "a headline with its number moved": (NUMBERED, "9 boats adrift, two sunk", "Two boats sunk, 9 and 3 adrift"),
     "a time": (NUMBERED, "kind: clash", "time: 04:00\nkind: clash"),
     "a summary": (QUIET, "kind: background", "summary: Nothing.\nkind: background"),
     "a source": (

@@ -28,6 +28,7 @@ cycle_checks.py     records that lead back to themselves
 address_checks.py   addresses that the site has already
 year_checks.py      the year of an entry and that of its file
 name_checks.py      one side's name alone in our own words
+actor_checks.py     whether the sides that actors speak for are sides
 gazetteer.py        who the parties are, and who calls what how: all that checks of one file know of others
 likeness_checks.py  what is told twice
 hidden_checks.py    what an entry holds and its file does not show

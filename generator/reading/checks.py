@@ -5,12 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
+from generator.reading.actor_checks import check_parties_of_actors
 from generator.reading.address_checks import check_aliases, check_page_names, check_taken_aliases
 from generator.reading.addresses import comparable_address
 from generator.reading.agreement_checks import check_doubled_terms, check_periods, check_status_notes
 from generator.reading.comment_checks import check_comments
 from generator.reading.cycle_checks import check_cycles
-from generator.reading.figure_checks import check_doubled_figures, check_falling_figures, check_parts_and_totals
+from generator.reading.figure_checks import (
+    check_doubled_figures,
+    check_falling_figures,
+    check_parts_and_totals,
+    check_thousands,
+)
 from generator.reading.hidden_checks import check_alt_texts, check_escaped_characters, check_links_to_drafts
 from generator.reading.likely_ids import LikelyIds
 from generator.reading.likeness_checks import check_likely_duplicates, check_one_source_twice, check_questions
@@ -255,6 +261,8 @@ FILE_CHECKS: tuple[Check, ...] = (
     check_status_notes,
     check_reserved_ids,
     check_sides_of_names,
+    check_parties_of_actors,
+    check_thousands,
 )
 """These look at each file by itself, and of others know the gazetteer alone."""
 

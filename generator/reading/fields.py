@@ -119,7 +119,7 @@ FIGURE = Table(
     "a figure",
     (
         Field("measure", Ref("measure"), "what is counted: an id of vocabulary.yml", required=True),
-        Field("scope", Ref("scope"), "whose: an actor's or a place's id, or total", required=True),
+        Field("scope", Ref("scope"), "whose: an actor's or a place's id, or total: both sides together", required=True),
         Field("group", Ref("group"), "who among them: an id of vocabulary.yml"),
         Field("value", Number(), "the number, when it is exact"),
         Field("at_least", Number(), "the number, when it is a lower bound"),
@@ -129,7 +129,11 @@ FIGURE = Table(
         Field("as_of", Date(), "the day that the count speaks of", required=True),
         Field("since", Date(), "the first day that the count covers"),
         Field("source", Ref("source"), "the id of the source that gives it", required=True),
-        Field("said_by", Ref("actor", or_words=True), "who counted: an actor's id or plain words"),
+        Field(
+            "said_by",
+            Ref("actor", or_words=True),
+            "who counted: an actor's id, its full or short name, or other words",
+        ),
         Field("note", Text(400), "what a reader must know to read it"),
     ),
     _figure,
@@ -142,7 +146,11 @@ ROLE = Table(
         Field("id", Ref("agreement"), "the agreement's slug", required=True),
         Field("role", Choice(AGREEMENT_ROLES), "what the entry is in its story", required=True),
         Field("terms", ListOf(Ref("term")), "the ids of the terms that it concerns"),
-        Field("by", ListOf(Ref("actor"), or_one=True), "who alleges the breach, where it is not one side's claims"),
+        Field(
+            "by",
+            ListOf(Ref("actor"), or_one=True),
+            "for an alleged-violation, who says that it was broken; needless where one side alone makes claims",
+        ),
     ),
     _role,
 )

@@ -1,11 +1,14 @@
-"""Checks of numbers against each other.  All are warnings: a number is given as its source gives it, right or wrong."""
+"""Checks of numbers.  All are warnings: a number is given as its source gives it, right or wrong."""
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from generator.reading.fields import BOUNDS
+from generator.reading.yaml_nodes import Mapping, Node, Scalar, Sequence
 from generator.record.model import TOTAL, Event, Figure
 
 if TYPE_CHECKING:
@@ -14,6 +17,8 @@ if TYPE_CHECKING:
     from generator.reading.collect import Collected
     from generator.reading.records import Written
     from generator.record.problems import Problem
+
+_THOUSANDS = re.compile(r"\d{1,3}\.\d{3}")
 
 
 def check_doubled_figures(content: Collected) -> Iterator[Problem]:
@@ -63,6 +68,28 @@ def check_parts_and_totals(content: Collected) -> Iterator[Problem]:
                     message = f"the total is {figures[TOTAL].low:g}, and the parties' numbers make {parts:g}"
                     mark = item.mark("figures", indexes[TOTAL])
                     yield item.file.problem(mark, message, "see the source; say in `note:` what differs", "warning")
+
+
+def check_thousands(content: Collected) -> Iterator[Problem]:
+    """A point with three digits behind it parts thousands in many languages, and here a fraction from a whole."""
+    for item in content.of("events"):
+        figures = item.root.get("figures") if isinstance(item.root, Mapping) else None
+        for figure in figures.items if isinstance(figures, Sequence) else ():
+            for number in _given(figure):
+                if _THOUSANDS.fullmatch(number.text):
+                    whole, read = number.text.replace(".", ""), float(number.text)
+                    hint = f"where it is {int(whole):,}, write {whole}; else write {read:g}"
+                    yield item.file.problem(number.mark, f"`{number.text}` is read as {read:g}", hint, "warning")
+
+
+def _given(figure: Node) -> Iterator[Scalar]:
+    """The numbers of a figure, as they are written."""
+    if not isinstance(figure, Mapping):
+        return
+    for bound in BOUNDS:
+        given = figure.get(bound)
+        numbers = given.items if isinstance(given, Sequence) else (given,)
+        yield from (each for each in numbers if isinstance(each, Scalar))
 
 
 def _figures(content: Collected) -> Iterator[tuple[Written, int, Figure]]:

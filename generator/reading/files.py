@@ -224,5 +224,7 @@ def misplaced(name: str) -> tuple[str, str] | None:
     if suffix is None:
         hint = did_you_mean(folder, (*FOLDERS, "images")) or f"it has {', '.join(FOLDERS)} and images"
         return f"the content has no folder `{folder}`", hint
-    otherwise = f"rename it to `{Path(rest).stem}{suffix}`" if ending in _TEXTS else "move it out of the content"
+    stem = Path(rest).stem
+    renamed = stem if stem.endswith(suffix) else f"{stem}{suffix}"  # Windows adds .txt to what is called so already
+    otherwise = f"rename it to `{renamed}`" if ending in _TEXTS else "move it out of the content"
     return f"files in `{folder}/` end in {suffix}", moved or otherwise

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from generator.reading.standards import COUNTRIES
 from generator.reading.yaml_nodes import Mapping
 from generator.record.model import Agreement, Event
 from generator.record.problems import Mark, did_you_mean
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from generator.reading.records import Written
     from generator.record.problems import Problem
 
-_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_LANGUAGE = re.compile(rf"(?!(?:{'|'.join(COUNTRIES)})$)[a-z]{{2,3}}(?:-[A-Za-z0-9]{{2,8}})*")
 
 
 def check_one_sided_names(content: Collected) -> Iterator[Problem]:
@@ -43,6 +44,8 @@ def check_sides_of_names(content: Collected) -> Iterator[Problem]:
             for usage, _ in names.items if isinstance(names, Mapping) else ():
                 if usage.text not in parties and not _LANGUAGE.fullmatch(usage.text):
                     hint = did_you_mean(usage.text, parties) or "write a party's name, or a language's code, as `th`"
+                    if usage.text in COUNTRIES:
+                        hint = f"did you mean `{COUNTRIES[usage.text]}`?"
                     message = f"`{usage.text}` is neither a party nor a language"
                     yield item.file.problem(usage.mark, message, hint, "warning")
 

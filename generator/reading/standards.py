@@ -16,7 +16,9 @@ _ZONE = re.compile(r"[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z][A-Za-z0-9_+-]*)*")
 _NO_ZONES = frozenset({"Factory", "localtime", "posixrules"})
 ALONE = "write host and folder alone, as https://example.org/"
 """What to do about an address that cannot be a site's."""
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+COUNTRIES = {"kh": "km", "jp": "ja", "cn": "zh", "vn": "vi"}
+"""Codes of countries that are no languages, and the languages that are meant."""
+_LANGUAGE = re.compile(rf"(?!(?:{'|'.join(COUNTRIES)})$)[A-Za-z]{{2,3}}(?:-[A-Za-z0-9]{{2,8}})*")
 
 
 class Zone:
@@ -54,7 +56,8 @@ class Language:
         text = Text(20).read(node, name, to)
         if not isinstance(text, str) or _LANGUAGE.fullmatch(text):
             return text
-        hint = f"did you mean `{text.replace('_', '-')}`?" if _LANGUAGE.fullmatch(text.replace("_", "-")) else ""
+        meant = COUNTRIES.get(text, text.replace("_", "-"))
+        hint = f"did you mean `{meant}`?" if _LANGUAGE.fullmatch(meant) else ""
         return to.wrong(node.mark, f"`{name}` is no language: {text}", hint or "write its tag, as en, th or pt-BR")
 
     def json_schema(self) -> JsonSchema:

@@ -24,7 +24,12 @@ S = TypeVar("S", Figure, Claim)
 
 LONGEST_QUOTED, LONGEST_OFFERED = 120, 400
 """Characters of what an entry said, in a message, and in the line that is offered: readers will see that one."""
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_NUMBER = re.compile(
+    r"\d+(?:[.,]\d+)*|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|millions?"
+    r"|(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty)\b",
+    re.IGNORECASE,
+)
+"""A number in digits or in words; `one` is mostly none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +75,7 @@ def changes(was: Event, now: Event, titles: Mapping[str, str]) -> Iterator[Chang
 
 
 def _numbers(title: str) -> set[str]:
-    return set(_NUMBER.findall(title))
+    return set(map(str.lower, _NUMBER.findall(title)))
 
 
 def _statements(
