@@ -92,6 +92,13 @@ def test_the_tables_of_fields_are_those_that_are_read(*, update_golden: bool) ->
     assert expected == text
 
 
+def test_each_role_of_an_entry_in_an_agreement_is_explained() -> None:
+    """In the order in which fields.py has them."""
+    told = FIELDS.read_text("utf-8").partition("What each role means:")[2].partition("Without `by`")[0]
+
+    assert list(fields.AGREEMENT_ROLES) == re.findall(r"^\| `([a-z-]+)` \|", told, re.MULTILINE)
+
+
 def commands() -> list[tuple[str, str]]:
     """Every command of the documents, with its document, in order."""
     return [
@@ -194,6 +201,19 @@ def test_the_readmes_entry_has_no_problem(example: Path) -> None:
 
     assert "" == done.stderr
     assert 0 == done.returncode
+
+
+def test_the_actor_and_the_places_of_the_guide_have_no_problem(example: Path) -> None:
+    """Who copies a line for an actor or a place that is missing has one that the checks accept."""
+    content = example.parents[2]
+    examples = dict(_EXAMPLE.findall((ROOT / "CONTRIBUTING.md").read_text("utf-8")))
+    for name, example_name in (("actors.yml", "actor"), ("places.yml", "places")):
+        with (content / name).open("a", encoding="utf-8") as file:
+            file.write(examples[example_name])
+
+    done = check(content.parent)
+
+    assert (0, "") == (done.returncode, done.stderr)
 
 
 def test_the_readmes_problems_are_what_is_said(example: Path) -> None:
