@@ -35,7 +35,7 @@ hidden_checks.py    what an entry holds and its file does not show
 placeholder_checks.py  what `new` has left to its author
 plain_checks.py     marks in fields that are shown as they are written
 likely_ids.py   the id that was meant by one that is not defined
-comment_checks.py   comments in HTML, which readers would see
+html_checks.py  HTML and web addresses, which readers would see as they are written
 ready_lines.py  lines to paste
 checks.py      one function per check of what no single field can tell
 validate.py    all files -> Site, or problems, for whoever does not publish

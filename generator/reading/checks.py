@@ -9,7 +9,6 @@ from generator.reading.actor_checks import check_parties_of_actors
 from generator.reading.address_checks import check_aliases, check_page_names, check_taken_aliases
 from generator.reading.addresses import comparable_address
 from generator.reading.agreement_checks import check_doubled_terms, check_periods, check_status_notes
-from generator.reading.comment_checks import check_comments
 from generator.reading.cycle_checks import check_cycles
 from generator.reading.figure_checks import (
     check_doubled_figures,
@@ -18,6 +17,7 @@ from generator.reading.figure_checks import (
     check_thousands,
 )
 from generator.reading.hidden_checks import check_alt_texts, check_escaped_characters, check_links_to_drafts
+from generator.reading.html_checks import check_addresses_in_texts, check_comments, check_tags
 from generator.reading.likely_ids import LikelyIds
 from generator.reading.likeness_checks import check_likely_duplicates, check_one_source_twice, check_questions
 from generator.reading.name_checks import check_one_sided_names, check_sides_of_names
@@ -251,6 +251,8 @@ FILE_CHECKS: tuple[Check, ...] = (
     check_placeholders,
     check_plain_fields,
     check_comments,
+    check_tags,
+    check_addresses_in_texts,
     check_page_names,
     check_aliases,
     check_one_sided_names,
