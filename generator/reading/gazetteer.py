@@ -91,9 +91,9 @@ class Gazetteer(NamedTuple):
         """
         words: Iterable[str] = self.words
         if "\\" not in raw:
-            text = _unbroken(raw) if self.telling else ""
-            is_told = any(_unbroken(name) in text for name in self.telling)
-            words = [word for word in words if _unbroken(word) in text] if is_told else ()
+            text, names = _unbroken(raw) if self.telling else "", _all_unbroken(self.words)
+            is_told = any(names[name] in text for name in self.telling)
+            words = [word for word, name in names.items() if name in text] if is_told else ()
         return self._replace(
             own={word: self.own[word] for word in words if word in self.own},
             called={word: self.called[word] for word in words if word in self.called},
@@ -129,6 +129,11 @@ class Gazetteer(NamedTuple):
 @lru_cache(maxsize=4)
 def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)")
+
+
+@lru_cache(maxsize=4)
+def _all_unbroken(words: tuple[str, ...]) -> dict[str, str]:
+    return {word: _unbroken(word) for word in words}
 
 
 def _forms(one: Actor | Place) -> tuple[str, ...]:

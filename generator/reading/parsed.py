@@ -236,6 +236,14 @@ class ParsedFiles:
         """A digest of what the note of one file is made of beside the file: what its text meets of the gazetteer."""
         text = self.text(name) if name.startswith(OUR_WORDS) else None
         met = self._gazetteer.met_in(text.text if text else "")
+        return self._digest_of(met) if met.words else self._nothing_met
+
+    @cached_property
+    def _nothing_met(self) -> bytes:
+        """That digest of a file whose text meets no name, as those of most do."""
+        return self._digest_of(self._gazetteer.met_in(""))
+
+    def _digest_of(self, met: Gazetteer) -> bytes:
         return digest(repr(met).encode("utf-8", "surrogatepass"), os.fsencode(self.shown))
 
     @cached_property
