@@ -21,8 +21,10 @@ OF_OTHER_DAYS = {
     "generator.record.loose_times",
     "generator.publishing.cards",
     "generator.publishing.search",
+    "generator.publishing.template_uses",
+    "generator.reading.yaml_mistakes",
 }
-"""For a date that is none, and for what is made beside the pages."""
+"""For a date or a YAML that is none, templates that have changed, and what is made beside the pages."""
 
 
 def imported(*arguments: str) -> set[str]:

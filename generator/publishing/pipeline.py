@@ -256,11 +256,11 @@ class _Build:
 
     def _templates(self, assets: Assets, last: dict[Key, bytes]) -> dict[Key, bytes]:
         """A digest of what each template has, by key; that of the last build while nothing has changed."""
-        from generator.publishing.template_uses import template_digests  # noqa: PLC0415
-
         static_is_same = self._is_unchanged(parts.STATIC, self.static)
         if last and static_is_same and self._is_unchanged(parts.TEMPLATES, self.templates):
             return last
+        from generator.publishing.template_uses import template_digests  # noqa: PLC0415
+
         return template_digests(self.options.templates, self.templates, assets.paths)
 
     def _is_unchanged(self, part: str, now: Snapshot) -> bool:

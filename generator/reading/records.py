@@ -10,7 +10,6 @@ from generator.reading import fields
 from generator.reading.prose import read_prose
 from generator.reading.schema import INVALID, ListOf, Reading, Reference, Table
 from generator.reading.sentences import uncited_sentences
-from generator.reading.yaml_mistakes import UNFINISHED_MERGE
 from generator.reading.yaml_nodes import Mapping, Node, Scalar, Sequence, parse_yaml
 from generator.record import model, urls
 from generator.record.problems import Mark, Problem, TextFile
@@ -107,6 +106,8 @@ def read_record(file: TextFile) -> Written:
     folder = file.name.partition("/")[0]
     mark = _MERGE.search(file.text) if any(sign in file.text for sign in _MERGE_SIGNS) else None
     if mark:
+        from generator.reading.yaml_mistakes import UNFINISHED_MERGE  # noqa: PLC0415 - hardly ever needed
+
         problem = file.problem(file.mark_at(mark.start(), len(mark[0])), *UNFINISHED_MERGE)
         front = _FRONT_MATTER.match(file.text)
         return Written(file, None, body_offset=front.end() if front else len(file.text), problems=(problem,))

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 import yaml
 from yaml.events import MappingEndEvent, ScalarEvent, SequenceEndEvent
 
-from generator.reading.yaml_mistakes import mended, mistake_at, place_of
 from generator.record.problems import MOST_PROBLEMS, TOO_MANY, Mark, Problem, TextFile
 from generator.record.tuples import NamedTuple
 
@@ -79,6 +78,8 @@ def parse_yaml(file: TextFile, text: str, first_line: int = 1) -> tuple[Node | N
         except _Stop as stop:
             return None, [*broken, *reader.problems, stop.problem]
         except yaml.MarkedYAMLError as error:
+            from generator.reading.yaml_mistakes import mended, mistake_at, place_of  # noqa: PLC0415 - hardly ever needed
+
             mark = place_of(text, error, first_line - 1)
             if mark.line in {problem.mark.line for problem in broken}:  # to mend it has not helped
                 return None, [*broken, *reader.problems]
