@@ -56,6 +56,9 @@ def with_line(line: str) -> str:
 
 
 YAML = {
+    "spaces before brackets in braces": f"claims: [{{by: northtown, says: a{' ' * 50_000}[b], source: x}}]",
+    "spaces in an item without a space": f"actors:\n  -a{' ' * 50_000}b\n  - c: d: e",
+    "spaces behind an asterisk": f"summary: *a{' ' * 50_000}b",
     "bomb": BOMB,
     "cycle": "a: &a [*a]",
     "anchor": "summary: &a x",

@@ -9,12 +9,12 @@ from generator.record.tuples import NamedTuple
 _FIELD = re.compile(r"\s*([\w-]+):(?:\s+|(?=[,}]))")
 _SOUND = re.compile(
     r"(?:"
-    r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'"  # in quotes
-    r"|\[[^\[\]{}]*\]|\{[^{}]*\}"  # a list, or another { }, which is looked at by itself
-    r"|[^\s\"'\[\]{},#&*!|>%@`](?:[^,\[\]{}:\s#]|:(?![\s,}])|\s+(?!\#)|(?<!\s)\#)*"  # as it is
-    r")?\s*(?=[,}])"
+    r"\"(?:[^\"\\]|\\.)*\"\s*|'(?:[^']|'')*'\s*"  # in quotes
+    r"|\[[^\[\]{}]*\]\s*|\{[^{}]*\}\s*"  # a list, or another { }, which is looked at by itself
+    r"|[^\s\"'\[\]{},#&*!|>%@`](?:[^,\[\]{}:#]|:(?![\s,}])|(?<!\s)\#)*"  # as it is
+    r")?(?=[,}])"
 )
-_MEANT = re.compile(r".*?(?=\s*(?:,\s*[\w-]+:\s|\}|$))")
+_MEANT = re.compile(r".*?(?=,\s*[\w-]+:\s|\}|$)")
 """All up to the next field."""
 _FIELD_WITHIN = re.compile(r"\s[\w-]+:\s")
 _KINDS = (
@@ -51,7 +51,7 @@ def fault_in_braces(line: str) -> Fault | None:
             sound = _SOUND.match(line, field.end())
             if not sound:
                 meant = _MEANT.match(line, field.end())
-                return Fault(field[1], field.end(), meant[0] if meant else "")
+                return Fault(field[1], field.end(), meant[0].rstrip() if meant else "")
             at = sound.end() + 1
             if line[sound.end()] == "}":
                 break

@@ -120,10 +120,10 @@ def _is_same_to_queries(name: str, was: Note | None, now: Note | None) -> bool:
     is_list = name.startswith("sources/") or name == "places.yml"
     if not is_list and not (was.outline and now.outline):
         return False
-    return _written_out(was) == _written_out(now) and _on_no_other_shelf(was) == _on_no_other_shelf(now)
+    return _written_out(was) == _written_out(now) and _decides_shelves(was) == _decides_shelves(now)
 
 
-def _on_no_other_shelf(note: Note) -> tuple[object, ...]:
+def _decides_shelves(note: Note) -> tuple[object, ...]:
     """What decides which records there are, as far as one file has a say in that: see `Library.site`."""
     ids = [(shelf, ident) for shelf, ident, _ in note.records]
     return ids, {each for each in note.wants if each.startswith(("source:", "image:"))}, note.leads_to

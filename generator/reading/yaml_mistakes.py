@@ -63,11 +63,11 @@ _OPENED_LIST = re.compile(r"(\s*(?:- +)?[\w-]+:[ \t]+\[[^\[\]{}#\"']*?)[ \t]*")
 _LIST_BEFORE_WORDS = re.compile(r" *(?:- +)?[\w-]+: +(\[[^\[\]]*\] *[^\s#].*?)\s*")
 _LINK_AS_VALUE = re.compile(r"^ *(?:- +)?[a-z_]+: +(\[[^\[\]]*\]\((https?://[^\s()]+)\))")
 _FIELD_WITH_VALUE = re.compile(r"( *)([a-z_]+):[ \t]+[^\s#]")
-_BEGUN_AS_NONE = re.compile(r" *((?:- +)?[a-z_]+: +)((?:[*&]|[|>] *(?=[^\s\d+-]))\S*.*?)\s*")
+_BEGUN_AS_NONE = re.compile(r" *((?:- +)?[a-z_]+: +)((?:[*&]|[|>] *(?=[^\s\d+-]))\S.*)")
 """A value that begins with what YAML has for something else."""
 _NO_BREAK_SPACE = re.compile("^ *(?:- *)?(?:[a-z_]+:)?([\u00a0\u202f])")
 """As a page or a word processor has it in what is copied, before a field or after its colon."""
-_NO_DASH_OF_A_LIST = re.compile(r" *(?:([–—*•·])\s+|-(?=[^\s-]))(\S.*?)\s*")
+_NO_DASH_OF_A_LIST = re.compile(r" *(?:([–—*•·])\s+|-(?=[^\s-]))(\S.*)")
 """What was to be an item of a list."""
 _MOST_ITEMS_ABOVE = 5
 """So far above the place that YAML tells of is looked for such an item."""
@@ -145,12 +145,12 @@ def mistake_at(file: TextFile, error: MarkedYAMLError, mark: Mark) -> Problem:
             return file.problem(mark, message, ready)
     context = f" {error.context}" if error.context else ""
     if begun := _BEGUN_AS_NONE.fullmatch(line):
-        sign, value = begun[2][0], begun[2]
+        sign, value = begun[2][0], begun[2].rstrip()
         message = f"`{sign}` cannot begin a value"
         if sign in "|>":
             message, value = f"`{sign}` begins a text on the lines below it, and has words behind it", value[1:].strip()
         hint = f"put the value in quotes: {begun[1]}{_quoted(value)}"
-        return file.problem(Mark(mark.line, begun.start(2) + 1, len(begun[2])), message, hint)
+        return file.problem(Mark(mark.line, begun.start(2) + 1, len(begun[2].rstrip())), message, hint)
     return file.problem(
         mark, f"YAML cannot read this: {text}{context}", "check quotes, colons and indentation near here"
     )
@@ -190,7 +190,7 @@ def _no_item(file: TextFile, mark: Mark) -> Problem | None:
         if item := _NO_DASH_OF_A_LIST.fullmatch(line):
             place = Mark(number, len(line) - len(line.lstrip()) + 1)
             message = f"a list item begins with `-`, not `{item[1]}`" if item[1] else "a dash without a space after it"
-            return file.problem(place, message, f"write `- {item[2]}`")
+            return file.problem(place, message, f"write `- {item[2].rstrip()}`")
         if number != mark.line and not line.lstrip().startswith("- "):
             return None
     return None
